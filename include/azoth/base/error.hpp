@@ -3,7 +3,6 @@
 // an error holds is shared and immutable. It does not decide which error a driver's failure is; each driver does.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -19,6 +18,8 @@ class Error : public std::exception {
  public:
   /// Makes an error; `code` is SQLAlchemy's four letters, or empty.
   explicit Error(std::string message, std::string_view code = {});
+  Error(const Error&) noexcept = default;  // and no move, which would leave an error without its text
+  Error& operator=(const Error&) noexcept = default;
 
   const char* what() const noexcept override;
   /// Returns the message without details, SQL and code.
@@ -35,10 +36,10 @@ class Error : public std::exception {
 };
 
 // A class with nothing of its own. `class_name` is its one out-of-line member, which keeps the type's identity in the library.
-#define AZOTH_PLAIN_ERROR(Name, Base)               \
-  class Name : public Base {                        \
-   public:                                          \
-    using Base::Base;                               \
+#define AZOTH_PLAIN_ERROR(Name, Base)                 \
+  class Name : public Base {                          \
+   public:                                            \
+    using Base::Base;                                 \
     const char* class_name() const noexcept override; \
   }
 
@@ -104,6 +105,9 @@ class CircularDependencyError : public Error {
   /// Returns the edges that were to be sorted. Lives as long as any copy of the error.
   const std::vector<Edge>& edges() const noexcept;
   const char* class_name() const noexcept override;
+
+ private:
+  struct Cycle;
 };
 
 /// A foreign key's target is not there.
@@ -113,6 +117,9 @@ class NoReferenceError : public InvalidRequestError {
   const std::string& table_name() const noexcept;
   const std::string& column_name() const noexcept;
   const char* class_name() const noexcept override;
+
+ private:
+  struct Target;
 };
 /// A foreign key names a table that its metadata does not hold.
 AZOTH_PLAIN_ERROR(NoReferencedTableError, NoReferenceError);
@@ -141,7 +148,8 @@ class StatementError : public Error {
   const char* class_name() const noexcept override;
 
  protected:
-  using Error::Error;
+  struct Statement;
+  explicit StatementError(std::shared_ptr<const Payload> payload) noexcept : Error(std::move(payload)) {}
 };
 
 /// Throws a StatementError `(azoth.ArgumentError) message` around an error that came up while a statement was prepared.
@@ -181,14 +189,13 @@ class DBAPIError : public StatementError {
   DBAPIError(DBAPIErrorKind kind, DBAPIErrorInfo info);
 };
 
-#define AZOTH_DBAPI_ERROR(Name, Base)               \
-  class Name : public Base {                        \
-   public:                                          \
-    explicit Name(DBAPIErrorInfo info);             \
+#define AZOTH_DBAPI_ERROR(Name, Base)                 \
+  class Name : public Base {                          \
+   public:                                            \
+    explicit Name(DBAPIErrorInfo info);               \
     const char* class_name() const noexcept override; \
-                                                    \
-   protected:                                       \
-    using Base::Base;                               \
+   protected:                                         \
+    using Base::Base;                                 \
   }
 
 /// The driver itself was misused or failed.

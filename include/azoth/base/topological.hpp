@@ -16,7 +16,7 @@ using Id = std::uint32_t;
 /// Says that `first` comes before `second`. Edges whose ends are not among the nodes have no effect.
 using Edge = std::pair<Id, Id>;
 
-/// Returns the nodes in an order that obeys the edges; ties keep the order of `nodes`.
+/// Returns the nodes, each of which stands there once, in an order that obeys the edges; ties keep the order of `nodes`.
 /// Throws CircularDependencyError with the ids of the cycle.
 std::vector<Id> sort(std::span<const Edge> edges, std::span<const Id> nodes);
 

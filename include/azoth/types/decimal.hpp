@@ -38,7 +38,8 @@ class Decimal {
   static Decimal from_parts(Int128 coefficient, int scale);
 
   /// Rounds a double to `scale` digits after the point, as Python's "%.{scale}f" does: correctly, from the double's exact value.
-  /// Throws ArgumentError for NaN, infinities and what exceeds 38 digits.
+  /// Zeros at the end are left out where 38 digits would not hold them. Throws ArgumentError for NaN, infinities and what
+  /// still exceeds 38 digits.
   static Decimal from_double(double value, int scale);
 
   /// Returns the number without its point: 150 for 1.50.

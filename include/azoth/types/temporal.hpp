@@ -33,7 +33,7 @@ struct Date {
   /// Returns the day that many days after 1970-01-01. Throws ArgumentError outside the years 1 to 9999.
   static Date from_days(std::int64_t days);
   /// Returns the day that many days later. Throws ArgumentError outside the years 1 to 9999.
-  Date add_days(std::int64_t days) const { return from_days(days_since_epoch() + days); }
+  Date add_days(std::int64_t days) const;
   /// Returns the current day of the local time zone.
   static Date today();
 };
