@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Small text building that logs and errors share: the Python forms of values, in which parameters are shown as SQLAlchemy
+// shows them. It does not quote SQL; that is the dialects' work.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace azoth::base {
+
+/// Appends Python's repr of a str: `'a'`, `"it's"`, escapes for control characters; well-formed UTF-8 is kept, and a byte
+/// that is not part of any is shown as `\xNN`.
+void append_python_repr(std::string& out, std::string_view text);
+
+/// Returns Python's repr of a str.
+std::string python_repr(std::string_view text);
+
+/// Returns Python's repr of a float: the shortest text that reads back equal, as `1.0`, `1e+16`, `nan`.
+std::string python_repr(double value);
+
+/// Returns Python's repr of an int.
+std::string python_repr(std::int64_t value);
+
+/// Returns Python's repr of a bool: `True` or `False`.
+std::string python_repr(bool value);
+
+/// Appends Python's repr of a bytes: `b'\x00x'`.
+void append_python_bytes_repr(std::string& out, std::span<const std::byte> bytes);
+
+/// Returns Python's repr of a bytes.
+std::string python_bytes_repr(std::span<const std::byte> bytes);
+
+/// Returns the pieces with the separator between them.
+std::string join(std::span<const std::string> pieces, std::string_view separator);
+
+/// Returns a copy with the ASCII letters lowered; other bytes are kept.
+std::string ascii_lower(std::string_view text);
+
+/// Returns whether two texts are equal when ASCII letters are compared without case.
+bool ascii_iequal(std::string_view left, std::string_view right) noexcept;
+
+}  // namespace azoth::base
