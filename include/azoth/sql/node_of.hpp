@@ -30,6 +30,7 @@ inline void visit_field(FieldVisitor& v, const Ref& f) { v.child(f); }
 inline void visit_field(FieldVisitor& v, const Refs& f) { v.number(f.size()); for (const Ref& r : f) { v.child(r); } }
 inline void visit_field(FieldVisitor& v, const std::string& f) { v.text(f); }
 inline void visit_field(FieldVisitor& v, TypePtr f) { v.type(f); }
+inline void visit_field(FieldVisitor& v, const void* f) { v.number(reinterpret_cast<std::uintptr_t>(f)); }
 template <class T> requires(std::is_enum_v<T> || std::is_integral_v<T>)
 void visit_field(FieldVisitor& v, T f) { v.number(static_cast<std::uint64_t>(f)); }
 

@@ -83,7 +83,7 @@ struct Entity final : NodeOf<Entity> {
   Ref from;
   Refs columns;         ///< of `from`, in the order of the mapper's column attributes
   const void* mapper;   ///< an orm::Mapper
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.from, reinterpret_cast<std::uintptr_t>(s.mapper)); }
+  template <class S, class F> static void fields(S& s, F&& f) { f(s.from, s.mapper); }
 };
 
 /// `column = value` of INSERT and UPDATE. A plain value is a BindParameter named after the column's key.

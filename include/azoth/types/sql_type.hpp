@@ -11,6 +11,8 @@
 
 namespace azoth {
 
+using base::Hash;
+
 /// Names the generic types (CamelCase in SQLAlchemy, adapted by each database) and the literal ones (UPPERCASE, rendered as they are).
 enum class TypeKind : std::uint8_t {
   null, boolean, small_integer, integer, big_integer, numeric, float_, double_, string, text, unicode, unicode_text,

@@ -48,7 +48,8 @@ class Literal {
   Literal(const Time& v) : kind_(ValueKind::time) { u_.time = v; }
   Literal(const DateTime& v) : kind_(ValueKind::datetime) { u_.datetime = v; }
   template <class T> Literal(const std::optional<T>& v) : Literal(v ? Literal(*v) : Literal(std::nullopt)) {}
-  Literal(const class Value& v);
+  /// A view of what the value holds. (A template, so that nothing is converted to a Value on the way.)
+  template <class V> requires std::same_as<V, class Value> Literal(const V& v) : Literal(view_of(v)) {}
   Literal(std::nullptr_t) = delete;  // write null or std::nullopt
 
   ValueKind kind() const { return kind_; }
@@ -66,6 +67,7 @@ class Literal {
 
  private:
   static std::int64_t checked(std::uint64_t v);
+  static Literal view_of(const Value& v);
   struct View { const void* data; std::size_t size; };
   ValueKind kind_ = ValueKind::null;
   union Payload {
