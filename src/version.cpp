@@ -5,6 +5,8 @@
 
 namespace azoth {
 
-const char* library_version() noexcept { return AZOTH_VERSION; }
+const char* library_version() noexcept {
+  return AZOTH_VERSION;
+}
 
 }  // namespace azoth

@@ -10,9 +10,9 @@ namespace azoth {
 namespace {
 
 TEST(Version, LinkedLibraryStatesTheVersionOfItsHeaders) {
-  EXPECT_EQ(std::string(library_version()), std::to_string(version_major) + "." +
-                                                std::to_string(version_minor) + "." +
-                                                std::to_string(version_patch));
+  EXPECT_EQ(std::string(library_version()),
+            std::to_string(version_major) + "." + std::to_string(version_minor) + "." +
+                std::to_string(version_patch));
 }
 
 }  // namespace

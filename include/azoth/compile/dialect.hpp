@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// How one database speaks SQL: declared capabilities and the factories of its compilers. A dialect holds no connection and includes no
+// vendor header, so any statement can be printed for any database anywhere. Immutable and shared between threads.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <azoth/compile/compiled.hpp>
+
+namespace azoth {
+
+/// How placeholders are written.
+enum class ParamStyle : std::uint8_t { named, pyformat, format, qmark, numeric };
+
+/// What a database can do and how it behaves; each dialect fills it once.
+struct Capabilities {
+  ParamStyle paramstyle = ParamStyle::named;
+  bool native_boolean = false;          ///< true/false as literals and conditions
+  bool insert_returning = false, update_returning = false, delete_returning = false;
+  bool default_values = false;          ///< INSERT … DEFAULT VALUES
+  bool empty_insert = true;             ///< INSERT … () VALUES ()
+  bool multivalues_insert = false;
+  bool sequences = false;
+  bool alter = true;                    ///< ALTER TABLE ADD/DROP CONSTRAINT
+  bool savepoints = true;
+  bool lastrowid = true;                ///< the driver tells the key of the last INSERT
+  bool tuple_in_values = false;         ///< IN (VALUES (…)) for tuples
+  bool simple_order_by_label = true;    ///< ORDER BY may name a label of the columns clause
+  bool right_nested_joins = true;
+  std::uint16_t max_identifier_length = 9999;
+};
+
+/// What the caller of a compiler may set.
+struct CompileOptions {
+  bool literal_binds = false;           ///< render values in place
+  bool render_postcompile = false;      ///< expand IN lists with the values in the statement
+  std::vector<std::string> column_keys{};  ///< INSERT, UPDATE: keys of the columns that parameter sets give
+  bool for_executemany = false;
+  bool lint_froms = false;              ///< look for cartesian products; what is found stands in `Compiled::warnings`
+};
+
+class SqlCompiler;
+
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+  virtual std::string_view name() const = 0;   ///< `sqlite`, `default`
+  const Capabilities& capabilities() const { return capabilities_; }
+
+  /// Compiles a statement. `binds` is what `sql::collect_binds` found in the statement as the program built it; parameters of the text
+  /// that are not among them become constants. @throws CompileError
+  Compiled compile(const sql::Ref& statement, const CompileOptions& options = {},
+                   const std::vector<const sql::BindParameter*>* binds = nullptr) const;
+
+  /// Quotes an identifier where the database needs it. @throws IdentifierError for NUL or invalid UTF-8, or when too long.
+  std::string quote(std::string_view identifier) const;
+  /// Renders a value as SQL text of its type, safe in this database. @throws CompileError when the type has no literal form.
+  virtual std::string literal(const Literal& value, TypePtr type) const;
+  /// Renders a type in DDL and CAST.
+  virtual std::string type_name(TypePtr type) const = 0;
+  virtual bool is_reserved(std::string_view word) const;
+  /// The statement that asks for the tables of the default schema; `schema` may be empty.
+  virtual std::string has_table_query(std::string_view schema) const = 0;
+
+ protected:
+  explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}
+  virtual std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const = 0;
+  Capabilities capabilities_;
+};
+
+/// Returns the dialect without a backend, which prints statements with named parameters.
+const Dialect& default_dialect();
+
+/// Renders a statement for reading: the default dialect's text, values as parameters.
+std::string to_string(const sql::Ref& statement, const Dialect& dialect = default_dialect(), const CompileOptions& options = {});
+
+/// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend on the values of this execution.
+/// `values[i]` are the values of slot i (one, or the list of an expanding slot); `flat` receives the positional values.
+std::string expand(const Compiled& compiled, const Dialect& dialect, const std::vector<std::vector<Literal>>& values, std::vector<Literal>& flat);
+
+}  // namespace azoth

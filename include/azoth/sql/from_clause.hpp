@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The FROM elements: what a SELECT can select from, each with its columns. Schema tables stand in table.hpp.
+#pragma once
+#include <memory>
+#include <span>
+
+#include <azoth/sql/elements.hpp>
+
+namespace azoth::sql {
+
+struct ColumnNode;
+
+/// Says what a FROM element's column at one position is, before a node is made of it.
+struct ColumnSpec {
+  std::string name;     ///< in the database
+  std::string key;      ///< in the program; mostly the same
+  TypePtr type = nullptr;
+  Ref base;             ///< the column or expression it stands for, or empty
+};
+
+/// Base of FROM elements. Its column nodes belong to it (they count on it, it holds no counts on them): no cycle.
+class FromNode : public Node {
+ public:
+  std::span<const ColumnSpec> specs() const { return specs_; }
+  /// Returns the column at a position; made at the first call, the same node ever after. Thread-safe. @pre index < specs().size()
+  Ref column(std::size_t index) const;
+  /// Returns the column of that key, or an empty handle.
+  Ref find(std::string_view key) const;
+  /// Returns the column that stands for `base` (directly or through further aliases), or an empty handle.
+  Ref corresponding(const Ref& base) const;
+
+ protected:
+  explicit FromNode(Kind kind) : Node(kind) {}
+  FromNode(const FromNode& o) : Node(o), specs_(o.specs_) { allocate(); }
+  ~FromNode() override;
+  void set_specs(std::vector<ColumnSpec> specs) { specs_ = std::move(specs); allocate(); }
+
+ private:
+  void allocate();
+  std::vector<ColumnSpec> specs_;
+  mutable std::unique_ptr<std::atomic<const ColumnNode*>[]> made_;
+};
+
+/// A column of a FROM element. `info` points to the schema description when the owner is a schema table.
+struct ColumnNode final : NodeOf<ColumnNode> {
+  ColumnNode(const FromNode& o, std::uint32_t i);
+  const FromNode* owner;
+  std::uint32_t index;
+  const std::string& name() const { return owner->specs()[index].name; }
+  const std::string& key() const { return owner->specs()[index].key; }
+  const Ref& base() const { return owner->specs()[index].base; }
+  static constexpr bool is_copyable = false;
+  template <class S, class F> static void fields(S& s, F&& f) { f(Ref(s.owner), s.index); }
+};
+
+/// A named set of columns that is not described further: `table("t", {column("x")})`.
+struct TableClause final : NodeOf<TableClause, FromNode> {
+  TableClause(std::string_view n, std::string_view sch, std::vector<ColumnSpec> c);
+  std::string name, schema;
+  std::string signature;  ///< of the columns, for the hash
+  template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.schema, s.signature); }
+};
+
+/// `element AS name`: an alias of a table, a subquery, a CTE or a LATERAL subquery, by kind. An empty name is anonymous
+/// (`user_1`, `anon_1`), numbered by first occurrence when compiled.
+struct Alias final : NodeOf<Alias, FromNode> {
+  Alias(Kind k, Ref e, std::string_view n, bool recursive = false);
+  Ref element;       ///< a FROM element, or a statement
+  std::string name;
+  bool is_recursive;
+  bool is_identity() const { return name.empty(); }
+  template <class S, class F> static void fields(S& s, F&& f) { f(s.element, s.name, s.is_recursive); }
+};
+
+struct Join final : NodeOf<Join, FromNode> {
+  Join(Ref l, Ref r, Ref on, bool outer, bool full);
+  Ref left, right, onclause;
+  bool is_outer, is_full;
+  template <class S, class F> static void fields(S& s, F&& f) { f(s.left, s.right, s.onclause, s.is_outer, s.is_full); }
+};
+
+/// Returns the condition that the foreign keys between two FROM elements imply.
+/// @throws NoForeignKeysError, AmbiguousForeignKeysError with SQLAlchemy's texts.
+Ref join_condition(const Ref& left, const Ref& right);
+
+/// Says whether foreign keys connect the two, in either direction.
+bool can_join(const Ref& left, const Ref& right);
+
+/// Returns the FROM elements that an expression draws on, in order of first occurrence (tables, aliases; not those inside subqueries).
+void collect_froms(const Ref& element, Refs& out);
+
+}  // namespace azoth::sql

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Which C++ types can hold a column, in which storage, and which SQL type they stand for by default. One trait, `CppType<T>`, open to
+// user types; everything behind it is erased.
+#pragma once
+#include <azoth/types/sql_type.hpp>
+#include <azoth/types/value.hpp>
+
+namespace azoth {
+
+/// Names the C++ storage that a driver reads into and binds from without a detour over `Value`.
+enum class CellKind : std::uint8_t {
+  boolean, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64, text, blob, decimal, date, time, datetime,
+  value,  ///< an `azoth::Value`
+  custom  ///< a user type, through its codec
+};
+
+/// Converts between a user's C++ type and `Value`; both functions may throw ArgumentError.
+struct CellCodec {
+  void (*decode)(void* member, const Value& value);
+  Value (*encode)(const void* member);
+};
+
+/// Describes the storage of one column in C++: `T` or `std::optional<T>`.
+struct CellType {
+  CellKind kind = CellKind::value;
+  bool optional = false;
+  const CellCodec* codec = nullptr;  ///< of `custom`
+  bool operator==(const CellType&) const = default;
+};
+
+/// Reads the member at `member` as a literal (a view of it). For `custom` cells the encoded value is kept in `scratch`.
+Literal load_cell(const CellType& cell, const void* member, Value& scratch);
+
+/// Writes `value` into the member at `member`; converts only without loss (integer widths, integer to real or Decimal).
+/// @throws ArgumentError naming the value and the expected type otherwise, or for NULL in a cell that is not optional.
+void store_cell(const CellType& cell, void* member, const Value& value);
+
+/// Sets the member to its empty value (zero, empty, nullopt).
+void clear_cell(const CellType& cell, void* member);
+
+/// Says whether the two members hold equal values.
+bool equal_cells(const CellType& cell, const void* a, const void* b);
+
+/// Names the C++ type of a cell for messages: `std::int64_t`, `std::optional<std::string>`.
+std::string name_of(const CellType& cell);
+
+/// Maps a C++ type to its storage and default SQL type. Specialise it for your own types with `cell()` of kind `custom`.
+template <class T> struct CppType { static constexpr bool mapped = false; };
+
+#define AZOTH_CPP_TYPE(Type, Kind, SqlTypeExpr)                        \
+  template <> struct CppType<Type> {                                   \
+    static constexpr bool mapped = true;                               \
+    static constexpr CellType cell() { return {CellKind::Kind}; }      \
+    static TypePtr type() { return SqlTypeExpr; }                      \
+  };
+AZOTH_CPP_TYPE(bool, boolean, types::Boolean())
+AZOTH_CPP_TYPE(std::int8_t, int8, types::SmallInteger())
+AZOTH_CPP_TYPE(std::int16_t, int16, types::SmallInteger())
+AZOTH_CPP_TYPE(std::int32_t, int32, types::Integer())
+AZOTH_CPP_TYPE(std::int64_t, int64, types::Integer())
+AZOTH_CPP_TYPE(std::uint8_t, uint8, types::SmallInteger())
+AZOTH_CPP_TYPE(std::uint16_t, uint16, types::Integer())
+AZOTH_CPP_TYPE(std::uint32_t, uint32, types::BigInteger())
+AZOTH_CPP_TYPE(std::uint64_t, uint64, types::BigInteger())
+AZOTH_CPP_TYPE(float, float32, types::Float())
+AZOTH_CPP_TYPE(double, float64, types::Float())
+AZOTH_CPP_TYPE(std::string, text, types::String())
+AZOTH_CPP_TYPE(Bytes, blob, types::LargeBinary())
+AZOTH_CPP_TYPE(Decimal, decimal, types::Numeric())
+AZOTH_CPP_TYPE(Date, date, types::Date())
+AZOTH_CPP_TYPE(Time, time, types::Time())
+AZOTH_CPP_TYPE(DateTime, datetime, types::DateTime())
+AZOTH_CPP_TYPE(Value, value, types::null_type())
+#undef AZOTH_CPP_TYPE
+
+namespace detail {
+template <class E> struct EnumCodec {  // enums travel as their underlying integer
+  using U = std::underlying_type_t<E>;
+  static void decode(void* m, const Value& v) { *static_cast<E*>(m) = static_cast<E>(static_cast<U>(v.get<std::int64_t>())); }
+  static Value encode(const void* m) { return Value(static_cast<std::int64_t>(*static_cast<const E*>(m))); }
+  static constexpr CellCodec codec{decode, encode};
+};
+template <class T> struct OptionalCodec {  // an optional of a custom type, over that type's own codec
+  static void decode(void* m, const Value& v) {
+    auto& o = *static_cast<std::optional<T>*>(m);
+    if (v.is_null()) { o.reset(); } else { CppType<T>::cell().codec->decode(&o.emplace(), v); }
+  }
+  static Value encode(const void* m) {
+    auto& o = *static_cast<const std::optional<T>*>(m);
+    return o ? CppType<T>::cell().codec->encode(&*o) : Value();
+  }
+  static constexpr CellCodec codec{decode, encode};
+};
+}  // namespace detail
+
+template <class E> requires std::is_enum_v<E> struct CppType<E> {
+  static constexpr bool mapped = true;
+  static constexpr CellType cell() { return {CellKind::custom, false, &detail::EnumCodec<E>::codec}; }
+  static TypePtr type() { return sizeof(E) <= 2 ? types::SmallInteger() : types::Integer(); }
+};
+template <class T> requires(CppType<T>::mapped) struct CppType<std::optional<T>> {
+  static constexpr bool mapped = true;
+  static constexpr CellType cell() {
+    if constexpr (CppType<T>::cell().kind == CellKind::custom) { return {CellKind::custom, true, &detail::OptionalCodec<T>::codec}; }
+    else { return {CppType<T>::cell().kind, true}; }
+  }
+  static TypePtr type() { return CppType<T>::type(); }
+};
+
+/// Holds for C++ types that can be a column.
+template <class T> concept ColumnType = CppType<T>::mapped;
+
+}  // namespace azoth
