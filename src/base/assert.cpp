@@ -8,8 +8,12 @@
 namespace azoth::base {
 
 void assertion_failed(const char* condition, const char* file, unsigned line) noexcept {
-  std::fprintf(stderr, "%s:%u: Azoth's invariant does not hold: %s\nThis is a defect of Azoth; please report it.\n", file, line,
-               condition);
+  std::fprintf(
+      stderr,
+      "%s:%u: Azoth's invariant does not hold: %s\nThis is a defect of Azoth; please report it.\n",
+      file,
+      line,
+      condition);
   std::abort();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The texts of the exception family. A text is made once, when the error is; `what()` only hands it out.
+// The texts of the exception family. A text is made once, when the error is; `what()` only hands it
+// out.
 #include "azoth/base/error.hpp"
 
 namespace azoth {
@@ -10,10 +11,14 @@ struct Error::Payload {
   std::string text;
 
   Payload(std::string m, std::string_view c) : message(std::move(m)), code(c) {}
+
   Payload(const Payload&) = default;
   virtual ~Payload() = default;
 
-  std::string background() const { return "(Background on this error at: https://sqlalche.me/e/20/" + code + ")"; }
+  std::string background() const {
+    return "(Background on this error at: https://sqlalche.me/e/20/" + code + ")";
+  }
+
   void compose() { text = code.empty() ? message : message + " " + background(); }
 };
 
@@ -32,13 +37,25 @@ Error::Error(std::string message, std::string_view code) {
   payload->compose();
   payload_ = std::move(payload);
 }
-Error::Error(std::shared_ptr<const Payload> payload) noexcept : payload_(std::move(payload)) {}
-const char* Error::what() const noexcept { return payload_->text.c_str(); }
-const std::string& Error::message() const noexcept { return payload_->message; }
-const std::string& Error::code() const noexcept { return payload_->code; }
 
-#define AZOTH_CLASS_NAME(Name) \
-  const char* Name::class_name() const noexcept { return #Name; }
+Error::Error(std::shared_ptr<const Payload> payload) noexcept : payload_(std::move(payload)) {}
+
+const char* Error::what() const noexcept {
+  return payload_->text.c_str();
+}
+
+const std::string& Error::message() const noexcept {
+  return payload_->message;
+}
+
+const std::string& Error::code() const noexcept {
+  return payload_->code;
+}
+
+#define AZOTH_CLASS_NAME(Name)                    \
+  const char* Name::class_name() const noexcept { \
+    return #Name;                                 \
+  }
 AZOTH_CLASS_NAME(Error)
 AZOTH_CLASS_NAME(ArgumentError)
 AZOTH_CLASS_NAME(ObjectNotExecutableError)
@@ -78,25 +95,36 @@ AZOTH_CLASS_NAME(FlushError)
 AZOTH_CLASS_NAME(ObjectDereferencedError)
 AZOTH_CLASS_NAME(DetachedInstanceError)
 
-UnsupportedCompilationError::UnsupportedCompilationError(std::string_view compiler, std::string_view element,
+UnsupportedCompilationError::UnsupportedCompilationError(std::string_view compiler,
+                                                         std::string_view element,
                                                          std::string_view message)
-    : CompileError("Compiler " + std::string(compiler) + " can't render element of type " + std::string(element) +
+    : CompileError("Compiler " + std::string(compiler) + " can't render element of type " +
+                       std::string(element) +
                        (message.empty() ? std::string() : ": " + std::string(message)),
                    "l7de") {}
 
-DetachedInstanceError::DetachedInstanceError(std::string message, std::string_view code) : Error(std::move(message), code) {}
+DetachedInstanceError::DetachedInstanceError(std::string message, std::string_view code)
+    : Error(std::move(message), code) {}
 
-// --- errors with ids or names -----------------------------------------------------------------------------------------
+// --- errors with ids or names
+// -----------------------------------------------------------------------------------------
 
 namespace {
 
-std::string cycle_text(std::string_view message, const std::vector<std::uint32_t>& ids, const std::vector<std::string>& names) {
+std::string cycle_text(std::string_view message,
+                       const std::vector<std::uint32_t>& ids,
+                       const std::vector<std::string>& names) {
   std::string text(message);
   text += " (";
   const char* separator = "";
-  for (const std::string& name : names) text.append(std::exchange(separator, ", ")).append(name);
-  if (names.empty())
-    for (const std::uint32_t id : ids) text.append(std::exchange(separator, ", ")).append(std::to_string(id));
+  for (const std::string& name : names) {
+    text.append(std::exchange(separator, ", ")).append(name);
+  }
+  if (names.empty()) {
+    for (const std::uint32_t id : ids) {
+      text.append(std::exchange(separator, ", ")).append(std::to_string(id));
+    }
+  }
   return text + ")";
 }
 
@@ -108,8 +136,10 @@ struct CircularDependencyError::Cycle : Error::Payload {
   std::vector<Edge> edges;
 };
 
-CircularDependencyError::CircularDependencyError(std::string_view message, std::vector<std::uint32_t> cycles,
-                                                 std::vector<Edge> edges, const std::vector<std::string>& names,
+CircularDependencyError::CircularDependencyError(std::string_view message,
+                                                 std::vector<std::uint32_t> cycles,
+                                                 std::vector<Edge> edges,
+                                                 const std::vector<std::string>& names,
                                                  std::string_view code)
     : Error(std::shared_ptr<const Payload>()) {
   auto payload = std::make_shared<Cycle>(cycle_text(message, cycles, names), code);
@@ -118,7 +148,11 @@ CircularDependencyError::CircularDependencyError(std::string_view message, std::
   payload->edges = std::move(edges);
   payload_ = std::move(payload);
 }
-const std::vector<std::uint32_t>& CircularDependencyError::cycles() const noexcept { return as<Cycle>(payload_).cycles; }
+
+const std::vector<std::uint32_t>& CircularDependencyError::cycles() const noexcept {
+  return as<Cycle>(payload_).cycles;
+}
+
 const std::vector<CircularDependencyError::Edge>& CircularDependencyError::edges() const noexcept {
   return as<Cycle>(payload_).edges;
 }
@@ -129,7 +163,9 @@ struct NoReferenceError::Target : Error::Payload {
   std::string column;
 };
 
-NoReferenceError::NoReferenceError(std::string message, std::string_view table_name, std::string_view column_name)
+NoReferenceError::NoReferenceError(std::string message,
+                                   std::string_view table_name,
+                                   std::string_view column_name)
     : InvalidRequestError(std::shared_ptr<const Payload>()) {
   auto payload = std::make_shared<Target>(std::move(message), std::string_view());
   payload->compose();
@@ -137,10 +173,17 @@ NoReferenceError::NoReferenceError(std::string message, std::string_view table_n
   payload->column = column_name;
   payload_ = std::move(payload);
 }
-const std::string& NoReferenceError::table_name() const noexcept { return as<Target>(payload_).table; }
-const std::string& NoReferenceError::column_name() const noexcept { return as<Target>(payload_).column; }
 
-// --- statements -------------------------------------------------------------------------------------------------------
+const std::string& NoReferenceError::table_name() const noexcept {
+  return as<Target>(payload_).table;
+}
+
+const std::string& NoReferenceError::column_name() const noexcept {
+  return as<Target>(payload_).column;
+}
+
+// --- statements
+// -------------------------------------------------------------------------------------------------------
 
 struct StatementError::Statement : Error::Payload {
   using Payload::Payload;
@@ -152,18 +195,26 @@ struct StatementError::Statement : Error::Payload {
   void compose() {
     text = details + message;
     const StatementContext& context = info.context;
-    if (!context.statement.empty()) text.append("\n[SQL: ").append(context.statement).append("]");
-    if (!context.statement.empty() && !context.parameters.empty()) {
-      if (context.hide_parameters)
-        text += "\n[SQL parameters hidden due to hide_parameters=True]";
-      else
-        text.append("\n[parameters: ").append(context.parameters).append("]");
+    if (!context.statement.empty()) {
+      text.append("\n[SQL: ").append(context.statement).append("]");
     }
-    if (!code.empty()) text.append("\n").append(background());
+    if (!context.statement.empty() && !context.parameters.empty()) {
+      if (context.hide_parameters) {
+        text += "\n[SQL parameters hidden due to hide_parameters=True]";
+      } else {
+        text.append("\n[parameters: ").append(context.parameters).append("]");
+      }
+    }
+    if (!code.empty()) {
+      text.append("\n").append(background());
+    }
   }
 };
 
-StatementError::StatementError(std::string message, StatementContext context, std::string_view code, std::exception_ptr orig)
+StatementError::StatementError(std::string message,
+                               StatementContext context,
+                               std::string_view code,
+                               std::exception_ptr orig)
     : StatementError(std::shared_ptr<const Payload>()) {
   auto payload = std::make_shared<Statement>(std::move(message), code);
   payload->info.context = std::move(context);
@@ -171,10 +222,23 @@ StatementError::StatementError(std::string message, StatementContext context, st
   payload->compose();
   payload_ = std::move(payload);
 }
-const std::string& StatementError::statement() const noexcept { return as<Statement>(payload_).info.context.statement; }
-const std::string& StatementError::parameters() const noexcept { return as<Statement>(payload_).info.context.parameters; }
-bool StatementError::hide_parameters() const noexcept { return as<Statement>(payload_).info.context.hide_parameters; }
-std::exception_ptr StatementError::orig() const noexcept { return as<Statement>(payload_).orig; }
+
+const std::string& StatementError::statement() const noexcept {
+  return as<Statement>(payload_).info.context.statement;
+}
+
+const std::string& StatementError::parameters() const noexcept {
+  return as<Statement>(payload_).info.context.parameters;
+}
+
+bool StatementError::hide_parameters() const noexcept {
+  return as<Statement>(payload_).info.context.hide_parameters;
+}
+
+std::exception_ptr StatementError::orig() const noexcept {
+  return as<Statement>(payload_).orig;
+}
+
 void StatementError::add_detail(std::string_view detail) {
   auto payload = std::make_shared<Statement>(as<Statement>(payload_));
   payload->details.append("(").append(detail).append(")\n");
@@ -183,11 +247,14 @@ void StatementError::add_detail(std::string_view detail) {
 }
 
 void throw_statement_error(const Error& orig, StatementContext context) {
-  throw StatementError(std::string("(azoth.") + orig.class_name() + ") " + orig.message(), std::move(context), orig.code(),
+  throw StatementError(std::string("(azoth.") + orig.class_name() + ") " + orig.message(),
+                       std::move(context),
+                       orig.code(),
                        std::current_exception());
 }
 
-// --- PEP 249 ----------------------------------------------------------------------------------------------------------
+// --- PEP 249
+// ----------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -198,41 +265,60 @@ struct KindText {
 
 KindText kind_text(DBAPIErrorKind kind) noexcept {
   switch (kind) {
-    case DBAPIErrorKind::dbapi: return {"Error", "dbapi"};
-    case DBAPIErrorKind::interface: return {"InterfaceError", "rvf5"};
-    case DBAPIErrorKind::database: return {"DatabaseError", "4xp6"};
-    case DBAPIErrorKind::data: return {"DataError", "9h9h"};
-    case DBAPIErrorKind::operational: return {"OperationalError", "e3q8"};
-    case DBAPIErrorKind::integrity: return {"IntegrityError", "gkpj"};
-    case DBAPIErrorKind::internal: return {"InternalError", "2j85"};
-    case DBAPIErrorKind::programming: return {"ProgrammingError", "f405"};
-    case DBAPIErrorKind::not_supported: return {"NotSupportedError", "tw8g"};
+    case DBAPIErrorKind::dbapi:
+      return {"Error", "dbapi"};
+    case DBAPIErrorKind::interface:
+      return {"InterfaceError", "rvf5"};
+    case DBAPIErrorKind::database:
+      return {"DatabaseError", "4xp6"};
+    case DBAPIErrorKind::data:
+      return {"DataError", "9h9h"};
+    case DBAPIErrorKind::operational:
+      return {"OperationalError", "e3q8"};
+    case DBAPIErrorKind::integrity:
+      return {"IntegrityError", "gkpj"};
+    case DBAPIErrorKind::internal:
+      return {"InternalError", "2j85"};
+    case DBAPIErrorKind::programming:
+      return {"ProgrammingError", "f405"};
+    case DBAPIErrorKind::not_supported:
+      return {"NotSupportedError", "tw8g"};
   }
   return {"Error", "dbapi"};
 }
 
 std::string prefixed(DBAPIErrorKind kind, const DBAPIErrorInfo& info) {
   std::string text = "(";
-  if (!info.driver.empty()) text.append(info.driver).append(".");
+  if (!info.driver.empty()) {
+    text.append(info.driver).append(".");
+  }
   text += info.driver_class.empty() ? kind_text(kind).name : info.driver_class;
   return text.append(") ").append(info.message);
 }
 
 }  // namespace
 
-DBAPIError::DBAPIError(DBAPIErrorKind kind, DBAPIErrorInfo info) : StatementError(std::shared_ptr<const Payload>()) {
+DBAPIError::DBAPIError(DBAPIErrorKind kind, DBAPIErrorInfo info)
+    : StatementError(std::shared_ptr<const Payload>()) {
   auto payload = std::make_shared<Statement>(prefixed(kind, info), kind_text(kind).code);
   payload->kind = kind;
   payload->info = std::move(info);
   payload->compose();
   payload_ = std::move(payload);
 }
-DBAPIError::DBAPIError(DBAPIErrorInfo info) : DBAPIError(DBAPIErrorKind::dbapi, std::move(info)) {}
-DBAPIErrorKind DBAPIError::kind() const noexcept { return as<Statement>(payload_).kind; }
-const DBAPIErrorInfo& DBAPIError::info() const noexcept { return as<Statement>(payload_).info; }
 
-#define AZOTH_DBAPI_CLASS(Name, Base, kind)                                              \
-  AZOTH_CLASS_NAME(Name)                                                                 \
+DBAPIError::DBAPIError(DBAPIErrorInfo info) : DBAPIError(DBAPIErrorKind::dbapi, std::move(info)) {}
+
+DBAPIErrorKind DBAPIError::kind() const noexcept {
+  return as<Statement>(payload_).kind;
+}
+
+const DBAPIErrorInfo& DBAPIError::info() const noexcept {
+  return as<Statement>(payload_).info;
+}
+
+#define AZOTH_DBAPI_CLASS(Name, Base, kind) \
+  AZOTH_CLASS_NAME(Name)                    \
   Name::Name(DBAPIErrorInfo info) : Base(DBAPIErrorKind::kind, std::move(info)) {}
 AZOTH_DBAPI_CLASS(InterfaceError, DBAPIError, interface)
 AZOTH_DBAPI_CLASS(DatabaseError, DBAPIError, database)
@@ -245,15 +331,24 @@ AZOTH_DBAPI_CLASS(NotSupportedError, DatabaseError, not_supported)
 
 void throw_dbapi_error(DBAPIErrorKind kind, DBAPIErrorInfo info) {
   switch (kind) {
-    case DBAPIErrorKind::dbapi: break;
-    case DBAPIErrorKind::interface: throw InterfaceError(std::move(info));
-    case DBAPIErrorKind::database: throw DatabaseError(std::move(info));
-    case DBAPIErrorKind::data: throw DataError(std::move(info));
-    case DBAPIErrorKind::operational: throw OperationalError(std::move(info));
-    case DBAPIErrorKind::integrity: throw IntegrityError(std::move(info));
-    case DBAPIErrorKind::internal: throw InternalError(std::move(info));
-    case DBAPIErrorKind::programming: throw ProgrammingError(std::move(info));
-    case DBAPIErrorKind::not_supported: throw NotSupportedError(std::move(info));
+    case DBAPIErrorKind::dbapi:
+      break;
+    case DBAPIErrorKind::interface:
+      throw InterfaceError(std::move(info));
+    case DBAPIErrorKind::database:
+      throw DatabaseError(std::move(info));
+    case DBAPIErrorKind::data:
+      throw DataError(std::move(info));
+    case DBAPIErrorKind::operational:
+      throw OperationalError(std::move(info));
+    case DBAPIErrorKind::integrity:
+      throw IntegrityError(std::move(info));
+    case DBAPIErrorKind::internal:
+      throw InternalError(std::move(info));
+    case DBAPIErrorKind::programming:
+      throw ProgrammingError(std::move(info));
+    case DBAPIErrorKind::not_supported:
+      throw NotSupportedError(std::move(info));
   }
   throw DBAPIError(std::move(info));
 }

@@ -16,9 +16,12 @@ Hash random_seed() noexcept {
     const std::uint64_t a = word();
     return {a, word()};
   } catch (const std::exception&) {
-    // No source of randomness: the address space's layout and the clock still differ between processes.
-    const auto ticks = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-    return mix(Hash{ticks | 1, 0x2545F4914F6CDD1Du}, static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&ticks)));
+    // No source of randomness: the address space's layout and the clock still differ between
+    // processes.
+    const auto ticks =
+        static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+    return mix(Hash{ticks | 1, 0x2545F4914F6CDD1Du},
+               static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&ticks)));
   }
 }
 

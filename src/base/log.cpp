@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The registry of loggers and levels, and the sinks. The registry is never destroyed, so that objects that die after main()
-// can still log.
+// The registry of loggers and levels, and the sinks. The registry is never destroyed, so that
+// objects that die after main() can still log.
 #include "azoth/base/log.hpp"
 
 #include <algorithm>
@@ -14,11 +14,16 @@ namespace azoth {
 
 const char* log_level_name(LogLevel level) noexcept {
   switch (level) {
-    case LogLevel::debug: return "DEBUG";
-    case LogLevel::info: return "INFO";
-    case LogLevel::warning: return "WARNING";
-    case LogLevel::error: return "ERROR";
-    case LogLevel::off: return "OFF";
+    case LogLevel::debug:
+      return "DEBUG";
+    case LogLevel::info:
+      return "INFO";
+    case LogLevel::warning:
+      return "WARNING";
+    case LogLevel::error:
+      return "ERROR";
+    case LogLevel::off:
+      return "OFF";
   }
   return "";
 }
@@ -32,7 +37,8 @@ class StdoutSink final : public LogSink {
   void write(const LogRecord& record) override {
     const auto now = std::chrono::system_clock::now();
     const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    const auto since_epoch = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    const auto since_epoch =
+        std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count();
     std::tm local{};
     localtime_r(&seconds, &local);
     char stamp[32];
@@ -42,7 +48,10 @@ class StdoutSink final : public LogSink {
     std::string line(stamp, length);
     line.append(milliseconds).append(" ").append(log_level_name(record.level)).append(" ");
     line.append(record.logger).append(" ").append(record.message).append("\n");
-    std::fwrite(line.data(), 1, line.size(), stdout);  // one call, so that lines of several threads do not mix
+    std::fwrite(line.data(),
+                1,
+                line.size(),
+                stdout);  // one call, so that lines of several threads do not mix
     std::fflush(stdout);
   }
 };
@@ -63,25 +72,36 @@ struct LogRegistry {
   // The level set for the name itself or for the nearest name above it.
   LogLevel level_of(std::string_view name) const {
     for (;;) {
-      for (const auto& [prefix, level] : levels)
-        if (prefix == name) return level;
+      for (const auto& [prefix, level] : levels) {
+        if (prefix == name) {
+          return level;
+        }
+      }
       const std::size_t dot = name.rfind('.');
-      if (dot == name.npos) return LogLevel::warning;
+      if (dot == name.npos) {
+        return LogLevel::warning;
+      }
       name = name.substr(0, dot);
     }
   }
 
   void update() {
-    for (Logger* logger : loggers)
-      if (!logger->fixed_) store(*logger, level_of(logger->name_));
+    for (Logger* logger : loggers) {
+      if (!logger->fixed_) {
+        store(*logger, level_of(logger->name_));
+      }
+    }
   }
+
   static void store(Logger& logger, LogLevel level) {
     logger.level_.store(static_cast<std::uint8_t>(level), std::memory_order_relaxed);
   }
 };
 
 void set_log_sink(std::shared_ptr<LogSink> sink) {
-  if (!sink) sink = std::make_shared<StdoutSink>();
+  if (!sink) {
+    sink = std::make_shared<StdoutSink>();
+  }
   LogRegistry& registry = LogRegistry::instance();
   const std::lock_guard lock(registry.mutex);
   registry.sink.swap(sink);  // the old one dies after the lock
@@ -96,11 +116,14 @@ std::shared_ptr<LogSink> log_sink() {
 void set_log_level(std::string_view name, LogLevel level) {
   LogRegistry& registry = LogRegistry::instance();
   const std::lock_guard lock(registry.mutex);
-  const auto found = std::find_if(registry.levels.begin(), registry.levels.end(), [&](const auto& l) { return l.first == name; });
-  if (found == registry.levels.end())
+  const auto found = std::find_if(registry.levels.begin(),
+                                  registry.levels.end(),
+                                  [&](const auto& l) { return l.first == name; });
+  if (found == registry.levels.end()) {
     registry.levels.emplace_back(name, level);
-  else
+  } else {
     found->second = level;
+  }
   registry.update();
 }
 
@@ -138,7 +161,9 @@ void Logger::reset_level() {
 }
 
 void Logger::log(LogLevel level, std::string_view message) const noexcept {
-  if (!enabled(level)) return;
+  if (!enabled(level)) {
+    return;
+  }
   try {
     log_sink()->write({level, name_, message});
   } catch (...) {
@@ -152,6 +177,7 @@ struct CapturingSink::Records {
 };
 
 CapturingSink::CapturingSink() : records_(std::make_unique<Records>()) {}
+
 CapturingSink::~CapturingSink() = default;
 
 void CapturingSink::write(const LogRecord& record) {
@@ -161,14 +187,17 @@ void CapturingSink::write(const LogRecord& record) {
   records_->messages.emplace_back(record.message);
   records_->lines.push_back(std::move(line));
 }
+
 std::vector<std::string> CapturingSink::messages() const {
   const std::lock_guard lock(records_->mutex);
   return records_->messages;
 }
+
 std::vector<std::string> CapturingSink::lines() const {
   const std::lock_guard lock(records_->mutex);
   return records_->lines;
 }
+
 void CapturingSink::clear() {
   const std::lock_guard lock(records_->mutex);
   records_->messages.clear();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Small text building that logs and errors share: the Python forms of values, in which parameters are shown as SQLAlchemy
-// shows them. It does not quote SQL; that is the dialects' work.
+// Small text building that logs and errors share: the Python forms of values, in which parameters
+// are shown as SQLAlchemy shows them. It does not quote SQL; that is the dialects' work.
 #pragma once
 
 #include <concepts>
@@ -11,15 +11,19 @@
 
 namespace azoth::base {
 
-/// Appends Python's repr of a str: `'a'`, `"it's"`, escapes for control characters; well-formed UTF-8 is kept, and a byte
-/// that is not part of any is shown as `\xNN`.
+/// Appends Python's repr of a str: `'a'`, `"it's"`, escapes for control characters; well-formed
+/// UTF-8 is kept, and a byte that is not part of any is shown as `\xNN`.
 void append_python_repr(std::string& out, std::string_view text);
 
 /// Returns Python's repr of a str.
 std::string python_repr(std::string_view text);
-inline std::string python_repr(const char* text) { return python_repr(std::string_view(text)); }
 
-/// Returns Python's repr of a float: the shortest text that reads back equal, as `1.0`, `1e+16`, `nan`.
+inline std::string python_repr(const char* text) {
+  return python_repr(std::string_view(text));
+}
+
+/// Returns Python's repr of a float: the shortest text that reads back equal, as `1.0`, `1e+16`,
+/// `nan`.
 std::string python_repr(double value);
 
 /// Returns Python's repr of an int.
