@@ -100,7 +100,7 @@ class Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Decimal, Date, Time, DateTime> data_;
 };
 
-/// Returns the word for a kind as messages use it ("text", "integer", …).
+/// Returns the word for a kind as messages use it ("text", "integer", ...).
 std::string_view name_of(ValueKind kind);
 
 /// Renders a value as Python's repr() of it, which is what logs and error texts show: `None`, `True`, `1`, `'a'`, `b'x'`, `Decimal('1.50')`.
