@@ -106,7 +106,7 @@ class Value {
   Data data_;
 };
 
-/// Returns the word for a kind as messages use it ("text", "integer", …).
+/// Returns the word for a kind as messages use it ("text", "integer", ...).
 std::string_view name_of(ValueKind kind);
 
 /// Renders a value as Python's repr() of it, which is what logs and error texts show: `None`, `True`, `1`, `'a'`, `b'x'`, `Decimal('1.50')`.
