@@ -12,17 +12,21 @@ struct ColumnNode;
 
 /// Says what a FROM element's column at one position is, before a node is made of it.
 struct ColumnSpec {
-  std::string name;     ///< in the database
+  std::string name;     ///< in the database; empty: an anonymous label of `base` (`count_1`), numbered when compiled
   std::string key;      ///< in the program; mostly the same
   TypePtr type = nullptr;
   Ref base;             ///< the column or expression it stands for, or empty
 };
 
+/// Returns the base of the anonymous label of an element: a column's name, a function's name, else `anon`.
+std::string_view anonymous_base(const Ref& element);
+
 /// Base of FROM elements. Its column nodes belong to it (they count on it, it holds no counts on them): no cycle.
 class FromNode : public Node {
  public:
   std::span<const ColumnSpec> specs() const { return specs_; }
-  /// Returns the column at a position; made at the first call, the same node ever after. Thread-safe. @pre index < specs().size()
+  /// Returns the column at a position (of a join: the column of its side); made at the first call, the same node ever after. Thread-safe.
+  /// @pre index < specs().size()
   Ref column(std::size_t index) const;
   /// Returns the column of that key, or an empty handle.
   Ref find(std::string_view key) const;

@@ -17,7 +17,7 @@ namespace azoth::sql {
 /// The one gate to the private state of nodes, for the functions that make them.
 struct NodeAccess {
   static void set_hash(Node& n, const Hash& h) { n.hash_ = h; }
-  static void set_walk(Node& n) { n.walk_ = true; }
+  static void set_walk(Node& n, bool walk) { n.walk_ = walk; }
   static void set_type(Node& n, TypePtr t) { n.type_ = t; }
   static void set_eternal(const Node& n) { const_cast<Node&>(n).keep_ = Keep::eternal; }
   static void set_member(Node& n, const Node& keeper) { n.keep_ = Keep::member; n.keeper_ = &keeper; }

@@ -10,7 +10,8 @@ namespace azoth::sql {
 enum class Op : std::uint8_t {
   none, eq, ne, lt, le, gt, ge, add, sub, mul, div, mod, neg, concat, and_, or_, not_, is, is_not, in, not_in, like, not_like,
   ilike, not_ilike, between, not_between, is_distinct_from, is_not_distinct_from, exists, distinct, collate, comma, asc, desc,
-  nulls_first, nulls_last, is_true, is_false, any_, all_, as_
+  nulls_first, nulls_last, is_true, is_false, any_, all_, as_, startswith, not_startswith, endswith, not_endswith, contains,
+  not_contains, asbool_
 };
 
 /// One row of the operator table.

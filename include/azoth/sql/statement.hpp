@@ -33,6 +33,7 @@ enum class SetOp : std::uint8_t { none, union_, union_all, except, except_all, i
 class Statement : public Node {
  public:
   struct Part { Clause clause; Ref node; };
+  /// Returns the parts sorted by clause; within a clause in the order in which they were given.
   const std::vector<Part>& parts() const { return parts_; }
   bool has(Clause clause) const;
   /// Calls `f(const Ref&)` for each part of a clause, in order.
