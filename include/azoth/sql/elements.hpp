@@ -127,7 +127,7 @@ struct Function final : NodeOf<Function> {
   template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.arguments, s.is_generic); }
 };
 
-/// `element OVER (PARTITION BY … ORDER BY …)`.
+/// `element OVER (PARTITION BY ... ORDER BY ...)`.
 struct Over final : NodeOf<Over> {
   Over(Ref e, Refs p, Refs o) : NodeOf(Kind::over, e->type()), element(std::move(e)), partition_by(std::move(p)), order_by(std::move(o)) {}
   Ref element;
@@ -135,7 +135,7 @@ struct Over final : NodeOf<Over> {
   template <class S, class F> static void fields(S& s, F&& f) { f(s.element, s.partition_by, s.order_by); }
 };
 
-/// `EXISTS (SELECT …)`; the element is a select.
+/// `EXISTS (SELECT ...)`; the element is a select.
 struct Exists final : NodeOf<Exists> {
   explicit Exists(Ref e) : NodeOf(Kind::exists, types::Boolean()), element(std::move(e)) {}
   Ref element;

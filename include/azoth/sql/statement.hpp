@@ -19,7 +19,7 @@ enum class Clause : std::uint8_t {
   set,             ///< Assignment, of INSERT and UPDATE
   values_row,      ///< ValuesRow, of a multi-row INSERT
   returning,       ///< as `column`
-  from_select,     ///< a select, of INSERT … SELECT
+  from_select,     ///< a select, of INSERT ... SELECT
   member           ///< a select of a compound select
 };
 
