@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: MIT
 // Statements as lists of parts, and how builders change them.
+#include <azoth/base/assert.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
 #include <memory>
 
-#include <azoth/base/assert.hpp>
-
 namespace azoth::sql {
 
-Statement::Statement(Kind kind) : Node(kind) { parts_.reserve(kind == Kind::select ? 12 : 8); }
+Statement::Statement(Kind kind) : Node(kind) {
+  parts_.reserve(kind == Kind::select ? 12 : 8);
+}
 
-bool Statement::has(Clause clause) const { return counts_[static_cast<std::size_t>(clause)] != 0; }
+bool Statement::has(Clause clause) const {
+  return counts_[static_cast<std::size_t>(clause)] != 0;
+}
 
 const Ref* Statement::first(Clause clause) const {
-  for (const Part& p : parts_) { if (p.clause == clause) { return &p.node; } }
+  for (const Part& p : parts_) {
+    if (p.clause == clause) {
+      return &p.node;
+    }
+  }
   return nullptr;
 }
 
 void Statement::each_field(FieldVisitor& visitor) const {
   visitor.child(table);
-  visitor.number(static_cast<std::uint64_t>(is_distinct) | static_cast<std::uint64_t>(label_style) << 8 | static_cast<std::uint64_t>(set_op) << 16);
+  visitor.number(static_cast<std::uint64_t>(is_distinct) |
+                 static_cast<std::uint64_t>(label_style) << 8 |
+                 static_cast<std::uint64_t>(set_op) << 16);
   visitor.text(text);
-  for (const Part& p : parts_) { visitor.child(p.node); }
+  for (const Part& p : parts_) {
+    visitor.child(p.node);
+  }
 }
 
 namespace {
@@ -31,18 +42,25 @@ Hash clause_salt(Clause clause, std::uint16_t place) {
 }
 }  // namespace
 
-// The hash of a statement is that of its own fields plus the sum of its parts' hashes, each mixed with its clause and its place in it: so
-// appending costs one mix, and the order in which different clauses were called does not matter. Parts are kept sorted by clause, so that
-// the walk for the binds meets them in one order too.
+// The hash of a statement is that of its own fields plus the sum of its parts' hashes, each mixed
+// with its clause and its place in it: so appending costs one mix, and the order in which different
+// clauses were called does not matter. Parts are kept sorted by clause, so that the walk for the
+// binds meets them in one order too.
 struct StatementHash {
-  static Hash part(Clause clause, std::uint16_t place, const Node& node) { return base::mix(clause_salt(clause, place), node.hash()); }
+  static Hash part(Clause clause, std::uint16_t place, const Node& node) {
+    return base::mix(clause_salt(clause, place), node.hash());
+  }
+
   static Hash own(const Statement& s) {
     Hash h = base::mix(base::hash_seed(), static_cast<std::uint64_t>(s.kind()) << 8 | 0x53);
     h = base::mix(h, s.table ? s.table->hash() : Hash{});
-    h = base::mix(h, static_cast<std::uint64_t>(s.is_distinct) | static_cast<std::uint64_t>(s.label_style) << 8 |
-                         static_cast<std::uint64_t>(s.set_op) << 16);
+    h = base::mix(h,
+                  static_cast<std::uint64_t>(s.is_distinct) |
+                      static_cast<std::uint64_t>(s.label_style) << 8 |
+                      static_cast<std::uint64_t>(s.set_op) << 16);
     return s.text.empty() ? h : base::mix(h, s.text);
   }
+
   static void recompute(Statement& s, std::uint16_t (&counts)[24]) {
     Hash h = own(s);
     bool walk = s.table && s.table->has_walk();
@@ -61,8 +79,12 @@ struct StatementHash {
 Ref Statement::map_children(ChildMap& map) const {
   auto copy = std::make_unique<Statement>(*this);
   bool changed = detail::map_field(map, copy->table);
-  for (Part& p : copy->parts_) { changed |= detail::map_field(map, p.node); }
-  if (!changed) { return Ref(this); }
+  for (Part& p : copy->parts_) {
+    changed |= detail::map_field(map, p.node);
+  }
+  if (!changed) {
+    return Ref(this);
+  }
   StatementHash::recompute(*copy, copy->counts_);
   return Ref(copy.release());
 }
@@ -70,7 +92,9 @@ Ref Statement::map_children(ChildMap& map) const {
 namespace {
 // Hands out a statement that may be changed: the given one when nobody else holds it.
 Statement& own(Ref& statement) {
-  if (!statement.unique()) { statement = Ref(new Statement(as<Statement>(statement))); }
+  if (!statement.unique()) {
+    statement = Ref(new Statement(as<Statement>(statement)));
+  }
   return const_cast<Statement&>(as<Statement>(statement));
 }
 }  // namespace
@@ -86,11 +110,16 @@ Ref StatementBuilder::make(Kind kind, Ref table) {
 void StatementBuilder::append(Ref& statement, Clause clause, Ref node) {
   AZOTH_ASSERT(node);
   Statement& s = own(statement);
-  const Hash add = StatementHash::part(clause, s.counts_[static_cast<std::size_t>(clause)]++, *node);
+  const Hash add =
+      StatementHash::part(clause, s.counts_[static_cast<std::size_t>(clause)]++, *node);
   NodeAccess::set_hash(s, {s.hash().a + add.a, s.hash().b + add.b});
-  if (node->has_walk()) { NodeAccess::set_walk(s, true); }
+  if (node->has_walk()) {
+    NodeAccess::set_walk(s, true);
+  }
   auto place = s.parts_.end();
-  while (place != s.parts_.begin() && std::prev(place)->clause > clause) { --place; }
+  while (place != s.parts_.begin() && std::prev(place)->clause > clause) {
+    --place;
+  }
   s.parts_.insert(place, {clause, std::move(node)});
 }
 
@@ -121,16 +150,31 @@ void StatementBuilder::set_set_op(Ref& statement, SetOp op) {
 Refs expanded_columns(const Ref& statement) {
   Refs out;
   const auto& s = as<Statement>(statement);
-  if (s.kind() == Kind::compound_select) { return expanded_columns(*s.first(Clause::member)); }
+  if (s.kind() == Kind::compound_select) {
+    return expanded_columns(*s.first(Clause::member));
+  }
   const auto expand = [&](const Ref& part) {
     switch (part->kind()) {
-      case Kind::entity: for (const Ref& c : as<Entity>(part).columns) { out.push_back(c); } break;
-      case Kind::table: case Kind::table_clause: case Kind::alias: case Kind::subquery: case Kind::cte: case Kind::lateral: case Kind::join: {
+      case Kind::entity:
+        for (const Ref& c : as<Entity>(part).columns) {
+          out.push_back(c);
+        }
+        break;
+      case Kind::table:
+      case Kind::table_clause:
+      case Kind::alias:
+      case Kind::subquery:
+      case Kind::cte:
+      case Kind::lateral:
+      case Kind::join: {
         const auto& from = static_cast<const FromNode&>(*part);
-        for (std::size_t i = 0; i < from.specs().size(); ++i) { out.push_back(from.column(i)); }  // of a join: its sides' columns
+        for (std::size_t i = 0; i < from.specs().size(); ++i) {
+          out.push_back(from.column(i));
+        }  // of a join: its sides' columns
         break;
       }
-      default: out.push_back(part);
+      default:
+        out.push_back(part);
     }
   };
   s.each(s.kind() == Kind::select ? Clause::column : Clause::returning, expand);
