@@ -45,7 +45,7 @@ def cost(compiler, header):
 
 
 def main():
-    compiler = os.environ.get("CXX") or (sys.argv[1] if len(sys.argv) > 1 else "g++")
+    compiler = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("CXX", "g++")
     version = version_of(compiler)
     if version != 12:
         print("skipped: the budgets are those of g++ 12, and this compiler has another library")

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The whole exception family, with SQLAlchemy's names, bases, codes and texts. Every class is copied without throwing: what
-// an error holds is shared and immutable. It does not decide which error a driver's failure is; each driver does.
+// The whole exception family, with SQLAlchemy's names, bases, codes and texts. Every class is
+// copied without throwing: what an error holds is shared and immutable. It does not decide which
+// error a driver's failure is; each driver does.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -14,11 +14,15 @@
 
 namespace azoth {
 
-/// Is the root of all that Azoth throws; `what()` is the message and, when there is a code, where its background is told.
+/// Is the root of all that Azoth throws; `what()` is the message and, when there is a code, where
+/// its background is told.
 class Error : public std::exception {
  public:
   /// Makes an error; `code` is SQLAlchemy's four letters, or empty.
   explicit Error(std::string message, std::string_view code = {});
+  Error(const Error&) noexcept =
+      default;  // and no move, which would leave an error without its text
+  Error& operator=(const Error&) noexcept = default;
 
   const char* what() const noexcept override;
   /// Returns the message without details, SQL and code.
@@ -34,11 +38,12 @@ class Error : public std::exception {
   std::shared_ptr<const Payload> payload_;
 };
 
-// A class with nothing of its own. `class_name` is its one out-of-line member, which keeps the type's identity in the library.
-#define AZOTH_PLAIN_ERROR(Name, Base)               \
-  class Name : public Base {                        \
-   public:                                          \
-    using Base::Base;                               \
+// A class with nothing of its own. `class_name` is its one out-of-line member, which keeps the
+// type's identity in the library.
+#define AZOTH_PLAIN_ERROR(Name, Base)                 \
+  class Name : public Base {                          \
+   public:                                            \
+    using Base::Base;                                 \
     const char* class_name() const noexcept override; \
   }
 
@@ -86,8 +91,11 @@ AZOTH_PLAIN_ERROR(UnboundExecutionError, InvalidRequestError);
 /// The compiler has no rendering for an element or a type; its code is l7de.
 class UnsupportedCompilationError : public CompileError {
  public:
-  /// Says `Compiler <compiler> can't render element of type <element>`, and more when `message` is given.
-  UnsupportedCompilationError(std::string_view compiler, std::string_view element, std::string_view message = {});
+  /// Says `Compiler <compiler> can't render element of type <element>`, and more when `message` is
+  /// given.
+  UnsupportedCompilationError(std::string_view compiler,
+                              std::string_view element,
+                              std::string_view message = {});
   const char* class_name() const noexcept override;
 };
 
@@ -97,23 +105,35 @@ class CircularDependencyError : public Error {
   using Edge = std::pair<std::uint32_t, std::uint32_t>;
 
   /// Appends the names of the cycle's members to the message, or their ids when no names are given.
-  CircularDependencyError(std::string_view message, std::vector<std::uint32_t> cycles, std::vector<Edge> edges,
-                          const std::vector<std::string>& names = {}, std::string_view code = {});
+  CircularDependencyError(std::string_view message,
+                          std::vector<std::uint32_t> cycles,
+                          std::vector<Edge> edges,
+                          const std::vector<std::string>& names = {},
+                          std::string_view code = {});
   /// Returns the ids on cycles. Lives as long as any copy of the error.
   const std::vector<std::uint32_t>& cycles() const noexcept;
   /// Returns the edges that were to be sorted. Lives as long as any copy of the error.
   const std::vector<Edge>& edges() const noexcept;
   const char* class_name() const noexcept override;
+
+ private:
+  struct Cycle;
 };
 
 /// A foreign key's target is not there.
 class NoReferenceError : public InvalidRequestError {
  public:
-  NoReferenceError(std::string message, std::string_view table_name, std::string_view column_name = {});
+  NoReferenceError(std::string message,
+                   std::string_view table_name,
+                   std::string_view column_name = {});
   const std::string& table_name() const noexcept;
   const std::string& column_name() const noexcept;
   const char* class_name() const noexcept override;
+
+ private:
+  struct Target;
 };
+
 /// A foreign key names a table that its metadata does not hold.
 AZOTH_PLAIN_ERROR(NoReferencedTableError, NoReferenceError);
 /// A foreign key names a column that its table does not have.
@@ -121,15 +141,19 @@ AZOTH_PLAIN_ERROR(NoReferencedColumnError, NoReferenceError);
 
 /// Says what was being executed when an error occurred.
 struct StatementContext {
-  std::string statement;         ///< the SQL text; empty if none was reached
-  std::string parameters;        ///< the parameters as logs show them, `(1, 'a')`; empty if there were none
+  std::string statement;  ///< the SQL text; empty if none was reached
+  std::string
+      parameters;  ///< the parameters as logs show them, `(1, 'a')`; empty if there were none
   bool hide_parameters = false;  ///< say that there are parameters, not which
 };
 
 /// An error during the execution of a statement, which it shows.
 class StatementError : public Error {
  public:
-  StatementError(std::string message, StatementContext context, std::string_view code = {}, std::exception_ptr orig = {});
+  StatementError(std::string message,
+                 StatementContext context,
+                 std::string_view code = {},
+                 std::exception_ptr orig = {});
   const std::string& statement() const noexcept;
   /// Returns the parameters' text, also when it is hidden from `what()`.
   const std::string& parameters() const noexcept;
@@ -141,26 +165,39 @@ class StatementError : public Error {
   const char* class_name() const noexcept override;
 
  protected:
-  using Error::Error;
+  struct Statement;
+
+  explicit StatementError(std::shared_ptr<const Payload> payload) noexcept
+      : Error(std::move(payload)) {}
 };
 
-/// Throws a StatementError `(azoth.ArgumentError) message` around an error that came up while a statement was prepared.
+/// Throws a StatementError `(azoth.ArgumentError) message` around an error that came up while a
+/// statement was prepared.
 [[noreturn]] void throw_statement_error(const Error& orig, StatementContext context);
 
 /// Names the classes of PEP 249 that drivers sort their failures into.
 enum class DBAPIErrorKind : std::uint8_t {
-  dbapi, interface, database, data, operational, integrity, internal, programming, not_supported
+  dbapi,
+  interface,
+  database,
+  data,
+  operational,
+  integrity,
+  internal,
+  programming,
+  not_supported
 };
 
 /// Says all that a driver knows of a failure; the engine adds the context.
 struct DBAPIErrorInfo {
-  std::string driver;           ///< `sqlite3`: the prefix is `(sqlite3.IntegrityError)`
-  std::string driver_class;     ///< the driver's own class name if it is not the kind's
-  std::string message;          ///< the database's message
-  int vendor_code = 0;          ///< the database's number, 0 if none
-  std::string sqlstate;         ///< five letters, empty if none
-  bool invalidates_connection = false;   ///< the connection cannot be used any more
-  bool invalidates_transaction = false;  ///< the database has rolled back or refuses more within the transaction
+  std::string driver;                   ///< `sqlite3`: the prefix is `(sqlite3.IntegrityError)`
+  std::string driver_class;             ///< the driver's own class name if it is not the kind's
+  std::string message;                  ///< the database's message
+  int vendor_code = 0;                  ///< the database's number, 0 if none
+  std::string sqlstate;                 ///< five letters, empty if none
+  bool invalidates_connection = false;  ///< the connection cannot be used any more
+  bool invalidates_transaction =
+      false;  ///< the database has rolled back or refuses more within the transaction
   StatementContext context;
 };
 
@@ -171,24 +208,29 @@ class DBAPIError : public StatementError {
   DBAPIErrorKind kind() const noexcept;
   /// Returns what the driver said. Lives as long as any copy of the error.
   const DBAPIErrorInfo& info() const noexcept;
+
   int vendor_code() const noexcept { return info().vendor_code; }
+
   const std::string& sqlstate() const noexcept { return info().sqlstate; }
+
   bool invalidates_connection() const noexcept { return info().invalidates_connection; }
+
   bool invalidates_transaction() const noexcept { return info().invalidates_transaction; }
+
   const char* class_name() const noexcept override;
 
  protected:
   DBAPIError(DBAPIErrorKind kind, DBAPIErrorInfo info);
 };
 
-#define AZOTH_DBAPI_ERROR(Name, Base)               \
-  class Name : public Base {                        \
-   public:                                          \
-    explicit Name(DBAPIErrorInfo info);             \
+#define AZOTH_DBAPI_ERROR(Name, Base)                 \
+  class Name : public Base {                          \
+   public:                                            \
+    explicit Name(DBAPIErrorInfo info);               \
     const char* class_name() const noexcept override; \
-                                                    \
-   protected:                                       \
-    using Base::Base;                               \
+                                                      \
+   protected:                                         \
+    using Base::Base;                                 \
   }
 
 /// The driver itself was misused or failed.
@@ -229,6 +271,7 @@ AZOTH_PLAIN_ERROR(StaleDataError, Error);
 AZOTH_PLAIN_ERROR(FlushError, Error);
 /// An object's state outlived the object.
 AZOTH_PLAIN_ERROR(ObjectDereferencedError, Error);
+
 /// An unloaded attribute was read from an object without a session; its code is bhk3.
 class DetachedInstanceError : public Error {
  public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The 128-bit structural hash behind statement cache keys: a multiply-mix keyed with random numbers of the process, so that
-// nobody can prepare two statements with one key. It is not stable between processes and must never be stored.
+// The 128-bit structural hash behind statement cache keys: a multiply-mix keyed with random numbers
+// of the process, so that nobody can prepare two statements with one key. It is not stable between
+// processes and must never be stored.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,8 @@ inline constexpr std::uint64_t multiply_mix(std::uint64_t x, std::uint64_t y) no
 }
 }  // namespace detail
 
-/// Returns the random start of every hash of this process; safe in static initialisers and from any thread.
+/// Returns the random start of every hash of this process; safe in static initialisers and from any
+/// thread.
 Hash hash_seed() noexcept;
 
 /// Returns `h` with a number mixed in; order matters.
@@ -36,7 +38,9 @@ inline constexpr Hash mix(Hash h, std::uint64_t value) noexcept {
 }
 
 /// Returns `h` with another hash mixed in; order matters.
-inline constexpr Hash mix(Hash h, Hash other) noexcept { return mix(mix(h, other.a), other.b); }
+inline constexpr Hash mix(Hash h, Hash other) noexcept {
+  return mix(mix(h, other.a), other.b);
+}
 
 /// Returns `h` with a text and its length mixed in.
 inline Hash mix(Hash h, std::string_view text) noexcept {
@@ -48,7 +52,9 @@ inline Hash mix(Hash h, std::string_view text) noexcept {
     __builtin_memcpy(&word, at, 8);
     h = mix(h, word);
   }
-  if (left == 0) return h;
+  if (left == 0) {
+    return h;
+  }
   std::uint64_t word = 0;
   __builtin_memcpy(&word, at, left);
   return mix(h, word);
@@ -56,7 +62,9 @@ inline Hash mix(Hash h, std::string_view text) noexcept {
 
 /// Hashes a Hash for unordered containers.
 struct HashOfHash {
-  std::size_t operator()(const Hash& h) const noexcept { return static_cast<std::size_t>(h.a ^ h.b); }
+  std::size_t operator()(const Hash& h) const noexcept {
+    return static_cast<std::size_t>(h.a ^ h.b);
+  }
 };
 
 }  // namespace azoth::base

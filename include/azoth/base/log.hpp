@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Logging as SQLAlchemy does it: named loggers in a hierarchy (`azoth`, `azoth.engine`, `azoth.engine.Engine`), a level for
-// each, and one sink of the process that applications replace to reach their own logging. No streams, no formatting.
+// Logging as SQLAlchemy does it: named loggers in a hierarchy (`azoth`, `azoth.engine`,
+// `azoth.engine.Engine`), a level for each, and one sink of the process that applications replace
+// to reach their own logging. No streams, no formatting.
 #pragma once
 
 #include <atomic>
@@ -25,7 +26,8 @@ struct LogRecord {
   std::string_view message;
 };
 
-/// Takes records. `write` is called from any thread, possibly at once from several; it should not throw.
+/// Takes records. `write` is called from any thread, possibly at once from several; it should not
+/// throw.
 class LogSink {
  public:
   virtual ~LogSink();
@@ -39,15 +41,17 @@ void set_log_sink(std::shared_ptr<LogSink> sink);
 /// Returns the sink of the process, never null.
 std::shared_ptr<LogSink> log_sink();
 
-/// Sets the level of a logger name and of the names below it (`azoth.engine` covers `azoth.engine.Engine`), as
-/// Python's logging.getLogger(name).setLevel(level) does. The root `azoth` starts at `warning`.
+/// Sets the level of a logger name and of the names below it (`azoth.engine` covers
+/// `azoth.engine.Engine`), as Python's logging.getLogger(name).setLevel(level) does. The root
+/// `azoth` starts at `warning`.
 void set_log_level(std::string_view name, LogLevel level);
 
 /// Removes the level set for exactly this name; it then follows the nearest name above it.
 void reset_log_level(std::string_view name);
 
-/// Writes records under a name; each engine and pool owns one. Asking for a level is a load and a comparison, so callers
-/// test before they build the message: `if (log.enabled(LogLevel::info)) log.info(...)`. Usable from any thread.
+/// Writes records under a name; each engine and pool owns one. Asking for a level is a load and a
+/// comparison, so callers test before they build the message: `if (log.enabled(LogLevel::info))
+/// log.info(...)`. Usable from any thread.
 class Logger {
  public:
   explicit Logger(std::string name);
@@ -56,6 +60,7 @@ class Logger {
   Logger& operator=(const Logger&) = delete;
 
   const std::string& name() const noexcept { return name_; }
+
   bool enabled(LogLevel level) const noexcept {
     return static_cast<std::uint8_t>(level) >= level_.load(std::memory_order_relaxed);
   }
@@ -67,9 +72,13 @@ class Logger {
 
   /// Hands the record to the sink if the level is enabled. A sink that throws is ignored.
   void log(LogLevel level, std::string_view message) const noexcept;
+
   void debug(std::string_view message) const noexcept { log(LogLevel::debug, message); }
+
   void info(std::string_view message) const noexcept { log(LogLevel::info, message); }
+
   void warning(std::string_view message) const noexcept { log(LogLevel::warning, message); }
+
   void error(std::string_view message) const noexcept { log(LogLevel::error, message); }
 
  private:

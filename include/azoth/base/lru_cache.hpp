@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// LruCache: the bounded map behind the statement caches. When full, `put` drops the entry used longest ago.
-// Not thread-safe: its owner holds the lock or keeps it to one thread.
+// LruCache: the bounded map behind the statement caches. When full, `put` drops the entry used
+// longest ago. Not thread-safe: its owner holds the lock or keeps it to one thread.
 #pragma once
 
 #include <cstddef>
@@ -11,20 +11,25 @@
 
 namespace azoth::base {
 
-/// Maps at most `capacity` keys to values, forgetting the least recently used. A capacity of 0 keeps nothing.
+/// Maps at most `capacity` keys to values, forgetting the least recently used. A capacity of 0
+/// keeps nothing.
 template <class Key, class T, class KeyHash = std::hash<Key>, class KeyEqual = std::equal_to<Key>>
 class LruCache {
  public:
   explicit LruCache(std::size_t capacity) : capacity_(capacity) {}
+
   LruCache(LruCache&&) noexcept = default;
   LruCache& operator=(LruCache&&) noexcept = default;
   LruCache(const LruCache&) = delete;  // the index points into the list
   LruCache& operator=(const LruCache&) = delete;
 
-  /// Finds a value and makes it the most recently used; null if absent. The pointer is good until the entry leaves.
+  /// Finds a value and makes it the most recently used; null if absent. The pointer is good until
+  /// the entry leaves.
   T* get(const Key& key) {
     const auto found = index_.find(key);
-    if (found == index_.end()) return nullptr;
+    if (found == index_.end()) {
+      return nullptr;
+    }
     entries_.splice(entries_.begin(), entries_, found->second);
     return &found->second->second;
   }
@@ -32,7 +37,9 @@ class LruCache {
   /// Stores or replaces a value as the most recently used and drops what exceeds the capacity.
   /// Returns the stored value, or null when the capacity is 0.
   T* put(Key key, T value) {
-    if (capacity_ == 0) return nullptr;
+    if (capacity_ == 0) {
+      return nullptr;
+    }
     if (T* present = get(key)) {
       *present = std::move(value);
       return present;
@@ -44,14 +51,18 @@ class LruCache {
       entries_.pop_front();
       throw;
     }
-    while (entries_.size() > capacity_) drop_oldest();
+    while (entries_.size() > capacity_) {
+      drop_oldest();
+    }
     return &entries_.front().second;
   }
 
   /// Removes an entry; returns whether it was there.
   bool erase(const Key& key) {
     const auto found = index_.find(key);
-    if (found == index_.end()) return false;
+    if (found == index_.end()) {
+      return false;
+    }
     entries_.erase(found->second);
     index_.erase(found);
     return true;
@@ -64,6 +75,7 @@ class LruCache {
   }
 
   std::size_t size() const noexcept { return entries_.size(); }
+
   std::size_t capacity() const noexcept { return capacity_; }
 
  private:

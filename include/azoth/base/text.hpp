@@ -1,31 +1,43 @@
 // SPDX-License-Identifier: MIT
-// Small text building that logs and errors share: the Python forms of values, in which parameters are shown as SQLAlchemy
-// shows them. It does not quote SQL; that is the dialects' work.
+// Small text building that logs and errors share: the Python forms of values, in which parameters
+// are shown as SQLAlchemy shows them. It does not quote SQL; that is the dialects' work.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace azoth::base {
 
-/// Appends Python's repr of a str: `'a'`, `"it's"`, escapes for control characters; well-formed UTF-8 is kept, and a byte
-/// that is not part of any is shown as `\xNN`.
+/// Appends Python's repr of a str: `'a'`, `"it's"`, escapes for control characters; well-formed
+/// UTF-8 is kept, and a byte that is not part of any is shown as `\xNN`.
 void append_python_repr(std::string& out, std::string_view text);
 
 /// Returns Python's repr of a str.
 std::string python_repr(std::string_view text);
 
-/// Returns Python's repr of a float: the shortest text that reads back equal, as `1.0`, `1e+16`, `nan`.
+inline std::string python_repr(const char* text) {
+  return python_repr(std::string_view(text));
+}
+
+/// Returns Python's repr of a float: the shortest text that reads back equal, as `1.0`, `1e+16`,
+/// `nan`.
 std::string python_repr(double value);
 
 /// Returns Python's repr of an int.
-std::string python_repr(std::int64_t value);
+template <std::integral T>
+  requires(!std::same_as<T, bool>)
+std::string python_repr(T value) {
+  return std::to_string(value);
+}
 
-/// Returns Python's repr of a bool: `True` or `False`.
-std::string python_repr(bool value);
+/// Returns Python's repr of a bool. A template, so that no pointer converts to it.
+template <std::same_as<bool> T>
+std::string python_repr(T value) {
+  return value ? "True" : "False";
+}
 
 /// Appends Python's repr of a bytes: `b'\x00x'`.
 void append_python_bytes_repr(std::string& out, std::span<const std::byte> bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Warnings: what is allowed but likely wrong. Printed once per place to stderr unless captured, silenced or raised.
-// Filters and captures are of the process, as Python's are; all of it may be used from any thread.
+// Warnings: what is allowed but likely wrong. Printed once per place to stderr unless captured,
+// silenced or raised. Filters and captures are of the process, as Python's are; all of it may be
+// used from any thread.
 #pragma once
 
 #include "azoth/base/error.hpp"
@@ -34,8 +35,11 @@ struct WarningRecord {
 /// Is thrown in place of a warning while a filter of WarningAction::error matches it.
 class WarningError : public Error {
  public:
-  WarningError(WarningCategory category, std::string message) : Error(std::move(message)), category_(category) {}
+  WarningError(WarningCategory category, std::string message)
+      : Error(std::move(message)), category_(category) {}
+
   WarningCategory category() const noexcept { return category_; }
+
   const char* class_name() const noexcept override;
 
  private:
@@ -45,17 +49,22 @@ class WarningError : public Error {
 /// Warns: by default prints `file:line: SAWarning: message` to stderr, once per place and message.
 /// Throws WarningError if a filter says so. A `code` adds the line on where its background is told.
 void warn(WarningCategory category, std::string_view message, Place place = Place::current());
-void warn(WarningCategory category, std::string_view message, std::string_view code, Place place = Place::current());
+void warn(WarningCategory category,
+          std::string_view message,
+          std::string_view code,
+          Place place = Place::current());
 
 /// Says what a filter does with the warnings it matches.
 enum class WarningAction : std::uint8_t { ignore, error, always };
 
-/// Filters warnings while it lives: of a category (all, if not given) and whose message contains a text (any, if empty).
-/// The filter created last that matches decides.
+/// Filters warnings while it lives: of a category (all, if not given) and whose message contains a
+/// text (any, if empty). The filter created last that matches decides.
 class WarningFilter {
  public:
   explicit WarningFilter(WarningAction action, std::string_view message_contains = {});
-  WarningFilter(WarningAction action, WarningCategory category, std::string_view message_contains = {});
+  WarningFilter(WarningAction action,
+                WarningCategory category,
+                std::string_view message_contains = {});
   ~WarningFilter();
   WarningFilter(const WarningFilter&) = delete;
   WarningFilter& operator=(const WarningFilter&) = delete;
@@ -64,8 +73,8 @@ class WarningFilter {
   std::uint64_t id_;
 };
 
-/// Collects, while it lives, the warnings that no filter ignores or raises, instead of having them printed.
-/// Captures nest: the one created last collects.
+/// Collects, while it lives, the warnings that no filter ignores or raises, instead of having them
+/// printed. Captures nest: the one created last collects.
 class CaptureWarnings {
  public:
   CaptureWarnings();

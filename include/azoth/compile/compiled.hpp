@@ -48,7 +48,7 @@ struct Compiled {
   bool is_cacheable = true;           ///< false for DDL and multi-row VALUES: logged as [no key]
   sql::Ref table;                     ///< target of INSERT, UPDATE, DELETE
   bool has_returning = false;
-  /// INSERT … VALUES with one row: where the row's parenthesised tuple stands in the text, so that the engine can repeat it for many rows
+  /// INSERT ... VALUES with one row: where the row's parenthesised tuple stands in the text, so that the engine can repeat it for many rows
   /// a statement; all slots then lie inside it. Length 0: the statement cannot be repeated.
   std::uint32_t values_offset = 0, values_length = 0;
   std::vector<std::string> warnings;  ///< found while compiling (FROM linting); emitted once per compilation

@@ -19,14 +19,14 @@ struct Capabilities {
   ParamStyle paramstyle = ParamStyle::named;
   bool native_boolean = false;          ///< true/false as literals and conditions
   bool insert_returning = false, update_returning = false, delete_returning = false;
-  bool default_values = false;          ///< INSERT … DEFAULT VALUES
-  bool empty_insert = true;             ///< INSERT … () VALUES ()
+  bool default_values = false;          ///< INSERT ... DEFAULT VALUES
+  bool empty_insert = true;             ///< INSERT ... () VALUES ()
   bool multivalues_insert = false;
   bool sequences = false;
   bool alter = true;                    ///< ALTER TABLE ADD/DROP CONSTRAINT
   bool savepoints = true;
   bool lastrowid = true;                ///< the driver tells the key of the last INSERT
-  bool tuple_in_values = false;         ///< IN (VALUES (…)) for tuples
+  bool tuple_in_values = false;         ///< IN (VALUES (...)) for tuples
   bool simple_order_by_label = true;    ///< ORDER BY may name a label of the columns clause
   bool right_nested_joins = true;
   std::uint16_t max_identifier_length = 9999;

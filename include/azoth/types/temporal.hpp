@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Date, Time and DateTime: plain calendar values without time zone, as DATE, TIME and TIMESTAMP columns hold them.
-// No clock arithmetic beyond days; types/chrono.hpp converts to std::chrono for more.
+// Date, Time and DateTime: plain calendar values without time zone, as DATE, TIME and TIMESTAMP
+// columns hold them. No clock arithmetic beyond days; types/chrono.hpp converts to std::chrono for
+// more.
 #pragma once
 
 #include <compare>
@@ -11,7 +12,8 @@
 
 namespace azoth {
 
-/// Holds a day of the proleptic Gregorian calendar, years 1 to 9999. An aggregate: it holds what it is given, see valid().
+/// Holds a day of the proleptic Gregorian calendar, years 1 to 9999. An aggregate: it holds what it
+/// is given, see valid().
 struct Date {
   std::int16_t year = 1;
   std::uint8_t month = 1;
@@ -25,15 +27,17 @@ struct Date {
   static std::optional<Date> parse(std::string_view text) noexcept;
   /// Returns `2010-05-01`.
   std::string to_string() const;
+
   /// Returns the form stored in databases without a date type; the same as to_string().
   std::string to_storage_string() const { return to_string(); }
 
   /// Returns the days since 1970-01-01, negative before it.
   std::int32_t days_since_epoch() const noexcept;
-  /// Returns the day that many days after 1970-01-01. Throws ArgumentError outside the years 1 to 9999.
+  /// Returns the day that many days after 1970-01-01. Throws ArgumentError outside the years 1 to
+  /// 9999.
   static Date from_days(std::int64_t days);
   /// Returns the day that many days later. Throws ArgumentError outside the years 1 to 9999.
-  Date add_days(std::int64_t days) const { return from_days(days_since_epoch() + days); }
+  Date add_days(std::int64_t days) const;
   /// Returns the current day of the local time zone.
   static Date today();
 };
@@ -67,8 +71,9 @@ struct DateTime {
   friend constexpr auto operator<=>(const DateTime&, const DateTime&) = default;
 
   bool valid() const noexcept { return date.valid() && time.valid(); }
-  /// Reads a date, then a blank or `T`, then a time; a date alone is its midnight. Nothing for other forms, also those with
-  /// a time zone, which a DateTime cannot keep.
+
+  /// Reads a date, then a blank or `T`, then a time; a date alone is its midnight. Nothing for
+  /// other forms, also those with a time zone, which a DateTime cannot keep.
   static std::optional<DateTime> parse(std::string_view text) noexcept;
   /// Returns `2010-05-01 12:34:56`, with `.000005` when there are microseconds.
   std::string to_string() const;
@@ -79,8 +84,10 @@ struct DateTime {
   std::int64_t microseconds_since_epoch() const noexcept;
   /// Returns that moment's DateTime. Throws ArgumentError outside the years 1 to 9999.
   static DateTime from_microseconds(std::int64_t since_epoch);
+
   /// Returns the same time that many days later. Throws ArgumentError outside the years 1 to 9999.
   DateTime add_days(std::int64_t days) const { return {date.add_days(days), time}; }
+
   /// Returns the current moment of the local time zone.
   static DateTime now();
   /// Returns the current moment of UTC.

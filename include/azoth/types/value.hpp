@@ -90,17 +90,23 @@ class Value {
   /// @throws InvalidRequestError naming both kinds when it is not.
   template <class T> const T& get() const {
     if (const T* p = std::get_if<T>(&data_)) { return *p; }
-    wrong_kind();
+    wrong_kind(static_cast<ValueKind>(index_of<T>(static_cast<const Data*>(nullptr))));
   }
   template <class T> const T* get_if() const { return std::get_if<T>(&data_); }
   bool operator==(const Value&) const = default;
 
  private:
-  [[noreturn]] void wrong_kind() const;
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Decimal, Date, Time, DateTime> data_;
+  using Data = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Decimal, Date, Time, DateTime>;
+  template <class T, class... Held> static constexpr std::size_t index_of(const std::variant<Held...>*) {
+    std::size_t index = 0;
+    static_cast<void>(((std::is_same_v<T, Held> || (++index, false)) || ...));
+    return index;
+  }
+  [[noreturn]] void wrong_kind(ValueKind expected) const;
+  Data data_;
 };
 
-/// Returns the word for a kind as messages use it ("text", "integer", …).
+/// Returns the word for a kind as messages use it ("text", "integer", ...).
 std::string_view name_of(ValueKind kind);
 
 /// Renders a value as Python's repr() of it, which is what logs and error texts show: `None`, `True`, `1`, `'a'`, `b'x'`, `Decimal('1.50')`.
