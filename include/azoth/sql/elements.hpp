@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The nodes of column expressions. Plain data: each states its fields once; how they are made with the right parentheses and types is in
-// expression.hpp, how they are rendered in compile/.
+// The nodes of column expressions. Plain data: each states its fields once; how they are made with
+// the right parentheses and types is in expression.hpp, how they are rendered in compile/.
 #pragma once
 #include <azoth/sql/node_of.hpp>
 #include <azoth/sql/operators.hpp>
@@ -8,27 +8,39 @@
 
 namespace azoth::sql {
 
-/// A column without a table of its own: `column("x")`, `literal_column("x + 1")`, or a column of a `table_clause`.
+/// A column without a table of its own: `column("x")`, `literal_column("x + 1")`, or a column of a
+/// `table_clause`.
 struct ColumnClause final : NodeOf<ColumnClause> {
-  ColumnClause(std::string_view n, TypePtr t, bool literal = false) : NodeOf(Kind::column_clause, t), name(n), is_literal(literal) {}
+  ColumnClause(std::string_view n, TypePtr t, bool literal = false)
+      : NodeOf(Kind::column_clause, t), name(n), is_literal(literal) {}
+
   std::string name;
   bool is_literal;  ///< raw text, never quoted
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.is_literal); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name, s.is_literal);
+  }
 };
 
-/// A bind parameter. Its value is not part of its hash: statements that differ in values only share one compiled form.
+/// A bind parameter. Its value is not part of its hash: statements that differ in values only share
+/// one compiled form.
 struct BindParameter final : NodeOf<BindParameter> {
   BindParameter(std::string_view k, TypePtr t) : NodeOf(Kind::bind, t), key(k) {}
-  std::string key;               ///< base name when `is_unique` (rendered `key_1`), else the name itself
+
+  std::string key;  ///< base name when `is_unique` (rendered `key_1`), else the name itself
   Value value;
-  std::vector<Value> values;     ///< of an expanding parameter: the IN list
+  std::vector<Value> values;  ///< of an expanding parameter: the IN list
   bool is_unique = true;
-  bool is_required = false;      ///< a value must be given at execution
+  bool is_required = false;  ///< a value must be given at execution
   bool is_expanding = false;
   bool is_literal_execute = false;
-  Op expand_op = Op::none;       ///< `in` or `not_in`: decides how an empty list renders
+  Op expand_op = Op::none;  ///< `in` or `not_in`: decides how an empty list renders
+
   bool is_identity() const { return true; }
-  template <class S, class F> static void fields(S& s, F&& f) {
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
     f(s.key, s.is_unique, s.is_required, s.is_expanding, s.is_literal_execute, s.expand_op);
   }
 };
@@ -36,125 +48,145 @@ struct BindParameter final : NodeOf<BindParameter> {
 /// NULL, true or false (by `kind()`).
 struct Constant final : NodeOf<Constant> {
   Constant(Kind k, TypePtr t) : NodeOf(k, t) {}
-  template <class S, class F> static void fields(S&, F&& f) { f(); }
+
+  template <class S, class F>
+  static void fields(S&, F&& f) {
+    f();
+  }
 };
 
 /// Raw SQL with `:name` parameters, one `binds` entry each in order of first occurrence.
 struct TextClause final : NodeOf<TextClause> {
   TextClause(std::string_view s, TypePtr t) : NodeOf(Kind::text, t), text(s) {}
+
   std::string text;
   Refs binds;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.text, s.binds); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.text, s.binds);
+  }
 };
 
 struct BinaryExpression final : NodeOf<BinaryExpression> {
-  BinaryExpression(Op o, Ref l, Ref r, TypePtr t) : NodeOf(Kind::binary, t), op(o), left(std::move(l)), right(std::move(r)) {}
+  BinaryExpression(Op o, Ref l, Ref r, TypePtr t)
+      : NodeOf(Kind::binary, t), op(o), left(std::move(l)), right(std::move(r)) {}
+
   Op op;
   Ref left, right;
   std::string escape;  ///< of LIKE: the escape character, or empty
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.op, s.left, s.right, s.escape); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.op, s.left, s.right, s.escape);
+  }
 };
 
 /// A prefix (`-x`, `NOT x`, `DISTINCT x`) or postfix (`x DESC`) operator.
 struct UnaryExpression final : NodeOf<UnaryExpression> {
-  UnaryExpression(Op o, Ref e, TypePtr t, bool post = false) : NodeOf(Kind::unary, t), op(o), is_postfix(post), element(std::move(e)) {}
+  UnaryExpression(Op o, Ref e, TypePtr t, bool post = false)
+      : NodeOf(Kind::unary, t), op(o), is_postfix(post), element(std::move(e)) {}
+
   Op op;
   bool is_postfix;
   Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.op, s.is_postfix, s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.op, s.is_postfix, s.element);
+  }
 };
 
-/// Elements joined by one operator: AND and OR chains, argument lists, the bounds of BETWEEN; `Kind::tuple` is `(a, b)`.
+/// Elements joined by one operator: AND and OR chains, argument lists, the bounds of BETWEEN;
+/// `Kind::tuple` is `(a, b)`.
 struct ClauseList final : NodeOf<ClauseList> {
-  ClauseList(Op o, Refs c, TypePtr t, Kind k = Kind::clause_list) : NodeOf(k, t), op(o), clauses(std::move(c)) {}
+  ClauseList(Op o, Refs c, TypePtr t, Kind k = Kind::clause_list)
+      : NodeOf(k, t), op(o), clauses(std::move(c)) {}
+
   Op op;
   Refs clauses;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.op, s.clauses); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.op, s.clauses);
+  }
 };
 
 /// An element in parentheses.
 struct Grouping final : NodeOf<Grouping> {
   explicit Grouping(Ref e) : NodeOf(Kind::grouping, e->type()), element(std::move(e)) {}
+
   Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.element);
+  }
 };
 
 /// `element AS name`; an empty name is anonymous (`anon_1`, `count_1`), numbered when compiled.
 struct Label final : NodeOf<Label> {
-  Label(Ref e, std::string_view n) : NodeOf(Kind::label, e->type()), name(n), element(std::move(e)) {}
+  Label(Ref e, std::string_view n)
+      : NodeOf(Kind::label, e->type()), name(n), element(std::move(e)) {}
+
   std::string name;
   Ref element;
+
   bool is_identity() const { return name.empty(); }
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name, s.element);
+  }
 };
 
 /// A string given to ORDER BY or GROUP BY: must name a label or column of the columns clause.
 struct LabelReference final : NodeOf<LabelReference> {
   explicit LabelReference(std::string_view n) : NodeOf(Kind::label_reference), name(n) {}
+
   std::string name;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.name); }
-};
 
-/// `whens` holds condition and result in turn; `subject` and `otherwise` may be empty.
-struct Case final : NodeOf<Case> {
-  Case(Ref s, Refs w, Ref o, TypePtr t) : NodeOf(Kind::case_, t), subject(std::move(s)), otherwise(std::move(o)), whens(std::move(w)) {}
-  Ref subject, otherwise;
-  Refs whens;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.subject, s.whens, s.otherwise); }
-};
-
-/// `CAST(element AS type)`, or with `Kind::type_coerce` the element alone under another type.
-struct Cast final : NodeOf<Cast> {
-  Cast(Ref e, TypePtr t, Kind k = Kind::cast) : NodeOf(k, t), element(std::move(e)) {}
-  Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element); }
-};
-
-/// `EXTRACT(field FROM element)`; databases without it rewrite it (SQLite: `CAST(STRFTIME('%Y', x) AS INTEGER)`).
-struct Extract final : NodeOf<Extract> {
-  Extract(std::string_view n, Ref e) : NodeOf(Kind::extract, types::Integer()), field(n), element(std::move(e)) {}
-  std::string field;
-  Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.field, s.element); }
-};
-
-/// A function call; a generic function (`count`, `now`, `current_timestamp`) may render differently by database.
-struct Function final : NodeOf<Function> {
-  Function(std::string_view n, Refs a, TypePtr t, bool generic) : NodeOf(Kind::function, t), name(n), arguments(std::move(a)), is_generic(generic) {}
-  std::string name;
-  Refs arguments;
-  bool is_generic;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.arguments, s.is_generic); }
-};
-
-/// `element OVER (PARTITION BY ... ORDER BY ...)`.
-struct Over final : NodeOf<Over> {
-  Over(Ref e, Refs p, Refs o) : NodeOf(Kind::over, e->type()), element(std::move(e)), partition_by(std::move(p)), order_by(std::move(o)) {}
-  Ref element;
-  Refs partition_by, order_by;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element, s.partition_by, s.order_by); }
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name);
+  }
 };
 
 /// `EXISTS (SELECT ...)`; the element is a select.
 struct Exists final : NodeOf<Exists> {
   explicit Exists(Ref e) : NodeOf(Kind::exists, types::Boolean()), element(std::move(e)) {}
+
   Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.element);
+  }
 };
 
 /// A select of one column, in parentheses, as a value.
 struct ScalarSelect final : NodeOf<ScalarSelect> {
   ScalarSelect(Ref e, TypePtr t) : NodeOf(Kind::scalar_select, t), element(std::move(e)) {}
+
   Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.element);
+  }
 };
 
 /// A boolean column or constant as a condition: `x`, or `x = 1` where the database has no booleans.
 struct AsBoolean final : NodeOf<AsBoolean> {
   AsBoolean(Ref e, Op o) : NodeOf(Kind::asbool, types::Boolean()), op(o), element(std::move(e)) {}
+
   Op op;  ///< is_true or is_false
   Ref element;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.op, s.element); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.op, s.element);
+  }
 };
 
 }  // namespace azoth::sql

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
-// The erased house behind the typed doors: functions that make expression nodes with types resolved, negations applied and parentheses in
-// place. Everything the typed layer can say is said through these; programs that assemble statements from data call them directly.
+// The erased house behind the typed doors: functions that make expression nodes with types
+// resolved, negations applied and parentheses in place. Everything the typed layer can say is said
+// through these; programs that assemble statements from data call them directly.
 #pragma once
-#include <initializer_list>
-#include <span>
-
 #include <azoth/sql/node.hpp>
 #include <azoth/sql/operators.hpp>
 #include <azoth/types/value.hpp>
+
+#include <initializer_list>
+#include <span>
 
 namespace azoth::sql {
 
 /// Makes a bind parameter with a unique name (`name_1`); without a base name it is called `param`.
 Ref bind(const Literal& value, std::string_view name = {}, TypePtr type = nullptr);
-/// Makes a named parameter whose value may be given at execution; `required` when it has none of its own.
+/// Makes a named parameter whose value may be given at execution; `required` when it has none of
+/// its own.
 Ref bindparam(std::string_view name, TypePtr type);
 Ref bindparam(std::string_view name, const Literal& value, TypePtr type = nullptr);
 /// Makes a parameter that renders as a list.
@@ -27,10 +29,12 @@ Ref text(std::string_view sql, TypePtr type = nullptr);
 Ref column(std::string_view name, TypePtr type = nullptr);
 Ref literal_column(std::string_view sql, TypePtr type = nullptr);
 
-/// Compares: `=` and `!=` with NULL become IS and IS NOT; a literal is bound under the name and type of the other side.
+/// Compares: `=` and `!=` with NULL become IS and IS NOT; a literal is bound under the name and
+/// type of the other side.
 Ref compare(Op op, Ref&& left, Ref&& right);
 Ref compare(Op op, Ref&& left, const Literal& right);
-/// `literal op element` reads as `element mirrored-op literal`, as SQLAlchemy's reflected operators do.
+/// `literal op element` reads as `element mirrored-op literal`, as SQLAlchemy's reflected operators
+/// do.
 Ref compare_reversed(Op op, const Literal& left, Ref&& right);
 
 /// Arithmetic and concatenation; `+` on text is `||`. The result's type follows from the operands.
@@ -39,9 +43,9 @@ Ref arithmetic(Op op, Ref&& left, const Literal& right);
 Ref arithmetic_reversed(Op op, const Literal& left, Ref&& right);
 Ref negative(Ref&& element);
 
-Ref conjunction(Op op, Ref&& a, Ref&& b);        ///< and_, or_ of two; flattens chains
-Ref conjunction(Op op, Refs clauses);            ///< of many; true/false short-circuit as SQLAlchemy does
-Ref negate(Ref&& element);                       ///< the operator's own negation where it has one, else NOT
+Ref conjunction(Op op, Ref&& a, Ref&& b);  ///< and_, or_ of two; flattens chains
+Ref conjunction(Op op, Refs clauses);      ///< of many; true/false short-circuit as SQLAlchemy does
+Ref negate(Ref&& element);  ///< the operator's own negation where it has one, else NOT
 Ref between(Ref&& element, const Literal& low, const Literal& high);
 Ref between(Ref&& element, Ref&& low, Ref&& high);
 Ref like(Op op, Ref&& element, const Literal& pattern, std::string_view escape = {});
@@ -54,32 +58,36 @@ Ref is(Op op, Ref&& element, Ref&& other);
 
 Ref label(Ref&& element, std::string_view name);
 Ref label_reference(std::string_view name);
-Ref unary_postfix(Op op, Ref&& element);         ///< asc, desc, nulls_first, nulls_last
+Ref unary_postfix(Op op, Ref&& element);  ///< asc, desc, nulls_first, nulls_last
 Ref distinct(Ref&& element);
 Ref cast(Ref&& element, TypePtr type);
 Ref type_coerce(Ref&& element, TypePtr type);
 Ref extract(std::string_view field, Ref&& element);
 Ref case_(Ref subject, Refs whens, Ref otherwise);
 Ref tuple(Refs elements);
-/// A function call; `type` null: the known function's own type (count: Integer, max: its argument's), else unknown.
+/// A function call; `type` null: the known function's own type (count: Integer, max: its
+/// argument's), else unknown.
 Ref function(std::string_view name, Refs arguments, TypePtr type = nullptr);
 Ref over(Ref&& element, Refs partition_by, Refs order_by);
 Ref exists(const Ref& select);
 Ref scalar_select(const Ref& select);
 
-/// Makes an element a condition: a boolean column becomes AsBoolean where needed. @throws ArgumentError for a select or FROM element.
+/// Makes an element a condition: a boolean column becomes AsBoolean where needed. @throws
+/// ArgumentError for a select or FROM element.
 Ref as_condition(Ref&& element);
 /// Returns `element` in parentheses if it needs them under `outer`.
 Ref self_group(Ref element, Op outer);
 /// Returns the operator at the root of an element (`none` for columns, functions and the like).
 Op root_operator(const Ref& element);
-/// Returns the name a bind parameter beside this element takes: the column's key, the label, the function's name, or empty.
+/// Returns the name a bind parameter beside this element takes: the column's key, the label, the
+/// function's name, or empty.
 std::string_view bind_name(const Ref& element);
 
 /// Refers to FROM elements.
 Ref alias(const Ref& from, std::string_view name = {});
 Ref subquery(const Ref& statement, std::string_view name = {});
 Ref cte(const Ref& statement, std::string_view name, bool recursive);
-Ref join(const Ref& left, const Ref& right, Ref onclause = {}, bool outer = false, bool full = false);
+Ref join(
+    const Ref& left, const Ref& right, Ref onclause = {}, bool outer = false, bool full = false);
 
 }  // namespace azoth::sql

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The FROM elements: what a SELECT can select from, each with its columns. Schema tables stand in table.hpp.
+// The FROM elements: what a SELECT can select from, each with its columns. Schema tables stand in
+// table.hpp.
 #pragma once
+#include <azoth/sql/function.hpp>
+
 #include <memory>
 #include <span>
-
-#include <azoth/sql/elements.hpp>
 
 namespace azoth::sql {
 
@@ -12,28 +13,44 @@ struct ColumnNode;
 
 /// Says what a FROM element's column at one position is, before a node is made of it.
 struct ColumnSpec {
-  std::string name;     ///< in the database
-  std::string key;      ///< in the program; mostly the same
+  std::string name;  ///< in the database; empty: an anonymous label of `base` (`count_1`), numbered
+                     ///< when compiled
+  std::string key;   ///< in the program; mostly the same
   TypePtr type = nullptr;
-  Ref base;             ///< the column or expression it stands for, or empty
+  Ref base;  ///< the column or expression it stands for, or empty
 };
 
-/// Base of FROM elements. Its column nodes belong to it (they count on it, it holds no counts on them): no cycle.
+/// Returns the base of the anonymous label of an element: a column's name, a function's name, else
+/// `anon`.
+std::string_view anonymous_base(const Ref& element);
+
+/// Base of FROM elements. Its column nodes belong to it (they count on it, it holds no counts on
+/// them): no cycle.
 class FromNode : public Node {
  public:
   std::span<const ColumnSpec> specs() const { return specs_; }
-  /// Returns the column at a position; made at the first call, the same node ever after. Thread-safe. @pre index < specs().size()
+
+  /// Returns the column at a position (of a join: the column of its side); made at the first call,
+  /// the same node ever after. Thread-safe.
+  /// @pre index < specs().size()
   Ref column(std::size_t index) const;
   /// Returns the column of that key, or an empty handle.
   Ref find(std::string_view key) const;
-  /// Returns the column that stands for `base` (directly or through further aliases), or an empty handle.
+  /// Returns the column that stands for `base` (directly or through further aliases), or an empty
+  /// handle.
   Ref corresponding(const Ref& base) const;
 
  protected:
   explicit FromNode(Kind kind) : Node(kind) {}
+
   FromNode(const FromNode& o) : Node(o), specs_(o.specs_) { allocate(); }
+
   ~FromNode() override;
-  void set_specs(std::vector<ColumnSpec> specs) { specs_ = std::move(specs); allocate(); }
+
+  void set_specs(std::vector<ColumnSpec> specs) {
+    specs_ = std::move(specs);
+    allocate();
+  }
 
  private:
   void allocate();
@@ -41,16 +58,25 @@ class FromNode : public Node {
   mutable std::unique_ptr<std::atomic<const ColumnNode*>[]> made_;
 };
 
-/// A column of a FROM element. `info` points to the schema description when the owner is a schema table.
+/// A column of a FROM element. `info` points to the schema description when the owner is a schema
+/// table.
 struct ColumnNode final : NodeOf<ColumnNode> {
   ColumnNode(const FromNode& o, std::uint32_t i);
   const FromNode* owner;
   std::uint32_t index;
+
   const std::string& name() const { return owner->specs()[index].name; }
+
   const std::string& key() const { return owner->specs()[index].key; }
+
   const Ref& base() const { return owner->specs()[index].base; }
+
   static constexpr bool is_copyable = false;
-  template <class S, class F> static void fields(S& s, F&& f) { f(Ref(s.owner), s.index); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(Ref(s.owner), s.index);
+  }
 };
 
 /// A named set of columns that is not described further: `table("t", {column("x")})`.
@@ -58,25 +84,39 @@ struct TableClause final : NodeOf<TableClause, FromNode> {
   TableClause(std::string_view n, std::string_view sch, std::vector<ColumnSpec> c);
   std::string name, schema;
   std::string signature;  ///< of the columns, for the hash
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.name, s.schema, s.signature); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name, s.schema, s.signature);
+  }
 };
 
-/// `element AS name`: an alias of a table, a subquery, a CTE or a LATERAL subquery, by kind. An empty name is anonymous
+/// `element AS name`: an alias of a table, a subquery, a CTE or a LATERAL subquery, by kind. An
+/// empty name is anonymous
 /// (`user_1`, `anon_1`), numbered by first occurrence when compiled.
 struct Alias final : NodeOf<Alias, FromNode> {
   Alias(Kind k, Ref e, std::string_view n, bool recursive = false);
-  Ref element;       ///< a FROM element, or a statement
+  Ref element;  ///< a FROM element, or a statement
   std::string name;
   bool is_recursive;
+
   bool is_identity() const { return name.empty(); }
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.element, s.name, s.is_recursive); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.element, s.name, s.is_recursive);
+  }
 };
 
 struct Join final : NodeOf<Join, FromNode> {
   Join(Ref l, Ref r, Ref on, bool outer, bool full);
   Ref left, right, onclause;
   bool is_outer, is_full;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.left, s.right, s.onclause, s.is_outer, s.is_full); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.left, s.right, s.onclause, s.is_outer, s.is_full);
+  }
 };
 
 /// Returns the condition that the foreign keys between two FROM elements imply.
@@ -86,7 +126,8 @@ Ref join_condition(const Ref& left, const Ref& right);
 /// Says whether foreign keys connect the two, in either direction.
 bool can_join(const Ref& left, const Ref& right);
 
-/// Returns the FROM elements that an expression draws on, in order of first occurrence (tables, aliases; not those inside subqueries).
+/// Returns the FROM elements that an expression draws on, in order of first occurrence (tables,
+/// aliases; not those inside subqueries).
 void collect_froms(const Ref& element, Refs& out);
 
 }  // namespace azoth::sql

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The statement as immutable data: `Node`, its counted handle `Ref`, and what every traversal needs to know of a node. What kinds of
-// nodes there are stands in elements.hpp, from_clause.hpp, statement.hpp and ddl.hpp; how they become text, in compile/.
+// The statement as immutable data: `Node`, its counted handle `Ref`, and what every traversal needs
+// to know of a node. What kinds of nodes there are stands in elements.hpp, from_clause.hpp,
+// statement.hpp and ddl.hpp; how they become text, in compile/.
 #pragma once
+#include <azoth/base/hash.hpp>
+#include <azoth/types/sql_type.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -9,24 +13,66 @@
 #include <utility>
 #include <vector>
 
-#include <azoth/base/hash.hpp>
-#include <azoth/types/sql_type.hpp>
-
 namespace azoth::sql {
 
 /// Names the class of a node; the words are SQLAlchemy's.
 enum class Kind : std::uint8_t {
   // elements: column expressions
-  column, column_clause, bind, null, true_, false_, text, binary, unary, clause_list, grouping, label, label_reference, case_, cast,
-  type_coerce, extract, function, over, exists, scalar_select, tuple, collation, asbool,
+  column,
+  column_clause,
+  bind,
+  null,
+  true_,
+  false_,
+  text,
+  binary,
+  unary,
+  clause_list,
+  grouping,
+  label,
+  label_reference,
+  case_,
+  cast,
+  type_coerce,
+  extract,
+  function,
+  over,
+  exists,
+  scalar_select,
+  tuple,
+  collation,
+  asbool,
   // FROM elements
-  table, table_clause, alias, subquery, cte, join, lateral,
+  table,
+  table_clause,
+  alias,
+  subquery,
+  cte,
+  join,
+  lateral,
   // parts of statements
-  entity, join_step, assignment, values_row, row_limit, for_update, text_part, loader_option,
+  entity,
+  join_step,
+  assignment,
+  values_row,
+  row_limit,
+  for_update,
+  text_part,
+  loader_option,
   // statements
-  select, compound_select, insert, update, delete_, text_select,
+  select,
+  compound_select,
+  insert,
+  update,
+  delete_,
+  text_select,
   // DDL
-  create_table, drop_table, create_index, drop_index, add_constraint, drop_constraint
+  create_table,
+  drop_table,
+  create_index,
+  drop_index,
+  add_constraint,
+  drop_constraint
 };
 
 /// Says who keeps a node alive.
@@ -41,7 +87,8 @@ class Ref;
 class FieldVisitor;
 class ChildMap;
 
-/// Receives the fields of a node, in order of declaration; a node states its fields once and hash, comparison and walks derive from it.
+/// Receives the fields of a node, in order of declaration; a node states its fields once and hash,
+/// comparison and walks derive from it.
 class FieldVisitor {
  public:
   virtual void child(const Ref& node) = 0;  ///< may be empty
@@ -53,19 +100,25 @@ class FieldVisitor {
   ~FieldVisitor() = default;
 };
 
-/// Base of everything a statement consists of: immutable once made, shared between threads, counted atomically.
-/// The structural hash is computed when the node is made and leaves out the values of bind parameters.
+/// Base of everything a statement consists of: immutable once made, shared between threads, counted
+/// atomically. The structural hash is computed when the node is made and leaves out the values of
+/// bind parameters.
 class Node {
  public:
   Kind kind() const { return kind_; }
+
   const Hash& hash() const { return hash_; }
-  /// True when a bind parameter or an anonymous name lies in or below this node, so that the walk for the cache key must enter it.
+
+  /// True when a bind parameter or an anonymous name lies in or below this node, so that the walk
+  /// for the cache key must enter it.
   bool has_walk() const { return walk_; }
+
   /// The type of an element; the unknown type for everything else.
   TypePtr type() const { return type_; }
 
   virtual void each_field(FieldVisitor& visitor) const = 0;
-  /// Returns this node with each child replaced by what `map` returns for it, or this very node when no child changes.
+  /// Returns this node with each child replaced by what `map` returns for it, or this very node
+  /// when no child changes.
   virtual Ref map_children(ChildMap& map) const = 0;
 
   Node& operator=(const Node&) = delete;
@@ -74,8 +127,12 @@ class Node {
 
  protected:
   explicit Node(Kind kind) : kind_(kind), type_(types::null_type()) {}
+
   Node(Kind kind, TypePtr type) : kind_(kind), type_(type) {}
-  Node(const Node& o) : kind_(o.kind_), walk_(o.walk_), hash_(o.hash_), type_(o.type_) {}  // a fresh count
+
+  Node(const Node& o)
+      : kind_(o.kind_), walk_(o.walk_), hash_(o.hash_), type_(o.type_) {}  // a fresh count
+
   virtual ~Node() = default;
   friend class Ref;
   friend struct NodeAccess;
@@ -93,31 +150,55 @@ class Node {
 class Ref {
  public:
   Ref() = default;
+
   explicit Ref(const Node* node) : node_(node) { retain(); }
+
   Ref(const Ref& other) : node_(other.node_) { retain(); }
+
   Ref(Ref&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
-  Ref& operator=(Ref other) noexcept { std::swap(node_, other.node_); return *this; }
+
+  Ref& operator=(Ref other) noexcept {
+    std::swap(node_, other.node_);
+    return *this;
+  }
+
   ~Ref() { release(); }
 
   const Node* get() const { return node_; }
+
   const Node* operator->() const { return node_; }
+
   const Node& operator*() const { return *node_; }
+
   explicit operator bool() const { return node_ != nullptr; }
+
   bool operator==(const Ref& other) const { return node_ == other.node_; }
+
   /// True when this handle is the only one, so that a builder may change the node in place.
-  bool unique() const { return node_ && node_->keep_ == Keep::counted && node_->refs_.load(std::memory_order_acquire) == 1; }
+  bool unique() const {
+    return node_ && node_->keep_ == Keep::counted &&
+           node_->refs_.load(std::memory_order_acquire) == 1;
+  }
 
  private:
   void retain() const {
-    if (!node_ || node_->keep_ == Keep::eternal) { return; }
+    if (!node_ || node_->keep_ == Keep::eternal) {
+      return;
+    }
     const Node* n = node_->keep_ == Keep::member ? node_->keeper_ : node_;
     n->refs_.fetch_add(1, std::memory_order_relaxed);
   }
+
   void release() const {
-    if (!node_ || node_->keep_ == Keep::eternal) { return; }
+    if (!node_ || node_->keep_ == Keep::eternal) {
+      return;
+    }
     const Node* n = node_->keep_ == Keep::member ? node_->keeper_ : node_;
-    if (n->keep_ != Keep::eternal && n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1) { destroy(n); }
+    if (n->keep_ != Keep::eternal && n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      destroy(n);
+    }
   }
+
   static void destroy(const Node* node);
   const Node* node_ = nullptr;
 };
@@ -134,7 +215,14 @@ class ChildMap {
 };
 
 /// Downcasts a node whose kind is known; `N::accepts(kind)` is asserted in debug builds.
-template <class N> const N& as(const Node& node) { return static_cast<const N&>(node); }
-template <class N> const N& as(const Ref& ref) { return static_cast<const N&>(*ref); }
+template <class N>
+const N& as(const Node& node) {
+  return static_cast<const N&>(node);
+}
+
+template <class N>
+const N& as(const Ref& ref) {
+  return static_cast<const N&>(*ref);
+}
 
 }  // namespace azoth::sql

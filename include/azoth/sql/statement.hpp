@@ -1,51 +1,81 @@
 // SPDX-License-Identifier: MIT
-// The statements: a target and a list of parts, each part a node under a clause. Builders append parts; the hash grows with each part and
-// is not recomputed. Which parts a clause may hold stands beside the clause.
+// The statements: a target and a list of parts, each part a node under a clause. Builders append
+// parts; the hash grows with each part and is not recomputed. Which parts a clause may hold stands
+// beside the clause.
 #pragma once
 #include <azoth/sql/from_clause.hpp>
 
 namespace azoth::sql {
 
 enum class Clause : std::uint8_t {
-  column,     ///< element, FROM element (all its columns) or Entity
-  from,       ///< FROM element
-  join,       ///< JoinStep
-  where, group_by, having, order_by, distinct_on,
-  limit, offset,   ///< an element, mostly a bind parameter
-  for_update,      ///< ForUpdate
-  prefix, suffix,  ///< TextPart
-  correlate, correlate_except, cte,
-  option,          ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
-  set,             ///< Assignment, of INSERT and UPDATE
-  values_row,      ///< ValuesRow, of a multi-row INSERT
-  returning,       ///< as `column`
-  from_select,     ///< a select, of INSERT ... SELECT
-  member           ///< a select of a compound select
+  column,  ///< element, FROM element (all its columns) or Entity
+  from,    ///< FROM element
+  join,    ///< JoinStep
+  where,
+  group_by,
+  having,
+  order_by,
+  distinct_on,
+  limit,
+  offset,      ///< an element, mostly a bind parameter
+  for_update,  ///< ForUpdate
+  prefix,
+  suffix,  ///< TextPart
+  correlate,
+  correlate_except,
+  cte,
+  option,       ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
+  set,          ///< Assignment, of INSERT and UPDATE
+  values_row,   ///< ValuesRow, of a multi-row INSERT
+  returning,    ///< as `column`
+  from_select,  ///< a select, of INSERT ... SELECT
+  member        ///< a select of a compound select
 };
 
 /// How the columns of a SELECT are labelled.
 enum class LabelStyle : std::uint8_t { none, tablename_plus_col, disambiguate_only };
 
 /// Which set operation a compound select is.
-enum class SetOp : std::uint8_t { none, union_, union_all, except, except_all, intersect, intersect_all };
+enum class SetOp : std::uint8_t {
+  none,
+  union_,
+  union_all,
+  except,
+  except_all,
+  intersect,
+  intersect_all
+};
 
 /// Base of statements.
 class Statement : public Node {
  public:
-  struct Part { Clause clause; Ref node; };
+  struct Part {
+    Clause clause;
+    Ref node;
+  };
+
+  /// Returns the parts sorted by clause; within a clause in the order in which they were given.
   const std::vector<Part>& parts() const { return parts_; }
+
   bool has(Clause clause) const;
+
   /// Calls `f(const Ref&)` for each part of a clause, in order.
-  template <class F> void each(Clause clause, F&& f) const {
-    for (const Part& p : parts_) { if (p.clause == clause) { f(p.node); } }
+  template <class F>
+  void each(Clause clause, F&& f) const {
+    for (const Part& p : parts_) {
+      if (p.clause == clause) {
+        f(p.node);
+      }
+    }
   }
+
   const Ref* first(Clause clause) const;
 
-  Ref table;                         ///< target of INSERT, UPDATE, DELETE
+  Ref table;  ///< target of INSERT, UPDATE, DELETE
   bool is_distinct = false;
   LabelStyle label_style = LabelStyle::disambiguate_only;
-  SetOp set_op = SetOp::none;        ///< of `compound_select`
-  std::string text;                  ///< of `text_select`
+  SetOp set_op = SetOp::none;  ///< of `compound_select`
+  std::string text;            ///< of `text_select`
 
   void each_field(FieldVisitor& visitor) const override;
   Ref map_children(ChildMap& map) const override;
@@ -62,69 +92,112 @@ class Statement : public Node {
 struct StatementBuilder {
   static Ref make(Kind kind, Ref table = {});
   static void append(Ref& statement, Clause clause, Ref node);
-  static void remove(Ref& statement, Clause clause);   ///< drops all parts of a clause
+  static void remove(Ref& statement, Clause clause);  ///< drops all parts of a clause
   static void set_distinct(Ref& statement);
   static void set_label_style(Ref& statement, LabelStyle style);
   static void set_set_op(Ref& statement, SetOp op);
 };
 
-/// One call of join(): `left` and `onclause` may be empty (inferred from foreign keys when compiled).
+/// One call of join(): `left` and `onclause` may be empty (inferred from foreign keys when
+/// compiled).
 struct JoinStep final : NodeOf<JoinStep> {
   JoinStep(Ref l, Ref t, Ref on, bool outer, bool full)
-      : NodeOf(Kind::join_step), left(std::move(l)), target(std::move(t)), onclause(std::move(on)), is_outer(outer), is_full(full) {}
+      : NodeOf(Kind::join_step),
+        left(std::move(l)),
+        target(std::move(t)),
+        onclause(std::move(on)),
+        is_outer(outer),
+        is_full(full) {}
+
   Ref left, target, onclause;
   bool is_outer, is_full;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.left, s.target, s.onclause, s.is_outer, s.is_full); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.left, s.target, s.onclause, s.is_outer, s.is_full);
+  }
 };
 
-/// A mapped class in the columns clause: Core sees the columns, the ORM sees the mapper. One immortal node a mapper for its own table.
+/// A mapped class in the columns clause: Core sees the columns, the ORM sees the mapper. One
+/// immortal node a mapper for its own table.
 struct Entity final : NodeOf<Entity> {
-  Entity(Ref fr, Refs c, const void* m) : NodeOf(Kind::entity), from(std::move(fr)), columns(std::move(c)), mapper(m) {}
+  Entity(Ref fr, Refs c, const void* m)
+      : NodeOf(Kind::entity), from(std::move(fr)), columns(std::move(c)), mapper(m) {}
+
   Ref from;
-  Refs columns;         ///< of `from`, in the order of the mapper's column attributes
-  const void* mapper;   ///< an orm::Mapper
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.from, s.mapper); }
+  Refs columns;        ///< of `from`, in the order of the mapper's column attributes
+  const void* mapper;  ///< an orm::Mapper
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.from, s.mapper);
+  }
 };
 
-/// `column = value` of INSERT and UPDATE. A plain value is a BindParameter named after the column's key.
+/// `column = value` of INSERT and UPDATE. A plain value is a BindParameter named after the column's
+/// key.
 struct Assignment final : NodeOf<Assignment> {
   Assignment(std::string_view k, Ref v) : NodeOf(Kind::assignment), key(k), value(std::move(v)) {}
+
   std::string key;  ///< of the target's column
   Ref value;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.key, s.value); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.key, s.value);
+  }
 };
 
 /// One row of a multi-row INSERT: assignments.
 struct ValuesRow final : NodeOf<ValuesRow> {
   explicit ValuesRow(Refs a) : NodeOf(Kind::values_row), assignments(std::move(a)) {}
+
   Refs assignments;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.assignments); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.assignments);
+  }
 };
 
 /// FOR UPDATE and its options.
 struct ForUpdate final : NodeOf<ForUpdate> {
   ForUpdate() : NodeOf(Kind::for_update) {}
+
   bool is_nowait = false, is_read = false, is_skip_locked = false, is_key_share = false;
   Refs of;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.is_nowait, s.is_read, s.is_skip_locked, s.is_key_share, s.of); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.is_nowait, s.is_read, s.is_skip_locked, s.is_key_share, s.of);
+  }
 };
 
-/// Text for a place in a statement (prefix, suffix, hint), for one dialect or for all when `dialect` is empty.
+/// Text for a place in a statement (prefix, suffix, hint), for one dialect or for all when
+/// `dialect` is empty.
 struct TextPart final : NodeOf<TextPart> {
   TextPart(Ref t, std::string_view d) : NodeOf(Kind::text_part), text(std::move(t)), dialect(d) {}
+
   Ref text;
   std::string dialect;
-  template <class S, class F> static void fields(S& s, F&& f) { f(s.text, s.dialect); }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.text, s.dialect);
+  }
 };
 
-/// Names and types of the columns that a select or compound select exports when it becomes a subquery, labels deduplicated.
+/// Names and types of the columns that a select or compound select exports when it becomes a
+/// subquery, labels deduplicated.
 std::vector<ColumnSpec> exported_columns(const Ref& statement);
 
-/// Returns the elements of the columns clause, FROM elements and entities expanded to their columns.
+/// Returns the elements of the columns clause, FROM elements and entities expanded to their
+/// columns.
 Refs expanded_columns(const Ref& statement);
 
-/// Walks the statement: appends its bind parameters in order of first occurrence, and returns the cache key: the root's hash folded with
-/// the ordinals of first occurrence of what has identity but no name.
+/// Walks the statement: appends its bind parameters in order of first occurrence, and returns the
+/// cache key: the root's hash folded with the ordinals of first occurrence of what has identity but
+/// no name.
 Hash collect_binds(const Ref& statement, std::vector<const BindParameter*>& binds);
 
 }  // namespace azoth::sql

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: MIT
+// Elements: binds, constants, text, labels, functions, FROM elements. What operators do stands in
+// operations.cpp.
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/statement.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace azoth::sql {
+namespace {
+
+TypePtr type_of(const Literal& value) {
+  switch (value.kind()) {
+    case ValueKind::null:
+      return types::null_type();
+    case ValueKind::boolean:
+      return types::Boolean();
+    case ValueKind::integer:
+      return types::Integer();
+    case ValueKind::real:
+      return types::Float();
+    case ValueKind::text:
+      return types::String();
+    case ValueKind::blob:
+      return types::LargeBinary();
+    case ValueKind::decimal:
+      return types::Numeric();
+    case ValueKind::date:
+      return types::Date();
+    case ValueKind::time:
+      return types::Time();
+    case ValueKind::datetime:
+      return types::DateTime();
+  }
+  return types::null_type();
+}
+
+// A value compared with an expression takes the expression's type when that can hold it, else its
+// own.
+TypePtr compared_type(TypePtr context, const Literal& value) {
+  const TypePtr own = type_of(value);
+  if (!context || context->kind == TypeKind::null) {
+    return own;
+  }
+  if (value.is_null() || own->family() == context->family()) {
+    // an integer beside a Numeric keeps its own type, and so does a decimal beside an Integer
+    const bool integral_context = context->kind == TypeKind::integer ||
+                                  context->kind == TypeKind::small_integer ||
+                                  context->kind == TypeKind::big_integer;
+    if (!value.is_null() && own->family() == TypeFamily::number &&
+        integral_context != (value.kind() == ValueKind::integer)) {
+      return own;
+    }
+    return context;
+  }
+  return own;
+}
+
+Ref eternal(Ref ref) {
+  NodeAccess::set_eternal(*ref);
+  return ref;
+}
+
+}  // namespace
+
+Ref bind(const Literal& value, std::string_view name, TypePtr type) {
+  auto* node = new BindParameter(name.empty() ? std::string_view("param") : name,
+                                 compared_type(type, value));
+  Ref ref(node);
+  node->value = Value(value);
+  seal(*node, true);
+  return ref;
+}
+
+Ref bindparam(std::string_view name, TypePtr type) {
+  auto* node = new BindParameter(name, type ? type : types::null_type());
+  Ref ref(node);
+  node->is_unique = false;
+  node->is_required = true;
+  seal(*node, true);
+  return ref;
+}
+
+Ref bindparam(std::string_view name, const Literal& value, TypePtr type) {
+  auto* node = new BindParameter(name, type ? type : type_of(value));
+  Ref ref(node);
+  node->is_unique = false;
+  node->value = Value(value);
+  seal(*node, true);
+  return ref;
+}
+
+Ref expanding(std::span<const Literal> values, std::string_view name, TypePtr type, Op op) {
+  const TypePtr t =
+      values.empty() ? (type ? type : types::null_type()) : compared_type(type, values.front());
+  auto* node = new BindParameter(name.empty() ? std::string_view("param") : name, t);
+  Ref ref(node);
+  node->is_expanding = true;
+  node->expand_op = op;
+  node->values.assign(values.begin(), values.end());
+  seal(*node, true);
+  return ref;
+}
+
+const Ref& null() {
+  static const Ref& r = *new Ref(eternal(make_node<Constant>(Kind::null, types::null_type())));
+  return r;
+}
+
+const Ref& true_() {
+  static const Ref& r = *new Ref(eternal(make_node<Constant>(Kind::true_, types::Boolean())));
+  return r;
+}
+
+const Ref& false_() {
+  static const Ref& r = *new Ref(eternal(make_node<Constant>(Kind::false_, types::Boolean())));
+  return r;
+}
+
+namespace {
+bool is_name_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
+}
+
+bool is_name(char c) {
+  return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c));
+}
+}  // namespace
+
+// A parameter is a colon and a name, not behind another colon (a PostgreSQL cast), a name or a
+// backslash. Quotes are not looked at, as in SQLAlchemy: a literal colon before a name is written
+// `\:`.
+Ref text(std::string_view sql, TypePtr type) {
+  auto* node = new TextClause(sql, type ? type : types::null_type());
+  Ref ref(node);
+  std::vector<std::string_view> seen;
+  for (std::size_t i = 0; i + 1 < sql.size(); ++i) {
+    if (sql[i] != ':' || !is_name_start(sql[i + 1])) {
+      continue;
+    }
+    if (i > 0 && (sql[i - 1] == ':' || sql[i - 1] == '\\' || is_name(sql[i - 1]))) {
+      continue;
+    }
+    std::size_t end = i + 1;
+    while (end < sql.size() && is_name(sql[end])) {
+      ++end;
+    }
+    const std::string_view name = sql.substr(i + 1, end - i - 1);
+    if (end < sql.size() && sql[end] == ':') {
+      i = end;
+      continue;
+    }
+    if (std::find(seen.begin(), seen.end(), name) == seen.end()) {
+      seen.push_back(name);
+      node->binds.push_back(bindparam(name, nullptr));
+    }
+    i = end - 1;
+  }
+  seal(*node);
+  return ref;
+}
+
+Ref column(std::string_view name, TypePtr type) {
+  return make_node<ColumnClause>(name, type ? type : types::null_type());
+}
+
+Ref literal_column(std::string_view sql, TypePtr type) {
+  return make_node<ColumnClause>(sql, type ? type : types::null_type(), true);
+}
+
+std::string_view bind_name(const Ref& element) {
+  switch (element->kind()) {
+    case Kind::column:
+      return as<ColumnNode>(element).key();
+    case Kind::column_clause:
+      return as<ColumnClause>(element).is_literal
+                 ? std::string_view()
+                 : std::string_view(as<ColumnClause>(element).name);
+    case Kind::label:
+      return as<Label>(element).name;
+    case Kind::function:
+      return as<Function>(element).name;
+    case Kind::bind:
+      return as<BindParameter>(element).key;
+    case Kind::cast:
+    case Kind::type_coerce:
+      return bind_name(as<Cast>(element).element);
+    default:
+      return {};
+  }
+}
+
+Ref label(Ref&& element, std::string_view name) {
+  if (element->kind() == Kind::label) {
+    return make_node<Label>(as<Label>(element).element, name);
+  }
+  return make_node<Label>(self_group(std::move(element), Op::as_), name);
+}
+
+Ref label_reference(std::string_view name) {
+  return make_node<LabelReference>(name);
+}
+
+Ref cast(Ref&& element, TypePtr type) {
+  return make_node<Cast>(std::move(element), type);
+}
+
+Ref type_coerce(Ref&& element, TypePtr type) {
+  return make_node<Cast>(std::move(element), type, Kind::type_coerce);
+}
+
+Ref extract(std::string_view field, Ref&& element) {
+  return make_node<Extract>(field, std::move(element));
+}
+
+Ref case_(Ref subject, Refs whens, Ref otherwise) {
+  if (whens.empty() || whens.size() % 2) {
+    throw ArgumentError("case_() needs at least one pair of condition and result");
+  }
+  TypePtr type = types::null_type();
+  for (std::size_t i = 1; i < whens.size() && type->kind == TypeKind::null; i += 2) {
+    type = whens[i]->type();
+  }
+  if (type->kind == TypeKind::null && otherwise) {
+    type = otherwise->type();
+  }
+  return make_node<Case>(std::move(subject), std::move(whens), std::move(otherwise), type);
+}
+
+Ref tuple(Refs elements) {
+  std::vector<TypePtr> element_types;
+  for (const Ref& e : elements) {
+    element_types.push_back(e->type());
+  }
+  return make_node<ClauseList>(
+      Op::comma, std::move(elements), types::Tuple(std::move(element_types)), Kind::tuple);
+}
+
+namespace {
+struct KnownFunction {
+  std::string_view name;
+  enum class Result : std::uint8_t {
+    integer,
+    argument,
+    numeric,
+    date,
+    time,
+    datetime,
+    text
+  } result;
+};
+using enum KnownFunction::Result;
+constexpr KnownFunction known_functions[] = {{"count", integer},
+                                             {"char_length", integer},
+                                             {"rank", integer},
+                                             {"dense_rank", integer},
+                                             {"percent_rank", numeric},
+                                             {"cume_dist", numeric},
+                                             {"max", argument},
+                                             {"min", argument},
+                                             {"sum", argument},
+                                             {"coalesce", argument},
+                                             {"mode", argument},
+                                             {"now", datetime},
+                                             {"current_timestamp", datetime},
+                                             {"localtimestamp", datetime},
+                                             {"sysdate", datetime},
+                                             {"current_date", date},
+                                             {"current_time", time},
+                                             {"localtime", datetime},
+                                             {"concat", text},
+                                             {"current_user", text},
+                                             {"session_user", text},
+                                             {"user", text},
+                                             {"random", numeric}};
+
+TypePtr result_type(const KnownFunction& f, const Refs& arguments) {
+  switch (f.result) {
+    case integer:
+      return types::Integer();
+    case argument:
+      return arguments.empty() ? types::null_type() : arguments.front()->type();
+    case numeric:
+      return f.name == "random" ? types::null_type() : types::Numeric();
+    case date:
+      return types::Date();
+    case time:
+      return types::Time();
+    case datetime:
+      return types::DateTime();
+    case KnownFunction::Result::text:
+      return types::String();
+  }
+  return types::null_type();
+}
+}  // namespace
+
+Ref function(std::string_view name, Refs arguments, TypePtr type) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  const auto known = std::find_if(std::begin(known_functions),
+                                  std::end(known_functions),
+                                  [&](const KnownFunction& f) { return f.name == lower; });
+  const bool is_known = known != std::end(known_functions);
+  for (Ref& a : arguments) {
+    a = self_group(std::move(a), Op::comma);
+  }
+  if (!type) {
+    type = is_known ? result_type(*known, arguments) : types::null_type();
+  }
+  return make_node<Function>(
+      is_known ? std::string_view(lower) : name, std::move(arguments), type, is_known);
+}
+
+Ref over(Ref&& element, Refs partition_by, Refs order_by) {
+  return make_node<Over>(std::move(element), std::move(partition_by), std::move(order_by));
+}
+
+Ref exists(const Ref& select) {
+  return make_node<Exists>(select);
+}
+
+Ref scalar_select(const Ref& select) {
+  const Refs columns = expanded_columns(select);
+  if (columns.size() != 1) {
+    throw ArgumentError("Scalar subquery requires exactly one column in its columns clause, got " +
+                        std::to_string(columns.size()));
+  }
+  return make_node<ScalarSelect>(select, columns.front()->type());
+}
+
+Ref alias(const Ref& from, std::string_view name) {
+  return make_node<Alias>(Kind::alias, from, name);
+}
+
+Ref subquery(const Ref& statement, std::string_view name) {
+  return make_node<Alias>(Kind::subquery, statement, name);
+}
+
+Ref cte(const Ref& statement, std::string_view name, bool recursive) {
+  return make_node<Alias>(Kind::cte, statement, name, recursive);
+}
+
+Ref join(const Ref& left, const Ref& right, Ref onclause, bool outer, bool full) {
+  return make_node<Join>(
+      left, right, onclause ? std::move(onclause) : join_condition(left, right), outer, full);
+}
+
+}  // namespace azoth::sql

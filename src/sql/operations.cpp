@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+// What operators make of their operands: parentheses by precedence, names and types of bound
+// values, negation, result types.
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/statement.hpp>
+
+#include <algorithm>
+
+namespace azoth::sql {
+namespace {
+
+bool is_statement(Kind kind) {
+  return kind == Kind::select || kind == Kind::compound_select || kind == Kind::text_select;
+}
+
+bool is_boolean(const Ref& e) {
+  return e->type()->family() == TypeFamily::boolean;
+}
+
+// Elements that stand for themselves under any operator; as a condition a boolean one among them
+// becomes AsBoolean.
+bool is_atom(Kind kind) {
+  switch (kind) {
+    case Kind::column:
+    case Kind::column_clause:
+    case Kind::bind:
+    case Kind::true_:
+    case Kind::false_:
+    case Kind::function:
+    case Kind::case_:
+    case Kind::cast:
+    case Kind::type_coerce:
+    case Kind::over:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Selects used as values become scalar subqueries.
+Ref operand(Ref&& e) {
+  return is_statement(e->kind()) ? scalar_select(e) : std::move(e);
+}
+
+Ref binary(Op op, Ref&& left, Ref&& right, TypePtr type) {
+  return make_node<BinaryExpression>(
+      op, self_group(std::move(left), op), self_group(std::move(right), op), type);
+}
+
+Ref bind_beside(const Ref& other, const Literal& value) {
+  return bind(value, bind_name(other), other->type());
+}
+
+TypePtr arithmetic_type(TypePtr a, TypePtr b) {
+  if (a->kind == TypeKind::null) {
+    return b;
+  }
+  if (b->kind == TypeKind::null || a->family() != b->family() ||
+      a->family() != TypeFamily::number) {
+    return a;
+  }
+  const auto rank = [](TypePtr t) {
+    return t->kind == TypeKind::float_ || t->kind == TypeKind::double_ ? 2
+           : t->kind == TypeKind::numeric                              ? 1
+                                                                       : 0;
+  };
+  return rank(b) > rank(a) ? b : a;
+}
+
+}  // namespace
+
+Op root_operator(const Ref& e) {
+  switch (e->kind()) {
+    case Kind::binary:
+      return as<BinaryExpression>(e).op;
+    case Kind::unary:
+      return as<UnaryExpression>(e).op;
+    case Kind::clause_list:
+      return as<ClauseList>(e).op;
+    case Kind::exists:
+      return Op::exists;
+    default:
+      return Op::none;
+  }
+}
+
+Ref self_group(Ref e, Op outer) {
+  if (is_statement(e->kind())) {
+    return outer == Op::in || outer == Op::not_in ? make_node<Grouping>(std::move(e))
+                                                  : scalar_select(e);
+  }
+  if (e->kind() == Kind::label) {
+    Ref inner = self_group(as<Label>(e).element, outer);
+    return inner == as<Label>(e).element ? e
+                                         : make_node<Label>(std::move(inner), as<Label>(e).name);
+  }
+  if (outer == Op::and_ || outer == Op::or_ || outer == Op::asbool_) {
+    if (is_atom(e->kind()) && is_boolean(e)) {
+      return make_node<AsBoolean>(std::move(e), Op::is_true);
+    }
+  }
+  if (e->kind() == Kind::exists) {
+    return outer == Op::not_ ? make_node<Grouping>(std::move(e)) : e;
+  }
+  const Op inner = root_operator(e);
+  return needs_grouping(inner, outer) ? make_node<Grouping>(std::move(e)) : e;
+}
+
+Ref compare(Op op, Ref&& left, Ref&& right) {
+  left = operand(std::move(left));
+  right = operand(std::move(right));
+  const auto constant = [](const Ref& e) { return e->kind() == Kind::null; };
+  if (constant(right) || constant(left)) {
+    if (constant(left) && !constant(right)) {
+      std::swap(left, right);
+      op = info(op).mirror;
+    }
+    if (op == Op::eq) {
+      op = Op::is;
+    }
+    if (op == Op::ne) {
+      op = Op::is_not;
+    }
+    if (op == Op::lt || op == Op::le || op == Op::gt || op == Op::ge || op == Op::none) {
+      throw ArgumentError(
+          "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' "
+          "operators can be used with None/True/False");
+    }
+  }
+  return binary(op, std::move(left), std::move(right), types::Boolean());
+}
+
+Ref compare(Op op, Ref&& left, const Literal& right) {
+  if (right.is_null()) {
+    return compare(op, std::move(left), Ref(null()));
+  }
+  if (right.kind() == ValueKind::boolean && (op == Op::eq || op == Op::ne)) {
+    return compare(op, std::move(left), Ref(right.boolean() ? true_() : false_()));
+  }
+  Ref value = bind_beside(left, right);
+  return compare(op, std::move(left), std::move(value));
+}
+
+Ref compare_reversed(Op op, const Literal& left, Ref&& right) {
+  const Op mirror = info(op).mirror;
+  return compare(mirror == Op::none ? op : mirror, std::move(right), left);
+}
+
+Ref arithmetic(Op op, Ref&& left, Ref&& right) {
+  left = operand(std::move(left));
+  right = operand(std::move(right));
+  if (op == Op::add && (left->type()->is_string() ||
+                        (left->type()->kind == TypeKind::null && right->type()->is_string()))) {
+    op = Op::concat;
+  }
+  const TypePtr type = arithmetic_type(left->type(), right->type());
+  return binary(op, std::move(left), std::move(right), type);
+}
+
+Ref arithmetic(Op op, Ref&& left, const Literal& right) {
+  Ref value = bind_beside(left, right);
+  return arithmetic(op, std::move(left), std::move(value));
+}
+
+Ref arithmetic_reversed(Op op, const Literal& left, Ref&& right) {
+  Ref value = bind_beside(right, left);
+  return arithmetic(op, std::move(value), std::move(right));
+}
+
+Ref negative(Ref&& e) {
+  const TypePtr type = e->type();
+  return make_node<UnaryExpression>(Op::neg, self_group(std::move(e), Op::neg), type);
+}
+
+Ref conjunction(Op op, Ref&& a, Ref&& b) {
+  Refs clauses;
+  clauses.reserve(2);
+  clauses.push_back(std::move(a));
+  clauses.push_back(std::move(b));
+  return conjunction(op, std::move(clauses));
+}
+
+// and_(x, true) is x, and_(x, false) is false; or_ the other way round. Chains of one operator are
+// flattened.
+Ref conjunction(Op op, Refs clauses) {
+  const Kind neutral = op == Op::and_ ? Kind::true_ : Kind::false_;
+  const Kind decisive = op == Op::and_ ? Kind::false_ : Kind::true_;
+  Refs out;
+  out.reserve(clauses.size());
+  for (Ref& c : clauses) {
+    if (c->kind() == neutral) {
+      continue;
+    }
+    if (c->kind() == decisive) {
+      return c;
+    }
+    if (c->kind() == Kind::clause_list && as<ClauseList>(c).op == op) {
+      out.insert(out.end(), as<ClauseList>(c).clauses.begin(), as<ClauseList>(c).clauses.end());
+    } else {
+      out.push_back(std::move(c));
+    }
+  }
+  if (out.empty()) {
+    return op == Op::and_ ? true_() : false_();
+  }
+  if (out.size() == 1) {
+    return self_group(std::move(out.front()), Op::asbool_);
+  }
+  for (Ref& c : out) {
+    c = self_group(as_condition(std::move(c)), op);
+  }
+  return make_node<ClauseList>(op, std::move(out), types::Boolean());
+}
+
+Ref negate(Ref&& e) {
+  switch (e->kind()) {
+    case Kind::true_:
+      return false_();
+    case Kind::false_:
+      return true_();
+    case Kind::asbool: {
+      const auto& a = as<AsBoolean>(e);
+      return make_node<AsBoolean>(a.element, info(a.op).negation);
+    }
+    case Kind::binary: {
+      const auto& b = as<BinaryExpression>(e);
+      const Op negation = info(b.op).negation;
+      if (negation == Op::none) {
+        break;
+      }
+      auto* copy = new BinaryExpression(b);
+      Ref ref(copy);
+      copy->op = negation;
+      if (negation == Op::in ||
+          negation == Op::not_in) {  // how an empty list renders depends on the operator
+        if (b.right->kind() == Kind::bind) {
+          auto* list = new BindParameter(as<BindParameter>(b.right));
+          copy->right = Ref(list);
+          list->expand_op = negation;
+          seal(*list, true);
+        }
+      }
+      seal(*copy);
+      return ref;
+    }
+    default:
+      break;
+  }
+  if (is_atom(e->kind()) && is_boolean(e)) {
+    return make_node<AsBoolean>(std::move(e), Op::is_false);
+  }
+  return make_node<UnaryExpression>(
+      Op::not_, self_group(operand(std::move(e)), Op::not_), types::Boolean());
+}
+
+Ref between(Ref&& e, Ref&& low, Ref&& high) {
+  Refs bounds;
+  bounds.push_back(self_group(operand(std::move(low)), Op::and_));
+  bounds.push_back(self_group(operand(std::move(high)), Op::and_));
+  Ref right = make_node<ClauseList>(Op::and_, std::move(bounds), types::null_type());
+  return make_node<BinaryExpression>(
+      Op::between, self_group(std::move(e), Op::between), std::move(right), types::Boolean());
+}
+
+Ref between(Ref&& e, const Literal& low, const Literal& high) {
+  Ref l = bind_beside(e, low), h = bind_beside(e, high);
+  return between(std::move(e), std::move(l), std::move(h));
+}
+
+Ref like(Op op, Ref&& e, const Literal& pattern, std::string_view escape) {
+  Ref value = bind_beside(e, pattern);
+  auto* node =
+      new BinaryExpression(op, self_group(std::move(e), op), std::move(value), types::Boolean());
+  Ref ref(node);
+  node->escape = escape;
+  seal(*node);
+  return ref;
+}
+
+namespace {
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '/' || c == '%' || c == '_') {
+      out += '/';
+    }
+    out += c;
+  }
+  return out;
+}
+}  // namespace
+
+Ref like_form(LikeForm form, Ref&& e, const Literal& other, bool autoescape) {
+  const Op op = form == LikeForm::startswith ? Op::startswith
+                : form == LikeForm::endswith ? Op::endswith
+                                             : Op::contains;
+  if (autoescape && other.kind() == ValueKind::text) {
+    const std::string text = escaped(other.text());
+    return like(op, std::move(e), Literal(text), "/");
+  }
+  return like(op, std::move(e), other, {});
+}
+
+Ref in(Op op, Ref&& e, std::span<const Literal> values) {
+  Ref list = expanding(values, bind_name(e), e->type(), op);
+  return make_node<BinaryExpression>(
+      op, self_group(std::move(e), op), std::move(list), types::Boolean());
+}
+
+Ref in_select(Op op, Ref&& e, const Ref& select) {
+  const std::size_t width = e->kind() == Kind::tuple ? as<ClauseList>(e).clauses.size() : 1;
+  const std::size_t columns = expanded_columns(select).size();
+  if (columns != width) {
+    throw ArgumentError("in_() needs a select of " + std::to_string(width) +
+                        (width == 1 ? " column, got " : " columns, got ") +
+                        std::to_string(columns));
+  }
+  return make_node<BinaryExpression>(
+      op, self_group(std::move(e), op), make_node<Grouping>(select), types::Boolean());
+}
+
+Ref is(Op op, Ref&& e, Ref&& other) {
+  return binary(op, operand(std::move(e)), operand(std::move(other)), types::Boolean());
+}
+
+Ref unary_postfix(Op op, Ref&& e) {
+  const TypePtr type = e->type();
+  return make_node<UnaryExpression>(op, self_group(std::move(e), op), type, true);
+}
+
+Ref distinct(Ref&& e) {
+  const TypePtr type = e->type();
+  return make_node<UnaryExpression>(Op::distinct, self_group(std::move(e), Op::distinct), type);
+}
+
+Ref as_condition(Ref&& e) {
+  switch (e->kind()) {
+    case Kind::table:
+    case Kind::table_clause:
+    case Kind::alias:
+    case Kind::subquery:
+    case Kind::cte:
+    case Kind::lateral:
+    case Kind::join:
+      throw ArgumentError(
+          "SQL expression for WHERE/HAVING role expected, got a FROM element. Compare one of its "
+          "columns with something.");
+    case Kind::select:
+    case Kind::compound_select:
+      return scalar_select(e);
+    case Kind::insert:
+    case Kind::update:
+    case Kind::delete_:
+      throw ArgumentError(
+          "SQL expression for WHERE/HAVING role expected, got a statement. Use exists() or "
+          "scalar_subquery() of a select.");
+    default:
+      return std::move(e);
+  }
+}
+
+}  // namespace azoth::sql
