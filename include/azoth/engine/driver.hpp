@@ -57,7 +57,9 @@ class DriverConnection {
   /// Returns a cursor for the text, prepared or from the connection's cache of prepared statements; given back when the handle dies.
   struct Release { void operator()(DriverCursor* cursor) const noexcept; DriverConnection* connection; };
   using CursorHandle = std::unique_ptr<DriverCursor, Release>;
-  virtual CursorHandle prepare(std::string_view sql) = 0;
+  virtual CursorHandle prepare(std::string_view sql, std::size_t hash) = 0;  ///< `hash` is `hash_of(sql)`, kept by who runs a text often
+  CursorHandle prepare(std::string_view sql) { return prepare(sql, hash_of(sql)); }
+  static std::size_t hash_of(std::string_view sql);
   /// Runs statements that have no parameters and return nothing (BEGIN, PRAGMA, SAVEPOINT).
   virtual void execute_plain(std::string_view sql) = 0;
   virtual void begin() = 0;
@@ -71,6 +73,12 @@ class DriverConnection {
   virtual bool has_contiguous_keys(std::string_view schema, std::string_view table, std::string_view key, std::size_t rows) = 0;
   virtual std::size_t max_parameters() const = 0;
   virtual bool is_usable() const = 0;  ///< false once an error has invalidated the connection
+  /// Sets the isolation level of the connection; `AUTOCOMMIT` makes begin, commit and rollback do nothing.
+  /// @throws ArgumentError naming the valid levels.
+  virtual void set_isolation_level(std::string_view level) = 0;
+  virtual bool is_autocommit() const = 0;
+  /// Appends a parameter to a log line in the form in which `bind` sends it.
+  virtual void append_repr(std::string& out, const Literal& value, TypePtr type) const = 0;
 
  protected:
   friend struct Release;
