@@ -27,7 +27,7 @@ concept ColumnMember = requires { typename M::azoth_column; };
 /// is_outer)`.
 template <class M>
 concept RelationshipMember = requires { typename M::azoth_relationship; };
-/// A mapped class: has `azoth_entity()`, its Entity node.
+/// A mapped class: has `azoth_entity_node()`, its Entity node.
 template <class T>
 concept Mapped = requires { typename T::azoth_entity; };
 

@@ -138,17 +138,17 @@ inline Delete<> delete_(const Table& t) {
 
 template <Mapped E>
 Insert<> insert() {
-  return Insert<>(detail::dml(sql::Kind::insert, detail::entity_from(E::azoth_entity())));
+  return Insert<>(detail::dml(sql::Kind::insert, detail::entity_from(E::azoth_entity_node())));
 }
 
 template <Mapped E>
 Update<> update() {
-  return Update<>(detail::dml(sql::Kind::update, detail::entity_from(E::azoth_entity())));
+  return Update<>(detail::dml(sql::Kind::update, detail::entity_from(E::azoth_entity_node())));
 }
 
 template <Mapped E>
 Delete<> delete_() {
-  return Delete<>(detail::dml(sql::Kind::delete_, detail::entity_from(E::azoth_entity())));
+  return Delete<>(detail::dml(sql::Kind::delete_, detail::entity_from(E::azoth_entity_node())));
 }
 
 /// Raw SQL, as a statement or within one; `:name` is a parameter.

@@ -51,7 +51,7 @@ class Aliased : public From {
   using entity = E;
 
   explicit Aliased(std::string_view name)
-      : From(sql::alias(detail::entity_from(E::azoth_entity()), name)) {}
+      : From(sql::alias(detail::entity_from(E::azoth_entity_node()), name)) {}
 };
 
 template <class E>

@@ -29,7 +29,7 @@ auto output(M E::* m) {
 
 template <class E>
 EntityOutput<E> output(const Aliased<E>& a) {
-  return {aliased_entity(E::azoth_entity(), a.node())};
+  return {aliased_entity(E::azoth_entity_node(), a.node())};
 }
 
 template <class T>
@@ -102,7 +102,7 @@ Select<E...> select() {
                 "azoth: select<E>() needs mapped classes (derived from Entity)");
   sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
   if constexpr ((Mapped<E> && ...)) {
-    (sql::StatementBuilder::append(s, sql::Clause::column, E::azoth_entity()), ...);
+    (sql::StatementBuilder::append(s, sql::Clause::column, E::azoth_entity_node()), ...);
   }
   return Select<E...>(std::move(s));
 }
