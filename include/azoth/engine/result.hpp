@@ -118,7 +118,7 @@ template <class T> class ScalarResult : public detail::ResultMethods<ScalarResul
   ColumnReader reader_;
 };
 
-/// Rows as tuples of the statement's column types: `for (auto [name, n] : connection.execute(select(…)))`. Move-only.
+/// Rows as tuples of the statement's column types: `for (auto [name, n] : connection.execute(select(...)))`. Move-only.
 /// Reading NULL into an element that is not optional, or a value of another type, throws DataError that names the column.
 template <class... C> class Result : public detail::ResultMethods<Result<C...>, std::tuple<typename RowElement<C>::type...>> {
   using Row_ = std::tuple<typename RowElement<C>::type...>;
