@@ -84,18 +84,46 @@ Decimal Decimal::operator-() const noexcept {
 
 namespace {
 
+// The size of a coefficient brought to a larger scale; it may exceed 38 digits when the other term
+// brings it back.
+std::optional<Unsigned128> aligned_size(Int128 coefficient, int power) noexcept {
+  const auto size = static_cast<Unsigned128>(coefficient < 0 ? -coefficient : coefficient);
+  if (size == 0) {
+    return size;
+  }
+  Unsigned128 product;
+  if (power > Decimal::max_digits ||
+      __builtin_mul_overflow(
+          size,
+          static_cast<Unsigned128>(powers_of_ten[static_cast<std::size_t>(power)]),
+          &product)) {
+    return std::nullopt;
+  }
+  return product;
+}
+
 std::optional<Parts> sum(Parts left, Parts right) noexcept {
   const int scale = std::max(left.scale, right.scale);
-  const auto a = shifted(left.coefficient, scale - left.scale),
-             b = shifted(right.coefficient, scale - right.scale);
+  const auto a = aligned_size(left.coefficient, scale - left.scale);
+  const auto b = aligned_size(right.coefficient, scale - right.scale);
+  const auto limit = static_cast<Unsigned128>(powers_of_ten.back());
   if (!a || !b) {
     return std::nullopt;
   }
-  const Int128 total = *a + *b;  // cannot overflow: both are below 10^38
-  if (!fits(total)) {
+  const bool negative = left.coefficient < 0;
+  if (negative == (right.coefficient < 0)) {
+    if (*a >= limit || *b >= limit || *a + *b >= limit) {
+      return std::nullopt;
+    }
+    const auto total = static_cast<Int128>(*a + *b);
+    return Parts{negative ? -total : total, scale};
+  }
+  const Unsigned128 difference = *a > *b ? *a - *b : *b - *a;
+  if (difference >= limit) {
     return std::nullopt;
   }
-  return Parts{total, scale};
+  const auto total = static_cast<Int128>(difference);
+  return Parts{negative == (*a > *b) ? -total : total, scale};
 }
 
 std::optional<Parts> product(Parts left, Parts right) noexcept {

@@ -20,6 +20,7 @@ struct BindSlot {
   std::uint32_t ordinal = constant;  ///< place in the walk over the statement's bind parameters (`sql::collect_binds`), or `constant`
   Mode mode = Mode::plain;
   bool required = false;             ///< its value must be given at execution
+  sql::Op expand_op = sql::Op::none;  ///< of `expanding`: `in` or `not_in`
   TypePtr type = nullptr;
   std::string name;                  ///< as rendered: `name_1`
   std::string key;                   ///< the name under which execution parameters give its value: a column key or a bindparam() name

@@ -3,6 +3,7 @@
 // vendor header, so any statement can be printed for any database anywhere. Immutable and shared between threads.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,50 +35,69 @@ struct Capabilities {
 
 /// What the caller of a compiler may set.
 struct CompileOptions {
-  bool literal_binds = false;           ///< render values in place
-  bool render_postcompile = false;      ///< expand IN lists with the values in the statement
-  std::vector<std::string> column_keys{};  ///< INSERT, UPDATE: keys of the columns that parameter sets give
+  bool literal_binds = false;       ///< render values in place
+  bool render_postcompile = false;  ///< expand IN lists with the values in the statement
+  /// INSERT, UPDATE: keys of the columns that parameter sets give. Given but empty: none, so that an
+  /// INSERT without values renders DEFAULT VALUES; not given: a statement without values names all.
+  std::optional<std::vector<std::string>> column_keys{};
   bool for_executemany = false;
-  bool lint_froms = false;              ///< look for cartesian products; what is found stands in `Compiled::warnings`
+  bool lint_froms = false;  ///< look for cartesian products; what is found stands in `warnings`
 };
 
 class SqlCompiler;
+class DdlCompiler;
 
+/// Speaks one database's SQL.
 class Dialect {
  public:
   virtual ~Dialect() = default;
-  virtual std::string_view name() const = 0;   ///< `sqlite`, `default`
+  virtual std::string_view name() const = 0;  ///< `sqlite`, `default`
   const Capabilities& capabilities() const { return capabilities_; }
 
-  /// Compiles a statement. `binds` is what `sql::collect_binds` found in the statement as the program built it; parameters of the text
-  /// that are not among them become constants. @throws CompileError
+  /// Compiles a statement. `binds` is what `sql::collect_binds` found in the statement as the program
+  /// built it; parameters of the text that are not among them become constants. @throws CompileError
   Compiled compile(const sql::Ref& statement, const CompileOptions& options = {},
                    const std::vector<const sql::BindParameter*>* binds = nullptr) const;
 
-  /// Quotes an identifier where the database needs it. @throws IdentifierError for NUL or invalid UTF-8, or when too long.
+  /// Quotes an identifier where the database needs it.
+  /// @throws IdentifierError for an empty name, NUL or invalid UTF-8, or when too long.
   std::string quote(std::string_view identifier) const;
-  /// Renders a value as SQL text of its type, safe in this database. @throws CompileError when the type has no literal form.
+  /// Appends the identifier, quoted where the database needs it. @throws IdentifierError as `quote`.
+  void append_identifier(std::string& out, std::string_view identifier) const;
+  /// Renders a value as SQL text of its type, safe in this database.
+  /// @throws CompileError when the type has no literal form.
   virtual std::string literal(const Literal& value, TypePtr type) const;
-  /// Renders a type in DDL and CAST.
-  virtual std::string type_name(TypePtr type) const = 0;
+  /// Renders a type in DDL and CAST. @throws CompileError for the unknown type.
+  virtual std::string type_name(TypePtr type) const;
+  /// Says whether the lower-case word must be quoted as a name.
   virtual bool is_reserved(std::string_view word) const;
-  /// The statement that asks for the tables of the default schema; `schema` may be empty.
-  virtual std::string has_table_query(std::string_view schema) const = 0;
+  /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for tuples.
+  virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;
+  /// The statements that ask for a table, in turn: it is there when one of them returns a row. SQLite:
+  /// `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only that.
+  virtual std::vector<std::string> has_table_queries(std::string_view table,
+                                                     std::string_view schema) const = 0;
 
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}
-  virtual std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const = 0;
+  virtual std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const;
+  virtual std::unique_ptr<DdlCompiler> make_ddl_compiler() const;
+  friend class DdlCompiler;
   Capabilities capabilities_;
 };
 
 /// Returns the dialect without a backend, which prints statements with named parameters.
 const Dialect& default_dialect();
 
-/// Renders a statement for reading: the default dialect's text, values as parameters.
-std::string to_string(const sql::Ref& statement, const Dialect& dialect = default_dialect(), const CompileOptions& options = {});
+/// Renders a statement or a lone element for reading: values as parameters unless the options say
+/// otherwise.
+std::string to_string(const sql::Ref& statement, const Dialect& dialect = default_dialect(),
+                      const CompileOptions& options = {});
 
-/// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend on the values of this execution.
-/// `values[i]` are the values of slot i (one, or the list of an expanding slot); `flat` receives the positional values.
-std::string expand(const Compiled& compiled, const Dialect& dialect, const std::vector<std::vector<Literal>>& values, std::vector<Literal>& flat);
+/// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend on
+/// the values of this execution. `values[i]` are the values of slot i: one, or the list of an
+/// expanding slot, rows of tuples one after the other; `flat` receives the positional values.
+std::string expand(const Compiled& compiled, const Dialect& dialect,
+                   const std::vector<std::vector<Literal>>& values, std::vector<Literal>& flat);
 
 }  // namespace azoth

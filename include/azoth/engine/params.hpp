@@ -33,7 +33,7 @@ class Params {
 };
 
 /// Holds many parameter sets: `{{{"name", "a"}}, {{"name", "b"}}}`. All sets have the names of the first.
-/// (A list of one set in braces is read as the set itself; write `ParamsList{…}` where a list of one is meant.)
+/// (A list of one set in braces is read as the set itself; write `ParamsList{...}` where a list of one is meant.)
 class ParamsList {
  public:
   ParamsList() = default;

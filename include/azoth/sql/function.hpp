@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The nodes of what computes a value from others by name or keyword: functions, windows, CASE, CAST,
-// EXTRACT. Operators and names stand in elements.hpp.
+// The nodes of what computes a value from others by name or keyword: functions, windows, CASE,
+// CAST, EXTRACT. Operators and names stand in elements.hpp.
 #pragma once
 #include <azoth/sql/elements.hpp>
 

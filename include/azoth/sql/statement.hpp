@@ -4,47 +4,9 @@
 // beside the clause.
 #pragma once
 #include <azoth/sql/from_clause.hpp>
+#include <azoth/sql/statement_builder.hpp>
 
 namespace azoth::sql {
-
-enum class Clause : std::uint8_t {
-  column,  ///< element, FROM element (all its columns) or Entity
-  from,    ///< FROM element
-  join,    ///< JoinStep
-  where,
-  group_by,
-  having,
-  order_by,
-  distinct_on,
-  limit,
-  offset,      ///< an element, mostly a bind parameter
-  for_update,  ///< ForUpdate
-  prefix,
-  suffix,  ///< TextPart
-  correlate,
-  correlate_except,
-  cte,
-  option,       ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
-  set,          ///< Assignment, of INSERT and UPDATE
-  values_row,   ///< ValuesRow, of a multi-row INSERT
-  returning,    ///< as `column`
-  from_select,  ///< a select, of INSERT ... SELECT
-  member        ///< a select of a compound select
-};
-
-/// How the columns of a SELECT are labelled.
-enum class LabelStyle : std::uint8_t { none, tablename_plus_col, disambiguate_only };
-
-/// Which set operation a compound select is.
-enum class SetOp : std::uint8_t {
-  none,
-  union_,
-  union_all,
-  except,
-  except_all,
-  intersect,
-  intersect_all
-};
 
 /// Base of statements.
 class Statement : public Node {
@@ -86,16 +48,6 @@ class Statement : public Node {
   friend struct StatementBuilder;
   std::vector<Part> parts_;
   std::uint16_t counts_[24] = {};
-};
-
-/// Changes statements: in place when the handle is the only one, else on a copy.
-struct StatementBuilder {
-  static Ref make(Kind kind, Ref table = {});
-  static void append(Ref& statement, Clause clause, Ref node);
-  static void remove(Ref& statement, Clause clause);  ///< drops all parts of a clause
-  static void set_distinct(Ref& statement);
-  static void set_label_style(Ref& statement, LabelStyle style);
-  static void set_set_op(Ref& statement, SetOp op);
 };
 
 /// One call of join(): `left` and `onclause` may be empty (inferred from foreign keys when

@@ -175,6 +175,12 @@ TEST(Decimal, OverflowThrowsInsteadOfRounding) {
   EXPECT_THROW(Decimal("1e30") + Decimal("1e-10"), ArgumentError);
 }
 
+TEST(Decimal, SumsThatFitNeedNoRoomForTheirTermsAtOneScale) {
+  EXPECT_EQ((1 - Decimal("5e-38")).to_string(), "0." + std::string(37, '9') + "5");
+  EXPECT_EQ((Decimal("5e-38") - 1).to_string(), "-0." + std::string(37, '9') + "5");
+  EXPECT_EQ((Decimal("-1") + Decimal("1.00")).to_string(), "0.00");
+}
+
 TEST(Decimal, ZerosOfTheScaleDoNotOverflow) {
   EXPECT_EQ((Decimal("1e30") + Decimal("0.0000000000")), Decimal("1e30"));
   EXPECT_EQ(Decimal("1.00000000000000000000") * Decimal("2.00000000000000000000"), Decimal(2));

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// The typed handle of an expression: `Expr<T>` carries the C++ type for checking and forwards to
+// expression.hpp. Every body forwards; refusals are static_assert sentences, the only form whose
+// first line is the sentence with every compiler. Its operators stand in expr_operators.hpp.
+#pragma once
+#include <azoth/sql/comparable.hpp>
+
+namespace azoth {
+
+/// A SQL expression whose values have the C++ type `T` (`std::optional<...>` where NULL is
+/// possible). Immutable, cheap to copy, shared freely between threads.
+template <class T>
+class [[nodiscard]] Expr {
+ public:
+  using value_type = T;
+  using azoth_expr = Expr;
+
+  explicit Expr(sql::Ref node) : node_(std::move(node)) {}
+
+  /// Any typed expression is an untyped one.
+  template <class U>
+    requires(detail::is_any<T> && !detail::is_any<U>)
+  Expr(const Expr<U>& other) : node_(other.node()) {}
+
+  const sql::Ref& node() const { return node_; }
+
+  sql::Ref release() && { return std::move(node_); }
+
+  explicit operator bool() const =
+      delete;  // SQL is not evaluated here; use case_(), or compare values
+
+  /// Gives the expression a name: `x AS name`.
+  Expr label(std::string_view name) const { return Expr(sql::label(sql::Ref(node_), name)); }
+
+  Expr<bool> is_null() const {
+    return Expr<bool>(sql::compare(sql::Op::eq, sql::Ref(node_), Literal(std::nullopt)));
+  }
+
+  Expr<bool> is_not_null() const {
+    return Expr<bool>(sql::compare(sql::Op::ne, sql::Ref(node_), Literal(std::nullopt)));
+  }
+
+  Expr<bool> like(std::string_view pattern, std::string_view escape = {}) const {
+    return text_op(sql::Op::like, pattern, escape);
+  }
+
+  Expr<bool> not_like(std::string_view pattern, std::string_view escape = {}) const {
+    return text_op(sql::Op::not_like, pattern, escape);
+  }
+
+  Expr<bool> ilike(std::string_view pattern, std::string_view escape = {}) const {
+    return text_op(sql::Op::ilike, pattern, escape);
+  }
+
+  /// `x LIKE prefix || '%'`; with `autoescape` the percent signs and underscores of `other` stand
+  /// for themselves.
+  Expr<bool> startswith(std::string_view other, bool autoescape = false) const {
+    return form(sql::LikeForm::startswith, other, autoescape);
+  }
+
+  Expr<bool> endswith(std::string_view other, bool autoescape = false) const {
+    return form(sql::LikeForm::endswith, other, autoescape);
+  }
+
+  Expr<bool> contains(std::string_view other, bool autoescape = false) const {
+    return form(sql::LikeForm::contains, other, autoescape);
+  }
+
+  /// `x IN (...)`; an empty list renders the database's empty set. The list does not change the
+  /// compiled statement.
+  Expr<bool> in(std::initializer_list<detail::item_t<T>> list) const {
+    return Expr<bool>(detail::in_range(sql::Op::in, node_, list));
+  }
+
+  template <class R>
+    requires requires(const R& r) {
+      r.begin();
+      r.end();
+    }
+  Expr<bool> in(const R& range) const {
+    return Expr<bool>(detail::in_range(sql::Op::in, node_, range));
+  }
+
+  template <class S>
+    requires requires(const S& s) { typename S::azoth_select; }
+  Expr<bool> in(const S& select) const {
+    return Expr<bool>(sql::in_select(sql::Op::in, sql::Ref(node_), select.node()));
+  }
+
+  Expr<bool> not_in(std::initializer_list<detail::item_t<T>> list) const {
+    return Expr<bool>(detail::in_range(sql::Op::not_in, node_, list));
+  }
+
+  template <class R>
+    requires requires(const R& r) {
+      r.begin();
+      r.end();
+    }
+  Expr<bool> not_in(const R& range) const {
+    return Expr<bool>(detail::in_range(sql::Op::not_in, node_, range));
+  }
+
+  template <class S>
+    requires requires(const S& s) { typename S::azoth_select; }
+  Expr<bool> not_in(const S& select) const {
+    return Expr<bool>(sql::in_select(sql::Op::not_in, sql::Ref(node_), select.node()));
+  }
+
+  template <class L, class H>
+  Expr<bool> between(const L& low, const H& high) const {
+    static_assert(ComparableWith<T, L> && ComparableWith<T, H>,
+                  "azoth: the bounds of between() have another type than the expression; cast() "
+                  "it, or bind other values");
+    return Expr<bool>(sql::between(sql::Ref(node_), detail::literal(low), detail::literal(high)));
+  }
+
+ private:
+  Expr<bool> text_op(sql::Op op, std::string_view pattern, std::string_view escape) const {
+    static_assert(TextLike<T>,
+                  "azoth: like() needs a text expression; cast<std::string>() it first");
+    return Expr<bool>(sql::like(op, sql::Ref(node_), Literal(pattern), escape));
+  }
+
+  Expr<bool> form(sql::LikeForm form, std::string_view other, bool autoescape) const {
+    static_assert(TextLike<T>,
+                  "azoth: startswith(), endswith() and contains() need a text expression; "
+                  "cast<std::string>() it first");
+    return Expr<bool>(sql::like_form(form, sql::Ref(node_), Literal(other), autoescape));
+  }
+
+  sql::Ref node_;
+};
+
+/// Returns the class-level attribute of a mapped column: `col(&User::name)`. The attribute's own
+/// type ends here; only `Expr<T>` goes on.
+template <class M, class E>
+  requires ColumnMember<M>
+Expr<typename M::value_type> col(M E::*) {
+  return Expr<typename M::value_type>(M::azoth_node());
+}
+
+template <class T>
+Expr<T> col(Expr<T> e) {
+  return e;
+}
+
+template <class M, class E>
+  requires(!ColumnMember<M>)
+Any col(M E::*) {
+  static_assert(ColumnMember<M>,
+                "azoth: this member is not a column of a mapped class (declare it as "
+                "Column<\"name\", T> in a class derived from Entity)");
+  return Any(sql::Ref());
+}
+
+template <class T>
+Expr<T> Table::c(std::string_view key) const {
+  return Expr<T>(detail::table_column(node_, key, detail::sql_type<T>()));
+}
+
+}  // namespace azoth

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The handles of FROM elements: subqueries, CTEs, aliases of tables and of mapped classes.
+#pragma once
+#include <azoth/sql/condition.hpp>
+#include <azoth/sql/statement_builder.hpp>
+
+namespace azoth {
+
+/// A FROM element with its columns: a subquery, a CTE, an alias of a table.
+class From {
+ public:
+  explicit From(sql::Ref node) : node_(std::move(node)) {}
+
+  From(const Table& table) : node_(table.node()) {}
+
+  const sql::Ref& node() const { return node_; }
+
+  /// Returns a column by its key. @throws NoSuchColumnError naming it.
+  Any c(std::string_view key) const {
+    return Any(detail::table_column(node_, key, types::null_type()));
+  }
+
+  template <class T>
+  Expr<T> c(std::string_view key) const {
+    return Expr<T>(detail::table_column(node_, key, detail::sql_type<T>()));
+  }
+
+  /// Returns the column that stands for a mapped attribute or an expression of the inner statement.
+  template <class M, class E>
+    requires ColumnMember<M>
+  auto operator[](M E::* m) const {
+    return Expr<typename M::value_type>(detail::corresponding(node_, col(m).node()));
+  }
+
+  template <class T>
+  Expr<T> operator[](const Expr<T>& e) const {
+    return Expr<T>(detail::corresponding(node_, e.node()));
+  }
+
+ private:
+  sql::Ref node_;
+};
+
+/// An alias of a table: `FROM t AS name`; without a name `t_1`.
+From alias(const From& from, std::string_view name = {});
+
+/// A mapped class under another name: `auto u = aliased<User>("u"); u[&User::name]`.
+template <class E>
+class Aliased : public From {
+ public:
+  using entity = E;
+
+  explicit Aliased(std::string_view name)
+      : From(sql::alias(detail::entity_from(E::azoth_entity_node()), name)) {}
+};
+
+template <class E>
+Aliased<E> aliased(std::string_view name = {}) {
+  static_assert(Mapped<E>, "azoth: aliased<E>() needs a mapped class (derived from Entity)");
+  return Aliased<E>(name);
+}
+
+}  // namespace azoth

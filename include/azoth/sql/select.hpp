@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// The typed SELECT: `Select<C...>` knows the C++ types of its row; `Select<>` is the same statement
+// where they are not known.
+#pragma once
+#include <azoth/sql/select_methods.hpp>
+
+namespace azoth {
+
+template <class... C>
+class Select;
+template <class... C>
+class Result;
+
+namespace detail {
+template <class T>
+struct EntityOutput {
+  sql::Ref node;
+};
+
+template <class T>
+Expr<T> output(const Expr<T>& e) {
+  return e;
+}
+
+template <class M, class E>
+auto output(M E::* m) {
+  return col(m);
+}
+
+template <class E>
+EntityOutput<E> output(const Aliased<E>& a) {
+  return {aliased_entity(E::azoth_entity_node(), a.node())};
+}
+
+template <class T>
+void add_output(sql::Ref& s, Expr<T>&& e) {
+  sql::StatementBuilder::append(s, sql::Clause::column, std::move(e).release());
+}
+
+template <class E>
+void add_output(sql::Ref& s, EntityOutput<E>&& e) {
+  sql::StatementBuilder::append(s, sql::Clause::column, std::move(e.node));
+}
+
+template <template <class> class... X, class... T>
+Select<T...> select_of(X<T>... x) {
+  sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
+  (add_output(s, std::move(x)), ...);
+  return Select<T...>(std::move(s));
+}
+
+}  // namespace detail
+
+/// A SELECT whose row types are not known to the compiler.
+template <>
+class [[nodiscard]] Select<> : public SelectMethods<Select<>> {
+ public:
+  using result_type = Result<>;
+
+  explicit Select(sql::Ref node) : SelectMethods(std::move(node)) {}
+
+  template <class S>
+    requires requires { typename S::azoth_select; }
+  Select(const S& typed) : SelectMethods(typed.node()) {}
+
+  /// Adds a column at run time.
+  Select add_columns(Any e) const { return with(sql::Clause::column, std::move(e).release()); }
+
+  Any scalar_subquery() const { return Any(sql::scalar_select(node_)); }
+};
+
+/// A SELECT whose row is a tuple of `C...`; a mapped class among them is an entity, which only a
+/// Session can load.
+template <class... C>
+class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
+ public:
+  using result_type = Result<C...>;
+
+  explicit Select(sql::Ref node) : SelectMethods<Select>(std::move(node)) {}
+
+  /// The select as a value, which has one column. NULL where it finds no row.
+  auto scalar_subquery() const {
+    static_assert(sizeof...(C) == 1,
+                  "azoth: scalar_subquery() needs a select of exactly one column");
+    return Expr<std::optional<detail::bare_t<std::tuple_element_t<0, std::tuple<C...>>>>>(
+        sql::scalar_select(this->node_));
+  }
+};
+
+/// Selects columns and expressions: `select(&User::name, func::count(&Address::id))`.
+template <class... X>
+  requires(sizeof...(X) > 0)
+auto select(X... x) {
+  return detail::select_of(detail::output(x)...);
+}
+
+/// Selects mapped classes: `select<User>()`, `select<User, Address>()`.
+template <class... E>
+  requires(sizeof...(E) > 0)
+Select<E...> select() {
+  static_assert((Mapped<E> && ...),
+                "azoth: select<E>() needs mapped classes (derived from Entity)");
+  sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
+  if constexpr ((Mapped<E> && ...)) {
+    (sql::StatementBuilder::append(s, sql::Clause::column, E::azoth_entity_node()), ...);
+  }
+  return Select<E...>(std::move(s));
+}
+
+/// Selects all columns of a FROM element; the row's types are not known.
+Select<> select(const From& from);
+
+namespace detail {
+sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members);
+}
+
+template <class... C>
+Select<C...> union_(const Select<C...>& a, const Select<C...>& b) {
+  return Select<C...>(detail::compound(sql::SetOp::union_, {a.node(), b.node()}));
+}
+
+template <class... C>
+Select<C...> union_all(const Select<C...>& a, const Select<C...>& b) {
+  return Select<C...>(detail::compound(sql::SetOp::union_all, {a.node(), b.node()}));
+}
+
+template <class... C>
+Select<C...> except_(const Select<C...>& a, const Select<C...>& b) {
+  return Select<C...>(detail::compound(sql::SetOp::except, {a.node(), b.node()}));
+}
+
+template <class... C>
+Select<C...> intersect(const Select<C...>& a, const Select<C...>& b) {
+  return Select<C...>(detail::compound(sql::SetOp::intersect, {a.node(), b.node()}));
+}
+
+}  // namespace azoth

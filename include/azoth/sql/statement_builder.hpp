@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// What the typed statements need of the erased ones, without the nodes' definitions: clauses, and
+// functions that append parts.
+#pragma once
+#include <azoth/sql/expression.hpp>
+
+#include <tuple>
+
+namespace azoth::sql {
+
+enum class Clause : std::uint8_t {
+  column,  ///< element, FROM element (all its columns) or Entity
+  from,    ///< FROM element
+  join,    ///< JoinStep
+  where,
+  group_by,
+  having,
+  order_by,
+  distinct_on,
+  limit,
+  offset,      ///< an element, mostly a bind parameter
+  for_update,  ///< ForUpdate
+  prefix,
+  suffix,  ///< TextPart
+  correlate,
+  correlate_except,
+  cte,
+  option,       ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
+  set,          ///< Assignment, of INSERT and UPDATE
+  values_row,   ///< ValuesRow, of a multi-row INSERT
+  returning,    ///< as `column`
+  from_select,  ///< a select, of INSERT ... SELECT
+  member        ///< a select of a compound select
+};
+
+/// How the columns of a SELECT are labelled.
+enum class LabelStyle : std::uint8_t { none, tablename_plus_col, disambiguate_only };
+
+/// Which set operation a compound select is.
+enum class SetOp : std::uint8_t {
+  none,
+  union_,
+  union_all,
+  except,
+  except_all,
+  intersect,
+  intersect_all
+};
+
+/// Changes statements: in place when the handle is the only one, else on a copy.
+struct StatementBuilder {
+  static Ref make(Kind kind, Ref table = {});
+  static void append(Ref& statement, Clause clause, Ref node);
+  static void remove(Ref& statement, Clause clause);  ///< drops all parts of a clause
+  static void set_distinct(Ref& statement);
+  static void set_label_style(Ref& statement, LabelStyle style);
+  static void set_set_op(Ref& statement, SetOp op);
+};
+
+Ref row_limit(std::int64_t rows);  ///< the bind parameter of LIMIT and OFFSET. @throws
+                                   ///< ArgumentError for a negative number
+Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share);
+Ref join_step(Ref left, Ref target, Ref onclause, bool outer);
+Ref assignment(
+    const Ref& table,
+    std::string_view key,
+    Ref value);  ///< @throws CompileError "Unconsumed column names: x" for an unknown key
+Ref assignment(const Ref& table, std::string_view key, const Literal& value);
+
+}  // namespace azoth::sql
+
+namespace azoth::detail {
+/// Returns the FROM element of an Entity node.
+const sql::Ref& entity_from(const sql::Ref& entity);
+/// Returns the Entity node of the same class over an alias of its table.
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias);
+sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element);
+}  // namespace azoth::detail

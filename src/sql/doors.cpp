@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+// The bodies behind the typed doors (expr.hpp, condition.hpp, select.hpp, dml.hpp).
+#include <azoth/base/error.hpp>
+#include <azoth/sql/dml.hpp>
+#include <azoth/sql/func.hpp>
+#include <azoth/sql/statement.hpp>
+#include <azoth/sql/table_node.hpp>
+
+namespace azoth {
+namespace detail {
+
+sql::Ref in_values(sql::Op op, const sql::Ref& element, const Literal* values, std::size_t count) {
+  return sql::in(op, sql::Ref(element), {values, count});
+}
+
+sql::Ref in_values(sql::Op op, const sql::Ref& element, const std::vector<Value>& values) {
+  const std::vector<Literal> literals(values.begin(), values.end());
+  return sql::in(op, sql::Ref(element), literals);
+}
+
+namespace {
+std::string name_of(const sql::Ref& from) {
+  switch (from->kind()) {
+    case sql::Kind::table:
+      return "table '" + sql::as<sql::TableNode>(from).name + "'";
+    case sql::Kind::table_clause:
+      return "table '" + sql::as<sql::TableClause>(from).name + "'";
+    case sql::Kind::alias:
+    case sql::Kind::subquery:
+    case sql::Kind::cte:
+    case sql::Kind::lateral: {
+      const std::string& name = sql::as<sql::Alias>(from).name;
+      return name.empty() ? "an anonymous subquery or alias" : "'" + name + "'";
+    }
+    default:
+      return "a FROM element";
+  }
+}
+}  // namespace
+
+sql::Ref table_column(const sql::Ref& from, std::string_view key, TypePtr expected) {
+  const sql::Ref column = static_cast<const sql::FromNode&>(*from).find(key);
+  if (!column) {
+    throw NoSuchColumnError("There is no column '" + std::string(key) + "' in " + name_of(from) +
+                            "; its columns are found by their keys");
+  }
+  const TypeFamily family = column->type()->family();
+  if (expected->kind != TypeKind::null && family != TypeFamily::unknown &&
+      family != expected->family()) {
+    throw ArgumentError("Column '" + std::string(key) + "' of " + name_of(from) + " has the type " +
+                        repr(column->type()) + ", which the C++ type asked for (" + repr(expected) +
+                        ") cannot hold; ask for another type or cast()");
+  }
+  return column;
+}
+
+sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element) {
+  sql::Ref column = static_cast<const sql::FromNode&>(*from).corresponding(element);
+  if (!column) {
+    throw InvalidRequestError("The expression has no corresponding column in " + name_of(from) +
+                              "; select it there first");
+  }
+  return column;
+}
+
+const sql::Ref& entity_from(const sql::Ref& entity) {
+  return sql::as<sql::Entity>(entity).from;
+}
+
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias) {
+  const auto& e = sql::as<sql::Entity>(entity);
+  const auto& from = static_cast<const sql::FromNode&>(*alias);
+  sql::Refs columns;
+  for (const sql::Ref& c : e.columns) {
+    columns.push_back(from.corresponding(c));
+  }
+  return sql::make_node<sql::Entity>(alias, std::move(columns), e.mapper);
+}
+
+sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members) {
+  sql::Ref s = sql::StatementBuilder::make(sql::Kind::compound_select);
+  sql::StatementBuilder::set_set_op(s, op);
+  for (const sql::Ref& m : members) {
+    sql::StatementBuilder::append(s, sql::Clause::member, m);
+  }
+  return s;
+}
+
+sql::Ref dml(sql::Kind kind, const sql::Ref& table) {
+  return sql::StatementBuilder::make(kind, table);
+}
+
+void append_values(sql::Ref& statement, std::initializer_list<Assign> values) {
+  const sql::Ref table = sql::as<sql::Statement>(statement).table;
+  for (const Assign& a : values) {
+    sql::StatementBuilder::append(statement, sql::Clause::set, a.node(table));
+  }
+}
+
+void append_rows(sql::Ref& statement, std::initializer_list<std::initializer_list<Assign>> rows) {
+  const sql::Ref table = sql::as<sql::Statement>(statement).table;
+  for (const auto& row : rows) {
+    sql::Refs assignments;
+    for (const Assign& a : row) {
+      assignments.push_back(a.node(table));
+    }
+    sql::StatementBuilder::append(
+        statement, sql::Clause::values_row, sql::make_node<sql::ValuesRow>(std::move(assignments)));
+  }
+}
+
+}  // namespace detail
+
+namespace sql {
+
+Ref row_limit(std::int64_t rows) {
+  if (rows < 0) {
+    throw ArgumentError("LIMIT and OFFSET need a number of rows that is not negative, got " +
+                        std::to_string(rows));
+  }
+  return bind(Literal(rows), "param", types::Integer());
+}
+
+Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share) {
+  auto* node = new ForUpdate;
+  Ref ref(node);
+  node->is_nowait = nowait;
+  node->is_read = read;
+  node->is_skip_locked = skip_locked;
+  node->is_key_share = key_share;
+  seal(*node);
+  return ref;
+}
+
+Ref join_step(Ref left, Ref target, Ref onclause, bool outer) {
+  return make_node<JoinStep>(std::move(left), std::move(target), std::move(onclause), outer, false);
+}
+
+namespace {
+Ref target_column(const Ref& table, std::string_view key) {
+  const Ref column = static_cast<const FromNode&>(*table).find(key);
+  if (!column) {
+    throw CompileError("Unconsumed column names: " + std::string(key));
+  }
+  return column;
+}
+}  // namespace
+
+Ref assignment(const Ref& table, std::string_view key, Ref value) {
+  target_column(table, key);
+  return make_node<Assignment>(key, std::move(value));
+}
+
+Ref assignment(const Ref& table, std::string_view key, const Literal& value) {
+  const Ref column = target_column(table, key);
+  return make_node<Assignment>(key, bind(value, key, column->type()));
+}
+
+}  // namespace sql
+
+Any Table::c(std::string_view key) const {
+  return Any(detail::table_column(node_, key, types::null_type()));
+}
+
+Expr<bool> and_(Predicate a, Predicate b) {
+  return Expr<bool>(
+      sql::conjunction(sql::Op::and_, std::move(a).release(), std::move(b).release()));
+}
+
+Expr<bool> or_(Predicate a, Predicate b) {
+  return Expr<bool>(sql::conjunction(sql::Op::or_, std::move(a).release(), std::move(b).release()));
+}
+
+Expr<bool> not_(Predicate a) {
+  return Expr<bool>(sql::negate(std::move(a).release()));
+}
+
+Any desc(OrderItem item) {
+  return Any(sql::unary_postfix(sql::Op::desc, sql::Ref(item.node())));
+}
+
+Any asc(OrderItem item) {
+  return Any(sql::unary_postfix(sql::Op::asc, sql::Ref(item.node())));
+}
+
+Any nulls_first(OrderItem item) {
+  return Any(sql::unary_postfix(sql::Op::nulls_first, sql::Ref(item.node())));
+}
+
+Any nulls_last(OrderItem item) {
+  return Any(sql::unary_postfix(sql::Op::nulls_last, sql::Ref(item.node())));
+}
+
+Expr<bool> true_() {
+  return Expr<bool>(sql::true_());
+}
+
+Expr<bool> false_() {
+  return Expr<bool>(sql::false_());
+}
+
+From alias(const From& from, std::string_view name) {
+  return From(sql::alias(from.node(), name));
+}
+
+Select<> select(const From& from) {
+  sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
+  sql::StatementBuilder::append(s, sql::Clause::column, from.node());
+  return Select<>(std::move(s));
+}
+
+TextStatement text(std::string_view sql_text) {
+  return TextStatement(sql::text(sql_text));
+}
+
+namespace func {
+
+Expr<std::int64_t> count() {
+  return Expr<std::int64_t>(sql::function("count", {sql::literal_column("*")}, types::Integer()));
+}
+
+Expr<DateTime> now() {
+  return Expr<DateTime>(sql::function("now", {}));
+}
+
+}  // namespace func
+}  // namespace azoth
