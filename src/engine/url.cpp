@@ -107,13 +107,15 @@ URLQuery parse_query(std::string_view text) {
 
 // Where the user's part ends (at its @), or npos. It ends before the first / or ?, as in any URL; a password with such a character
 // is still understood, as SQLAlchemy does, when what it cuts short could not be a port.
-std::size_t end_of_user(std::string_view rest) {
-  const auto authority = rest.substr(0, std::min(rest.find_first_of("/?"), rest.size()));
+std::size_t end_of_user(std::string_view rest, std::size_t from = 0) {
+  const auto authority = rest.substr(0, std::min(rest.find_first_of("/?", from), rest.size()));
   if (const auto at = authority.rfind('@'); at != std::string_view::npos) { return at; }
   const auto colon = authority.find(':');
   if (colon == std::string_view::npos || authority.substr(0, 1) == "[") { return std::string_view::npos; }
   const auto port = authority.substr(colon + 1);
-  return port.empty() || parse_port(port) ? std::string_view::npos : rest.find('@', colon);
+  if (port.empty() || parse_port(port)) { return std::string_view::npos; }
+  const auto at = rest.find('@', colon);
+  return at == std::string_view::npos ? at : end_of_user(rest, at);
 }
 
 }  // namespace
