@@ -75,6 +75,7 @@ class URL {
 
  private:
   URL() = default;
+  void parse_host_and_port(std::string_view text, std::string_view whole);
   void apply(URLParts&& parts);
 
   std::string drivername_;

@@ -66,6 +66,8 @@ class PoolState {
   std::vector<Slot> dispose();
 
   bool reads_clock() const { return recycle_ >= 0; }
+  /// Returns the number that the next slot without a predecessor gets: all slots are below.
+  Slot slot_count() const { return static_cast<Slot>(places_.size()); }
   int size() const { return options_.size; }
   int checked_in() const { return idle_; }
   int checked_out() const { return used_ - idle_; }
