@@ -15,19 +15,43 @@ namespace {
 TEST(SqlType, EqualTypesAreOneObject) {
   EXPECT_EQ(types::Integer(), types::Integer());
   EXPECT_EQ(types::String(30), types::String(30));
-  EXPECT_EQ(types::Tuple({types::Integer(), types::String(3)}), types::Tuple({types::Integer(), types::String(3)}));
+  EXPECT_EQ(types::Tuple({types::Integer(), types::String(3)}),
+            types::Tuple({types::Integer(), types::String(3)}));
   EXPECT_EQ(types::Literal("MONEY"), types::Literal(std::string("MONEY")));
   EXPECT_EQ(types::String(), intern({.kind = TypeKind::string}));
 }
 
 TEST(SqlType, EveryPartTellsTypesApart) {
-  const std::vector<TypePtr> all = {
-      types::null_type(), types::Boolean(), types::SmallInteger(), types::Integer(), types::BigInteger(), types::Numeric(),
-      types::Numeric(10), types::Numeric(10, 2), types::Numeric(-1, 10), types::Float(), types::Float(10), types::Double(),
-      types::String(), types::String(10), types::Text(), types::Text(10), types::Unicode(10), types::UnicodeText(),
-      types::Date(), types::Time(), types::Time(true), types::DateTime(), types::DateTime(true), types::LargeBinary(),
-      types::LargeBinary(10), types::Tuple({}), types::Tuple({types::Integer()}), types::Tuple({types::Text()}),
-      types::Literal("A"), types::Literal("B")};
+  const std::vector<TypePtr> all = {types::null_type(),
+                                    types::Boolean(),
+                                    types::SmallInteger(),
+                                    types::Integer(),
+                                    types::BigInteger(),
+                                    types::Numeric(),
+                                    types::Numeric(10),
+                                    types::Numeric(10, 2),
+                                    types::Numeric(-1, 10),
+                                    types::Float(),
+                                    types::Float(10),
+                                    types::Double(),
+                                    types::String(),
+                                    types::String(10),
+                                    types::Text(),
+                                    types::Text(10),
+                                    types::Unicode(10),
+                                    types::UnicodeText(),
+                                    types::Date(),
+                                    types::Time(),
+                                    types::Time(true),
+                                    types::DateTime(),
+                                    types::DateTime(true),
+                                    types::LargeBinary(),
+                                    types::LargeBinary(10),
+                                    types::Tuple({}),
+                                    types::Tuple({types::Integer()}),
+                                    types::Tuple({types::Text()}),
+                                    types::Literal("A"),
+                                    types::Literal("B")};
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       EXPECT_NE(all[i], all[j]) << repr(all[i]) << " and " << repr(all[j]);
@@ -41,11 +65,17 @@ TEST(SqlType, ThreadsGetTheSameObject) {
   std::vector<std::thread> threads;
   for (auto& slot : seen) {
     threads.emplace_back([&slot] {
-      for (int length = 5000; length < 5100; ++length) { slot = types::String(length); }
+      for (int length = 5000; length < 5100; ++length) {
+        slot = types::String(length);
+      }
     });
   }
-  for (auto& thread : threads) { thread.join(); }
-  for (const TypePtr type : seen) { EXPECT_EQ(type, types::String(5099)); }
+  for (auto& thread : threads) {
+    thread.join();
+  }
+  for (const TypePtr type : seen) {
+    EXPECT_EQ(type, types::String(5099));
+  }
 }
 
 TEST(SqlTypeRepr, IsThatOfSqlalchemy) {
@@ -64,17 +94,26 @@ TEST(SqlTypeRepr, IsThatOfSqlalchemy) {
   EXPECT_EQ(repr(types::UnicodeText()), "UnicodeText()");
   EXPECT_EQ(repr(types::LargeBinary(4)), "LargeBinary(length=4)");
   EXPECT_EQ(repr(types::null_type()), "NullType()");
-  EXPECT_EQ(repr(types::Tuple({types::Integer(), types::String(3)})), "TupleType(Integer(), String(length=3))");
+  EXPECT_EQ(repr(types::Tuple({types::Integer(), types::String(3)})),
+            "TupleType(Integer(), String(length=3))");
 }
 
-TEST(SqlTypeRepr, LiteralTypeIsItsText) { EXPECT_EQ(repr(types::Literal("VARCHAR(3)")), "VARCHAR(3)"); }
+TEST(SqlTypeRepr, LiteralTypeIsItsText) {
+  EXPECT_EQ(repr(types::Literal("VARCHAR(3)")), "VARCHAR(3)");
+}
 
 TEST(SqlType, FamiliesGroupWhatComparesWithoutCast) {
-  for (const TypePtr type : {types::SmallInteger(), types::Integer(), types::BigInteger(), types::Numeric(), types::Float(), types::Double()}) {
+  for (const TypePtr type : {types::SmallInteger(),
+                             types::Integer(),
+                             types::BigInteger(),
+                             types::Numeric(),
+                             types::Float(),
+                             types::Double()}) {
     EXPECT_TRUE(type->is_numeric()) << repr(type);
     EXPECT_FALSE(type->is_string()) << repr(type);
   }
-  for (const TypePtr type : {types::String(), types::Text(), types::Unicode(), types::UnicodeText()}) {
+  for (const TypePtr type :
+       {types::String(), types::Text(), types::Unicode(), types::UnicodeText()}) {
     EXPECT_TRUE(type->is_string()) << repr(type);
   }
   EXPECT_EQ(types::Boolean()->family(), TypeFamily::boolean);
@@ -96,9 +135,12 @@ TEST(SqlType, NegativeNumbersAndEmptyTextsAreRefusedByName) {
     }
     return "";
   };
-  EXPECT_EQ(message([] { types::String(-5); }), "String: length -5 is negative; give a number from 0 on, or leave it out");
-  EXPECT_EQ(message([] { types::Numeric(-2); }), "Numeric: precision -2 is negative; give a number from 0 on, or leave it out");
-  EXPECT_EQ(message([] { types::Numeric(2, -2); }), "Numeric: scale -2 is negative; give a number from 0 on, or leave it out");
+  EXPECT_EQ(message([] { types::String(-5); }),
+            "String: length -5 is negative; give a number from 0 on, or leave it out");
+  EXPECT_EQ(message([] { types::Numeric(-2); }),
+            "Numeric: precision -2 is negative; give a number from 0 on, or leave it out");
+  EXPECT_EQ(message([] { types::Numeric(2, -2); }),
+            "Numeric: scale -2 is negative; give a number from 0 on, or leave it out");
   EXPECT_NE(message([] { types::Literal(""); }), "");
 }
 

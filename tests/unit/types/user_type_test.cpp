@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Users' own types as columns: through a codec of two functions, and enums, plain and optional.
-#include "azoth/types/cpp_type.hpp"
-
 #include "azoth/base/error.hpp"
+#include "azoth/types/cpp_type.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +18,9 @@ Version version_from(const azoth::Value& value) {
   const auto& text = value.get<std::string>();
   Version version;
   const auto [dot, error] = std::from_chars(text.data(), text.data() + text.size(), version.major);
-  if (error != std::errc() || dot == text.data() + text.size()) { throw azoth::ArgumentError("no version: " + text); }
+  if (error != std::errc() || dot == text.data() + text.size()) {
+    throw azoth::ArgumentError("no version: " + text);
+  }
   std::from_chars(dot + 1, text.data() + text.size(), version.minor);
   return version;
 }
@@ -35,6 +36,7 @@ struct Opaque {  // cannot be compared
 enum class Color : std::uint8_t { red = 1, last = 255 };
 enum class Wide : std::uint64_t { small = 1, too_large = UINT64_MAX };
 enum class Flag : bool { off, on };
+
 enum Plain { first, second };
 
 }  // namespace app
@@ -42,16 +44,26 @@ enum Plain { first, second };
 template <>
 struct azoth::CppType<app::Version> {
   static constexpr bool mapped = true;
-  static constexpr CellType cell() { return {CellKind::custom, false, &codec_of<app::Version, app::version_from, app::value_of>}; }
+
+  static constexpr CellType cell() {
+    return {CellKind::custom, false, &codec_of<app::Version, app::version_from, app::value_of>};
+  }
+
   static TypePtr type() { return types::String(20); }
 };
 
 template <>
 struct azoth::CppType<app::Opaque> {
   static constexpr bool mapped = true;
+
   static app::Opaque from(const Value& value) { return {value.get<std::int64_t>()}; }
+
   static Value to(const app::Opaque& opaque) { return Value(opaque.number); }
-  static constexpr CellType cell() { return {CellKind::custom, false, &codec_of<app::Opaque, from, to>}; }
+
+  static constexpr CellType cell() {
+    return {CellKind::custom, false, &codec_of<app::Opaque, from, to>};
+  }
+
   static TypePtr type() { return types::Integer(); }
 };
 
@@ -89,7 +101,8 @@ TEST(UserType, OptionalIsNullOrTheType) {
   EXPECT_EQ(round_trip<std::optional<app::Version>>("1.2"), Value("1.2"));
   EXPECT_EQ(round_trip<std::optional<app::Version>>(null), Value());
   EXPECT_EQ(refusal<app::Version>(null),
-            "Cannot store NULL in a member of type app::Version; make it std::optional<app::Version> or give a value");
+            "Cannot store NULL in a member of type app::Version; make it "
+            "std::optional<app::Version> or give a value");
 }
 
 TEST(UserType, FailingFunctionLeavesTheMember) {
@@ -125,7 +138,8 @@ TEST(UserType, ClearGivesAFreshOne) {
 }
 
 TEST(UserType, CodecWithoutClearSaysSo) {
-  static constexpr CellCodec bare{CppType<app::Version>::cell().codec->decode, CppType<app::Version>::cell().codec->encode};
+  static constexpr CellCodec bare{CppType<app::Version>::cell().codec->decode,
+                                  CppType<app::Version>::cell().codec->encode};
   app::Version version{1, 2};
   EXPECT_THROW(clear_cell({CellKind::custom, false, &bare}, &version), InvalidRequestError);
 }
@@ -140,11 +154,18 @@ TEST(EnumType, TravelsAsItsInteger) {
 }
 
 TEST(EnumType, IntegerOutsideTheTypeIsRefusedByName) {
-  EXPECT_EQ(refusal<app::Color>(256), "Cannot store 256 in a member of type app::Color: its integers are 0 to 255");
-  EXPECT_EQ(refusal<std::optional<app::Color>>(-1), "Cannot store -1 in a member of type app::Color: its integers are 0 to 255");
-  EXPECT_EQ(refusal<app::Wide>(-1), "Cannot store -1 in a member of type app::Wide: its integers are 0 to 9223372036854775807");
-  EXPECT_EQ(refusal<app::Flag>(2), "Cannot store 2 in a member of type app::Flag: its integers are 0 to 1");
-  EXPECT_EQ(refusal<app::Color>("red"), "Cannot store 'red' (text) in a member of type app::Color, which travels as an integer");
+  EXPECT_EQ(refusal<app::Color>(256),
+            "Cannot store 256 in a member of type app::Color: its integers are 0 to 255");
+  EXPECT_EQ(refusal<std::optional<app::Color>>(-1),
+            "Cannot store -1 in a member of type app::Color: its integers are 0 to 255");
+  EXPECT_EQ(
+      refusal<app::Wide>(-1),
+      "Cannot store -1 in a member of type app::Wide: its integers are 0 to 9223372036854775807");
+  EXPECT_EQ(refusal<app::Flag>(2),
+            "Cannot store 2 in a member of type app::Flag: its integers are 0 to 1");
+  EXPECT_EQ(
+      refusal<app::Color>("red"),
+      "Cannot store 'red' (text) in a member of type app::Color, which travels as an integer");
 }
 
 TEST(EnumType, ValueAboveSignedIntegersIsRefusedWhenRead) {
