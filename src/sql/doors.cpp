@@ -63,12 +63,12 @@ sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element) {
   return column;
 }
 
-const sql::Ref& EntityNode::from_node() const {
-  return sql::as<sql::Entity>(node_).from;
+const sql::Ref& entity_from(const sql::Ref& entity) {
+  return sql::as<sql::Entity>(entity).from;
 }
 
-sql::Ref aliased_entity(const EntityNode& entity, const sql::Ref& alias) {
-  const auto& e = sql::as<sql::Entity>(entity.node());
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias) {
+  const auto& e = sql::as<sql::Entity>(entity);
   const auto& from = static_cast<const sql::FromNode&>(*alias);
   sql::Refs columns;
   for (const sql::Ref& c : e.columns) {

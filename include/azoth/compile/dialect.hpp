@@ -73,8 +73,10 @@ class Dialect {
   virtual bool is_reserved(std::string_view word) const;
   /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for tuples.
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;
-  /// The statement that asks for the names of a schema's tables; `schema` may be empty.
-  virtual std::string has_table_query(std::string_view schema) const = 0;
+  /// The statements that ask for a table, in turn: it is there when one of them returns a row. SQLite:
+  /// `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only that.
+  virtual std::vector<std::string> has_table_queries(std::string_view table,
+                                                     std::string_view schema) const = 0;
 
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}

@@ -92,6 +92,8 @@ class Driver {
   virtual std::string_view name() const = 0;           ///< as in error texts: `sqlite3`
   virtual std::unique_ptr<DriverConnection> connect(const URL& url, const EngineOptions& options) = 0;
   virtual std::string server_version(DriverConnection& connection) = 0;
+  /// Says whether all users of an engine must share one connection, because each further one would see another database (in memory).
+  virtual bool shares_one_connection(const URL& url, const EngineOptions& options) const = 0;
 };
 
 }  // namespace azoth

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rows whose columns are known at run time only: values by position, by name and by column expression. Typed rows are in result.hpp.
 #pragma once
-#include <azoth/engine/result.hpp>
+#include <azoth/engine/result_methods.hpp>
 
 namespace azoth {
 

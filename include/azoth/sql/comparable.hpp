@@ -23,10 +23,11 @@ concept ExprLike = requires { typename T::azoth_expr; };
 /// node.
 template <class M>
 concept ColumnMember = requires { typename M::azoth_column; };
-/// A member of a mapped class that is a relationship.
+/// A member of a mapped class that is a relationship: its class has `azoth_join(statement,
+/// is_outer)`.
 template <class M>
-concept RelationshipMember = requires { typename M::azoth_target; };
-/// A mapped class.
+concept RelationshipMember = requires { typename M::azoth_relationship; };
+/// A mapped class: has `azoth_entity_node()`, its Entity node.
 template <class T>
 concept Mapped = requires { typename T::azoth_entity; };
 

@@ -16,7 +16,7 @@ class Predicate {
   Predicate(Any e) : node_(std::move(e).release()) {}
 
   template <class M, class E>
-    requires(ColumnMember<M> && std::same_as<detail::bare_t<typename M::azoth_column>, bool>)
+    requires(ColumnMember<M> && std::same_as<detail::bare_t<typename M::value_type>, bool>)
   Predicate(M E::* m) : node_(col(m).node()) {}
 
   sql::Ref release() && { return sql::as_condition(std::move(node_)); }
@@ -173,7 +173,7 @@ struct ValueOf<Expr<T>> {
 
 template <class M, class E>
 struct ValueOf<M E::*> {
-  using type = typename M::azoth_column;
+  using type = typename M::value_type;
 };
 template <class X>
 using value_t = typename ValueOf<X>::type;

@@ -13,7 +13,7 @@ class Assign {
     requires ColumnMember<M>
   Assign(M E::*, V value) : key_(M::azoth_key()) {
     static_assert(
-        ComparableWith<typename M::azoth_column, detail::value_t<V>> || detail::is_null<V>,
+        ComparableWith<typename M::value_type, detail::value_t<V>> || detail::is_null<V>,
         "azoth: the value has another type than the column; cast() it, or give another value");
     set(value);
   }
@@ -138,17 +138,17 @@ inline Delete<> delete_(const Table& t) {
 
 template <Mapped E>
 Insert<> insert() {
-  return Insert<>(detail::dml(sql::Kind::insert, E::azoth_entity_node().from_node()));
+  return Insert<>(detail::dml(sql::Kind::insert, detail::entity_from(E::azoth_entity_node())));
 }
 
 template <Mapped E>
 Update<> update() {
-  return Update<>(detail::dml(sql::Kind::update, E::azoth_entity_node().from_node()));
+  return Update<>(detail::dml(sql::Kind::update, detail::entity_from(E::azoth_entity_node())));
 }
 
 template <Mapped E>
 Delete<> delete_() {
-  return Delete<>(detail::dml(sql::Kind::delete_, E::azoth_entity_node().from_node()));
+  return Delete<>(detail::dml(sql::Kind::delete_, detail::entity_from(E::azoth_entity_node())));
 }
 
 /// Raw SQL, as a statement or within one; `:name` is a parameter.

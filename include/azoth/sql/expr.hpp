@@ -135,8 +135,8 @@ class [[nodiscard]] Expr {
 /// type ends here; only `Expr<T>` goes on.
 template <class M, class E>
   requires ColumnMember<M>
-Expr<typename M::azoth_column> col(M E::*) {
-  return Expr<typename M::azoth_column>(M::azoth_node());
+Expr<typename M::value_type> col(M E::*) {
+  return Expr<typename M::value_type>(M::azoth_node());
 }
 
 template <class T>

@@ -29,7 +29,7 @@ class From {
   template <class M, class E>
     requires ColumnMember<M>
   auto operator[](M E::* m) const {
-    return Expr<typename M::azoth_column>(detail::corresponding(node_, col(m).node()));
+    return Expr<typename M::value_type>(detail::corresponding(node_, col(m).node()));
   }
 
   template <class T>
@@ -51,7 +51,7 @@ class Aliased : public From {
   using entity = E;
 
   explicit Aliased(std::string_view name)
-      : From(sql::alias(E::azoth_entity_node().from_node(), name)) {}
+      : From(sql::alias(detail::entity_from(E::azoth_entity_node()), name)) {}
 };
 
 template <class E>

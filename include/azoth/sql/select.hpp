@@ -102,7 +102,7 @@ Select<E...> select() {
                 "azoth: select<E>() needs mapped classes (derived from Entity)");
   sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
   if constexpr ((Mapped<E> && ...)) {
-    (sql::StatementBuilder::append(s, sql::Clause::column, E::azoth_entity_node().node()), ...);
+    (sql::StatementBuilder::append(s, sql::Clause::column, E::azoth_entity_node()), ...);
   }
   return Select<E...>(std::move(s));
 }

@@ -151,13 +151,15 @@ class SelectMethods {
   template <class E, class... P>
     requires Mapped<E>
   Self join(P... on) && {
-    return std::move(*this).join(From(E::azoth_entity_node().from_node()), Predicate(on)...);
+    return std::move(*this).join(From(detail::entity_from(E::azoth_entity_node())),
+                                 Predicate(on)...);
   }
 
   template <class E, class... P>
     requires Mapped<E>
   Self outerjoin(P... on) && {
-    return std::move(*this).outerjoin(From(E::azoth_entity_node().from_node()), Predicate(on)...);
+    return std::move(*this).outerjoin(From(detail::entity_from(E::azoth_entity_node())),
+                                      Predicate(on)...);
   }
 
   template <class S>

@@ -70,19 +70,9 @@ Ref assignment(const Ref& table, std::string_view key, const Literal& value);
 }  // namespace azoth::sql
 
 namespace azoth::detail {
-/// A mapped class's entry into statements: its Entity node, for its own table or an alias of it.
-class EntityNode {
- public:
-  explicit EntityNode(sql::Ref node) : node_(std::move(node)) {}
-
-  const sql::Ref& node() const { return node_; }
-
-  const sql::Ref& from_node() const;
-
- private:
-  sql::Ref node_;
-};
-
-sql::Ref aliased_entity(const EntityNode& entity, const sql::Ref& alias);
+/// Returns the FROM element of an Entity node.
+const sql::Ref& entity_from(const sql::Ref& entity);
+/// Returns the Entity node of the same class over an alias of its table.
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias);
 sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element);
 }  // namespace azoth::detail

@@ -49,7 +49,7 @@ TEST(Literal, OptionalIsItsValueOrNull) {
 
 TEST(Literal, UnsignedAboveInt64IsRefused) {
   EXPECT_EQ(Literal(std::uint64_t{1} << 62).integer(), std::int64_t{1} << 62);
-  EXPECT_THROW(Literal(std::numeric_limits<std::uint64_t>::max()), ArgumentError);
+  EXPECT_THROW((void)Literal(std::numeric_limits<std::uint64_t>::max()), ArgumentError);
 }
 
 TEST(Value, OwnsWhatTheLiteralViews) {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Opening, transactions and the cache of prepared statements. A statement that is in use is not shared: a second use of the same text
+// prepares another one, and both stay in the cache.
+#include "drivers/sqlite3/connection.hpp"
+
+#include "drivers/sqlite3/codec.hpp"
+#include "drivers/sqlite3/error.hpp"
+
+#include <algorithm>
+
+namespace azoth::drivers::sqlite {
+
+Sqlite3Connection::Sqlite3Connection(const OpenRequest& request) : capacity_(std::max<std::size_t>(request.cached_statements, 1)) {
+  // A connection belongs to one thread at a time, so SQLite's own mutex is not needed.
+  const int flags = request.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+  const int code = sqlite3_open_v2(request.filename.c_str(), &db_, flags, nullptr);
+  try {
+    if (code != SQLITE_OK) {
+      translate_error(db_, code);
+    }
+    sqlite3_extended_result_codes(db_, 1);
+    sqlite3_busy_timeout(db_, static_cast<int>(request.timeout * 1000));
+    if (request.foreign_keys >= 0) {
+      execute_plain(request.foreign_keys != 0 ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF");
+    }
+  } catch (...) {
+    sqlite3_close(db_);
+    throw;
+  }
+}
+
+Sqlite3Connection::~Sqlite3Connection() {
+  by_hash_.clear();
+  statements_.clear();
+  sqlite3_finalize(begin_);
+  sqlite3_finalize(commit_);
+  sqlite3_finalize(rollback_);
+  sqlite3_close_v2(db_);
+}
+
+DriverConnection::CursorHandle Sqlite3Connection::prepare(std::string_view sql, std::size_t hash) {
+  const auto lend = [this](Statements::iterator at) {
+    at->is_busy = true;
+    if (at != statements_.begin()) {
+      statements_.splice(statements_.begin(), statements_, at);
+    }
+    return CursorHandle(&*at, {this});
+  };
+  if (!statements_.empty() && !statements_.front().is_busy && statements_.front().is_text(sql, hash)) {
+    return lend(statements_.begin());
+  }
+  const auto [first, last] = by_hash_.equal_range(hash);
+  for (auto at = first; at != last; ++at) {
+    if (!at->second->is_busy && at->second->is_text(sql, hash)) {
+      return lend(at->second);
+    }
+  }
+  if (statements_.size() >= capacity_) {
+    drop_oldest_idle();
+  }
+  statements_.emplace_front(db_, sql, hash);
+  try {
+    by_hash_.emplace(hash, statements_.begin());
+  } catch (...) {
+    statements_.pop_front();
+    throw;
+  }
+  return lend(statements_.begin());
+}
+
+void Sqlite3Connection::drop_oldest_idle() {
+  for (auto at = statements_.end(); at != statements_.begin();) {
+    --at;
+    if (at->is_busy) {
+      continue;
+    }
+    const auto [first, last] = by_hash_.equal_range(at->hash());
+    by_hash_.erase(std::find_if(first, last, [&](const auto& entry) { return entry.second == at; }));
+    statements_.erase(at);
+    return;
+  }
+}
+
+void Sqlite3Connection::give_back(DriverCursor* cursor) noexcept {
+  auto& statement = static_cast<Sqlite3Cursor&>(*cursor);
+  statement.reset();
+  statement.is_busy = false;
+}
+
+void Sqlite3Connection::execute_plain(std::string_view sql) {
+  const bool had_transaction = in_transaction();
+  const int code = sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    translate_error(db_, code, had_transaction);
+  }
+}
+
+void Sqlite3Connection::run(sqlite3_stmt*& statement, const char* sql) {
+  if (statement == nullptr) {
+    const int code = sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) {
+      translate_error(db_, code);
+    }
+  }
+  const bool had_transaction = in_transaction();
+  sqlite3_step(statement);
+  const int code = sqlite3_reset(statement);
+  if (code != SQLITE_OK) {
+    translate_error(db_, code, had_transaction);
+  }
+}
+
+// Several users may share the one connection of a database in memory; the first to begin begins for all, as with Python's module.
+void Sqlite3Connection::begin() {
+  if (!is_autocommit_ && !in_transaction()) {
+    run(begin_, "BEGIN");
+  }
+}
+
+void Sqlite3Connection::commit() {
+  if (in_transaction()) {
+    run(commit_, "COMMIT");
+  }
+}
+
+void Sqlite3Connection::rollback() {
+  if (in_transaction()) {
+    run(rollback_, "ROLLBACK");
+  }
+}
+
+std::size_t Sqlite3Connection::max_parameters() const {
+  return static_cast<std::size_t>(sqlite3_limit(db_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
+}
+
+void Sqlite3Connection::set_isolation_level(std::string_view level) {
+  if (level == "AUTOCOMMIT") {
+    is_autocommit_ = true;
+    return;
+  }
+  if (level != "SERIALIZABLE" && level != "READ UNCOMMITTED") {
+    throw ArgumentError("Invalid value '" + std::string(level) +
+                        "' for isolation_level. Valid isolation levels for sqlite are READ UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
+  }
+  is_autocommit_ = false;
+  execute_plain(level == "SERIALIZABLE" ? "PRAGMA read_uncommitted = 0" : "PRAGMA read_uncommitted = 1");
+}
+
+void Sqlite3Connection::append_repr(std::string& out, const Literal& value, TypePtr type) const { append_bound_repr(out, value, type); }
+
+}  // namespace azoth::drivers::sqlite
