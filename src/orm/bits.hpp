@@ -8,11 +8,11 @@ namespace azoth::orm {
 
 inline std::uint32_t* unloaded_bits(Object& object) {
   ObjectHeader& h = header(object);
-  return h.has_extra ? h.extra->bits : &h.bits.unloaded;
+  return h.has_extra ? h.extra->bits() : &h.bits.unloaded;
 }
 inline std::uint32_t* modified_bits(Object& object) {
   ObjectHeader& h = header(object);
-  return h.has_extra ? h.extra->bits + h.extra->words : &h.bits.modified;
+  return h.has_extra ? h.extra->bits() + h.extra->words : &h.bits.modified;
 }
 inline const std::uint32_t* unloaded_bits(const Object& object) { return unloaded_bits(const_cast<Object&>(object)); }
 inline const std::uint32_t* modified_bits(const Object& object) { return modified_bits(const_cast<Object&>(object)); }

@@ -53,10 +53,17 @@ void Slab::destroy(Slab* slab) noexcept {
 // Entity<D, …> has Object as its first base and no virtual functions, so an object begins where its slot does.
 Object* Slab::object(unsigned slot) { return static_cast<Object*>(at(slot)); }
 
+void* Slab::open(unsigned slot) noexcept {
+  unpoison(at(slot), stride);
+  return at(slot);
+}
+
+void Slab::close(void* slot) noexcept { poison(slot, stride); }
+
 void Slab::release_slot(Object* object) noexcept {
   const auto offset = static_cast<std::size_t>(reinterpret_cast<char*>(object) - reinterpret_cast<char*>(at(0)));
   used &= ~(std::uint64_t{1} << (offset / stride));
-  poison(object, stride);
+  close(object);
 }
 
 // ---- heaps ----
@@ -101,8 +108,7 @@ Object& Heap::create(const Mapper& mapper) {
   }
   Slab* slab = slabs.back();
   const auto slot = static_cast<unsigned>(std::countr_zero(~slab->used));
-  unpoison(slab->at(slot), slab->stride);
-  Object* object = mapper.construct(slab->at(slot));   // when it throws, the slot is still free
+  Object* object = mapper.construct(slab->open(slot));   // when it throws, the slot is still free
   slab->used |= std::uint64_t{1} << slot;
   ++live_;
   header(*object).slab = slab;
@@ -282,7 +288,7 @@ void Heap::leave(ObjectSession& session) {
     ObjectHeader& h = header(o);
     if (h.session != &session) { return; }
     h.session = nullptr;
-    h.is_queued = h.is_dirty = false;
+    h.is_queued = false;
     h.state = h.state == ObjectState::pending || h.state == ObjectState::transient ? ObjectState::transient : ObjectState::detached;
   });
   std::erase(sessions_, &session);

@@ -27,6 +27,11 @@ std::uint32_t words_of(const Object& object) {
   return h.has_extra ? h.extra->words : h.slab ? h.slab->mapper->words() : 1;
 }
 
+// What an unloaded relationship held is no longer reached through it.
+void forget_targets(Object& object, const RelationshipAttribute& r) {
+  if (r.is_list) { raw_list(object, r).clear(); } else { raw_target(object, r) = nullptr; }
+}
+
 bool has_unloaded_column(const Object& object) {
   const std::uint32_t* unloaded = unloaded_bits(object);
   const std::vector<std::uint32_t>& columns = mapper_of(object).column_words;
@@ -38,7 +43,7 @@ bool has_unloaded_column(const Object& object) {
 ObjectExtra* ObjectExtra::create(std::uint32_t words) {
   auto* extra = ::new (::operator new(extra_size(words))) ObjectExtra;
   extra->words = words;
-  std::fill_n(extra->bits, std::size_t{words} * 2, 0u);
+  std::fill_n(extra->bits(), std::size_t{words} * 2, 0u);
   return extra;
 }
 
@@ -55,7 +60,7 @@ Object::Object(Object&& other) {
   if (from.has_extra) {   // the source keeps its own: it stays a complete object
     header_.extra = ObjectExtra::create(from.extra->words);
     header_.has_extra = true;
-    std::copy_n(from.extra->bits, std::size_t{from.extra->words} * 2, header_.extra->bits);
+    std::copy_n(from.extra->bits(), std::size_t{from.extra->words} * 2, header_.extra->bits());
   } else {
     header_.bits = from.bits;
   }
@@ -67,8 +72,8 @@ ObjectExtra& extra_of(Object& object, std::uint32_t words) {
   ObjectHeader& h = header(object);
   if (!h.has_extra || h.extra->words < words) {
     ObjectExtra* extra = ObjectExtra::create(std::max(words, words_of(object)));
-    std::copy_n(unloaded_bits(object), words_of(object), extra->bits);
-    std::copy_n(modified_bits(object), words_of(object), extra->bits + extra->words);
+    std::copy_n(unloaded_bits(object), words_of(object), extra->bits());
+    std::copy_n(modified_bits(object), words_of(object), extra->bits() + extra->words);
     if (h.has_extra) { ObjectExtra::destroy(h.extra); }
     h.extra = extra;
     h.has_extra = true;
@@ -94,7 +99,9 @@ void set_loaded(Object& object, unsigned attribute) {
 
 void set_unloaded(Object& object, unsigned attribute) {
   unloaded_bits(object)[attribute / 32] |= 1u << attribute % 32;
-  if (!mapper_of(object).attributes[attribute].is_relationship) { header(object).has_unloaded_columns = true; }
+  const AttributeRef ref = mapper_of(object).attributes[attribute];
+  if (ref.is_relationship) { forget_targets(object, mapper_of(object).relationships[ref.slot]); }
+  else { header(object).has_unloaded_columns = true; }
 }
 
 void set_unloaded_words(Object& object, const std::uint32_t* words, bool any_column) {
@@ -110,7 +117,7 @@ void commit_changes(Object& object) {
     h.extra->relationships.clear();
     if (h.extra->words == 1) {   // narrow: back to the inline bits
       ObjectExtra* extra = h.extra;
-      h.bits = {extra->bits[0], extra->bits[1]};
+      h.bits = {extra->bits()[0], extra->bits()[1]};
       h.has_extra = false;
       ObjectExtra::destroy(extra);
     }
@@ -128,6 +135,7 @@ void expire_all(Object& object) {
     unloaded[i] = left >= 32 ? ~0u : (1u << left) - 1;
   }
   header(object).has_unloaded_columns = true;
+  for (const RelationshipAttribute& r : mapper.relationships) { forget_targets(object, r); }
 }
 
 std::string instance_name(const Object& object) {

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <azoth/fwd.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
 
@@ -19,6 +20,7 @@ void record_before_change(Object& object, unsigned attribute);
 /// Marks an attribute of an object under construction as given.
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
+const sql::Ref& column_node(const Mapper& mapper, unsigned attribute);
 
 namespace detail {
 template <class T, class... O> constexpr ColumnDeclaration declare(std::string_view name) {
@@ -70,6 +72,8 @@ template <class E, Name N, class T, class... O> class MappedColumn {
 
   /// Returns the mapper's description of this attribute.
   static const ColumnAttribute& attribute() { return column_attribute(E::mapper(), position_.index); }
+  /// The column of the class's table, for `col(&User::name)`.
+  static const sql::Ref& azoth_node() { return column_node(E::mapper(), position_.index); }
 
  private:
   friend E;
@@ -82,11 +86,13 @@ template <class E, Name N, class T, class... O> class MappedColumn {
 };
 
 template <class A> concept ColumnMember = requires { typename A::azoth_column; };
+// A plain value to compare with: neither an attribute nor a SQL expression.
+template <class U> concept PlainValue = !ColumnMember<U> && !requires { typename U::azoth_expr; };
 
 template <ColumnMember A, ColumnMember B> bool operator==(const A& a, const B& b) { return a.get() == b.get(); }
 template <ColumnMember A, ColumnMember B> auto operator<=>(const A& a, const B& b) { return a.get() <=> b.get(); }
-template <ColumnMember A, class U> requires(!ColumnMember<U>) bool operator==(const A& a, const U& b) { return a.get() == b; }
-template <ColumnMember A, class U> requires(!ColumnMember<U>) auto operator<=>(const A& a, const U& b) { return a.get() <=> b; }
+template <ColumnMember A, PlainValue U> bool operator==(const A& a, const U& b) { return a.get() == b; }
+template <ColumnMember A, PlainValue U> auto operator<=>(const A& a, const U& b) { return a.get() <=> b; }
 
 template <ColumnMember A, class U> A& operator+=(A& a, const U& b) { return a = a.get() + b; }
 template <ColumnMember A, class U> A& operator-=(A& a, const U& b) { return a = a.get() - b; }
