@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a Connection holds: the pooled connection, its transactions, its open results, and memory that executions use again.
 #pragma once
+#include <azoth/base/error.hpp>
 #include <azoth/engine/engine.hpp>
 
 #include "engine/engine_state.hpp"

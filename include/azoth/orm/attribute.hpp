@@ -9,6 +9,7 @@
 
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
+#include <azoth/sql/node.hpp>
 
 namespace azoth::orm {
 
@@ -19,6 +20,8 @@ void record_before_change(Object& object, unsigned attribute);
 /// Marks an attribute of an object under construction as given.
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
+sql::Ref column_node(const Mapper& mapper, unsigned attribute);
+const sql::Ref& entity_node(const Mapper& mapper);
 
 namespace detail {
 template <class T, class... O> constexpr ColumnDeclaration declare(std::string_view name) {
@@ -69,7 +72,10 @@ template <class E, Name N, class T, class... O> class MappedColumn {
   MappedColumn& operator=(const MappedColumn& other) { return *this = other.get(); }
 
   /// Returns the mapper's description of this attribute.
-  static const ColumnAttribute& attribute() { return column_attribute(E::mapper(), position_.index); }
+  static const ColumnAttribute& attribute() { const Mapper& m = E::mapper(); return column_attribute(m, position_.index); }  // the mapper sets the position
+  /// Returns the table's column, for expressions: what col(&User::name) stands for.
+  static sql::Ref azoth_node() { const Mapper& m = E::mapper(); return column_node(m, position_.index); }
+  static std::string_view azoth_key() { return N.view(); }
 
  private:
   friend E;

@@ -47,6 +47,8 @@ template <class D, orm::Name TableName, class... O> struct Entity : orm::detail:
     static const orm::Mapper& built = orm::build_mapper(class_declaration());
     return built;
   }
+  /// Returns the node by which the class enters statements.
+  static const sql::Ref& azoth_entity_node() { return orm::entity_node(mapper()); }
 
  private:
   static orm::ClassDeclaration class_declaration() {
