@@ -184,6 +184,7 @@ void CursorResult::refuse(const ColumnReader& reader) {
   } catch (const DBAPIError& error) {
     connection_->rethrow(error, {entry_->compiled.text, {}, connection_->state->options.hide_parameters});
   }
+  __builtin_unreachable();  // explain throws, which g++ does not see
 }
 
 std::vector<std::string> CursorResult::keys() const {

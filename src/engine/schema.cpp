@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// create_all and drop_all: which tables, in which order; each table is one statement, its indexes follow it.
+// create_all and drop_all: which tables there are. What is executed for them, in which order, is sql/ddl.hpp's.
 #include <azoth/engine/schema.hpp>
 
 #include <azoth/compile/dialect.hpp>
@@ -9,19 +9,14 @@
 namespace azoth {
 namespace {
 
-std::vector<const sql::TableNode*> sorted_nodes(const MetaData& metadata) {
-  std::vector<const sql::TableNode*> nodes;
-  for (const Table& table : metadata.sorted_tables()) {
-    nodes.push_back(&sql::as<sql::TableNode>(table.node()));
-  }
-  return nodes;
-}
-
-std::vector<const sql::TableNode*> wanted_nodes(const MetaData& metadata, Connection& connection, SchemaOptions options, bool present) {
+// The tables that are there, or that are not, in order of declaration.
+std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata, Connection& connection, SchemaOptions options,
+                                                    bool present) {
   std::vector<const sql::TableNode*> wanted;
-  for (const sql::TableNode* node : sorted_nodes(metadata)) {
-    if (!options.checkfirst || has_table(connection, node->name, node->schema) == present) {
-      wanted.push_back(node);
+  for (const Table& table : metadata.tables()) {
+    const auto& node = sql::as<sql::TableNode>(table.node());
+    if (!options.checkfirst || has_table(connection, node.name, node.schema) == present) {
+      wanted.push_back(&node);
     }
   }
   return wanted;
@@ -39,19 +34,16 @@ bool has_table(Connection& connection, std::string_view name, std::string_view s
 }
 
 void create_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
-  for (const sql::TableNode* node : wanted_nodes(metadata, connection, options, false)) {
-    const sql::Ref table(node);
-    connection.execute(sql::create_table(table));
-    for (std::size_t i = 0; i < node->indexes.size(); ++i) {
-      connection.execute(sql::create_index(table, i));
-    }
+  const auto tables = tables_to_change(metadata, connection, options, false);
+  for (const sql::Ref& statement : sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
+    connection.execute(statement);
   }
 }
 
 void drop_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
-  const auto nodes = wanted_nodes(metadata, connection, options, true);
-  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
-    connection.execute(sql::drop_table(sql::Ref(*node)));
+  const auto tables = tables_to_change(metadata, connection, options, true);
+  for (const sql::Ref& statement : sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
+    connection.execute(statement);
   }
 }
 
