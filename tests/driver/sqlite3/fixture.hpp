@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A driver connection to a database of its own, and the few calls that tests of the driver repeat.
 #pragma once
+#include <azoth/base/error.hpp>
 #include <azoth/drivers/sqlite3.hpp>
 #include <azoth/engine/driver.hpp>
 #include <azoth/engine/options.hpp>
