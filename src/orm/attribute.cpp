@@ -48,6 +48,6 @@ void record_before_change(Object& object, unsigned attribute) {
 
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute) { return mapper.column(attribute); }
 
-const sql::Ref& column_node(const Mapper& mapper, unsigned attribute) { return mapper.column(attribute).node; }
+sql::Ref column_node(const Mapper& mapper, unsigned attribute) { return mapper.column(attribute).node; }
 
 }  // namespace azoth::orm

@@ -2,7 +2,6 @@
 // What every result can do with its rows, whatever they are (tuples, dynamic rows, values of one column), and ScalarResult. The
 // results themselves are in result.hpp.
 #pragma once
-#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>

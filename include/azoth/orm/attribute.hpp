@@ -7,9 +7,9 @@
 #include <type_traits>
 #include <utility>
 
-#include <azoth/fwd.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
+#include <azoth/sql/node.hpp>
 
 namespace azoth::orm {
 
@@ -20,7 +20,7 @@ void record_before_change(Object& object, unsigned attribute);
 /// Marks an attribute of an object under construction as given.
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
-const sql::Ref& column_node(const Mapper& mapper, unsigned attribute);
+sql::Ref column_node(const Mapper& mapper, unsigned attribute);
 
 namespace detail {
 template <class T, class... O> constexpr ColumnDeclaration declare(std::string_view name) {
@@ -71,9 +71,10 @@ template <class E, Name N, class T, class... O> class MappedColumn {
   MappedColumn& operator=(const MappedColumn& other) { return *this = other.get(); }
 
   /// Returns the mapper's description of this attribute.
-  static const ColumnAttribute& attribute() { return column_attribute(E::mapper(), position_.index); }
-  /// The column of the class's table, for `col(&User::name)`.
-  static const sql::Ref& azoth_node() { return column_node(E::mapper(), position_.index); }
+  static const ColumnAttribute& attribute() { const Mapper& m = E::mapper(); return column_attribute(m, position_.index); }  // the mapper sets the position
+  /// Returns the table's column, for expressions: what col(&User::name) stands for.
+  static sql::Ref azoth_node() { const Mapper& m = E::mapper(); return column_node(m, position_.index); }
+  static std::string_view azoth_key() { return N.view(); }
 
  private:
   friend E;

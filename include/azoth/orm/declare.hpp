@@ -47,7 +47,7 @@ template <class D, orm::Name TableName, class... O> struct Entity : orm::detail:
     static const orm::Mapper& built = orm::build_mapper(class_declaration());
     return built;
   }
-  /// The Entity node of the class, for statements.
+  /// Returns the node by which the class enters statements.
   static const sql::Ref& azoth_entity_node() { return orm::entity_node(mapper()); }
 
  private:

@@ -20,7 +20,7 @@ OwnedSlab lone_slab(const Mapper& mapper);
 ptr<Object> settle(OwnedSlab slab, Object& object);
 }  // namespace orm
 
-/// Makes a mapped object: `make<User>({.name = "x", .addresses = {make<Address>({…})}})`. It is transient until it is added to a session
+/// Makes a mapped object: `make<User>({.name = "x", .addresses = {make<Address>({...})}})`. It is transient until it is added to a session
 /// or related to an object of one. Either every relationship given is linked or, when one is refused, none.
 /// @throws InvalidRequestError when related objects belong to two sessions.
 template <class T> ptr<T> make(T&& value) {

@@ -12,7 +12,7 @@
 #include <azoth/orm/collection.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/ptr.hpp>
-#include <azoth/fwd.hpp>
+#include <azoth/sql/node.hpp>
 
 namespace azoth {
 
@@ -32,7 +32,7 @@ void clear(Object& owner, unsigned attribute, ObjectList& member);
 void assign_list(Object& owner, unsigned attribute, ObjectList& member, Object* const* targets, std::size_t count);
 void destroy_list(Object& owner, ObjectList& member) noexcept;
 const RelationshipAttribute& relationship_attribute(const Mapper& mapper, unsigned attribute);
-/// Joins along a relationship in a statement: `FROM user_account JOIN address ON user_account.id = address.user_id`.
+/// Appends the joins along a relationship to a select.
 void join_along(sql::Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer);
 
 [[noreturn]] void unreachable_mapper();
@@ -53,9 +53,9 @@ template <class T, bool IsList, class... O> constexpr RelationshipDeclaration de
 template <class E, Name N, class T, bool IsList, class... O> class RelationshipPosition {
  public:
   /// Returns the mapper's description of this attribute, resolved or not.
-  static const RelationshipAttribute& attribute() { return relationship_attribute(E::mapper(), position_.index); }
-  /// What `join(&User::addresses)` calls.
-  static void azoth_join(sql::Ref& statement, bool is_outer) { join_along(statement, E::mapper(), position_.index, is_outer); }
+  static const RelationshipAttribute& attribute() { const Mapper& m = E::mapper(); return relationship_attribute(m, position_.index); }  // the mapper sets the position
+  /// What join(&User::addresses) does.
+  static void azoth_join(sql::Ref& statement, bool is_outer) { const Mapper& m = E::mapper(); join_along(statement, m, position_.index, is_outer); }
 
  protected:
   void declare_in_prototype() {

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// Sharing a connection by counting its users, and lending without keeping.
+#include "pool/shared_pool.hpp"
+
+#include "azoth/base/assert.hpp"
+#include "azoth/base/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace azoth::pool {
+namespace {
+
+// Numbers threads from 1 on. Unlike a std::thread::id, a number is never given to a second thread,
+// which would then find the database in memory of one that has ended.
+std::uint64_t this_thread_number() {
+  static std::atomic<std::uint64_t> last{0};
+  thread_local const std::uint64_t number = ++last;
+  return number;
+}
+
+}  // namespace
+
+Pool::Loan NullPool::lend() {
+  const Loan loan{factory_.open(), 0};
+  ++lent_;
+  return loan;
+}
+
+void NullPool::take_back(Loan loan, Return how) noexcept {
+  --lent_;
+  if (how == Return::detached) {
+    return;
+  }
+  if (how == Return::reset) {
+    factory_.reset(*loan.connection);
+  }
+  factory_.close(loan.connection);
+}
+
+SharedPool::SharedPool(const PoolOptions& options, ConnectionFactory& factory)
+    : Pool(factory),
+      per_thread_(options.kind == PoolKind::singleton_thread),
+      most_kept_(static_cast<std::size_t>(std::max(options.size, 1))) {
+  if (options.size < 0) {
+    throw ArgumentError(fmt::format(
+        "pool_size {} is negative; expected the number of threads to keep connections for",
+        options.size));
+  }
+}
+
+SharedPool::~SharedPool() {
+  dispose();
+  AZOTH_ASSERT(entries_.empty());  // a connection that is still lent would return to a dead pool
+}
+
+SharedPool::Entry* SharedPool::find(std::uint32_t id) {
+  const auto found =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.id == id; });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+SharedPool::Entry* SharedPool::find_for(std::uint64_t owner) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
+    return e.owner == owner && !e.doomed;
+  });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+Pool::Loan SharedPool::lend() {
+  const std::uint64_t owner = per_thread_ ? this_thread_number() : 0;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    Entry* entry = find_for(owner);
+    if (!entry) {
+      return open(owner, lock);
+    }
+    if (!entry->busy) {
+      ++entry->users;
+      return {entry->connection, entry->id};
+    }
+    available_.wait(lock);
+  }
+}
+
+Pool::Loan SharedPool::open(std::uint64_t owner, std::unique_lock<std::mutex>& lock) {
+  const std::uint32_t id = next_id_++;
+  const auto surplus =
+      per_thread_ ? remove_idle(most_kept_ - 1, false) : std::vector<DriverConnection*>();
+  entries_.push_back({id, owner, nullptr, 1, true, false});
+  lock.unlock();
+  close_all(surplus);
+  DriverConnection* connection = nullptr;
+  try {
+    connection = factory_.open();
+  } catch (...) {
+    lock.lock();
+    std::erase_if(entries_, [&](const Entry& e) { return e.id == id; });
+    available_.notify_all();
+    throw;
+  }
+  lock.lock();
+  Entry& entry = *find(id);
+  entry.connection = connection;
+  entry.busy = false;
+  available_.notify_all();
+  return {connection, id};
+}
+
+void SharedPool::take_back(Loan loan, Return how) noexcept {
+  std::unique_lock lock(mutex_);
+  Entry* entry = find(loan.slot);
+  AZOTH_ASSERT(entry && entry->users > 0);
+  if (how != Return::reset) {
+    entry->doomed = true;
+  }
+  if (how == Return::detached) {
+    entry->connection = nullptr;
+  }
+  if (entry->users > 1) {
+    --entry->users;
+    return;
+  }
+  // The last user resets it while still counted, so that nobody closes it meanwhile.
+  if (!entry->doomed) {
+    entry->busy = true;
+    lock.unlock();
+    const bool is_usable = factory_.reset(*loan.connection);
+    lock.lock();
+    entry = find(loan.slot);
+    entry->busy = false;
+    entry->doomed = entry->doomed || !is_usable;
+    available_.notify_all();
+  }
+  --entry->users;
+  const auto dead = remove_idle(0, true);
+  lock.unlock();
+  close_all(dead);
+}
+
+// Forgets connections without users, oldest first: the doomed ones, or also others until no more
+// than `keep` are left.
+std::vector<DriverConnection*> SharedPool::remove_idle(std::size_t keep, bool doomed_only) {
+  std::vector<DriverConnection*> removed;
+  std::size_t count = entries_.size();
+  std::erase_if(entries_, [&](const Entry& entry) {
+    const bool goes = entry.users == 0 && (entry.doomed || (!doomed_only && count > keep));
+    if (!goes) {
+      return false;
+    }
+    --count;
+    if (entry.connection) {
+      removed.push_back(entry.connection);
+    }
+    return true;
+  });
+  return removed;
+}
+
+void SharedPool::close_all(const std::vector<DriverConnection*>& connections) noexcept {
+  for (DriverConnection* connection : connections) {
+    factory_.close(connection);
+  }
+}
+
+void SharedPool::invalidate_all() {
+  std::unique_lock lock(mutex_);
+  for (Entry& entry : entries_) {
+    if (entry.connection) {
+      entry.doomed = true;
+    }
+  }
+  const auto dead = remove_idle(0, true);
+  lock.unlock();
+  close_all(dead);
+}
+
+void SharedPool::dispose() {
+  invalidate_all();
+}
+
+std::string SharedPool::status() const {
+  if (!per_thread_) {
+    return "StaticPool";
+  }
+  const std::lock_guard lock(mutex_);
+  return fmt::format("SingletonThreadPool id:{} size: {}",
+                     reinterpret_cast<std::uintptr_t>(this),
+                     entries_.size());
+}
+
+int SharedPool::checked_in() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(
+      std::count_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.users == 0; }));
+}
+
+int SharedPool::checked_out() const {
+  const std::lock_guard lock(mutex_);
+  int users = 0;
+  for (const Entry& entry : entries_) {
+    users += entry.users;
+  }
+  return users;
+}
+
+}  // namespace azoth::pool
