@@ -178,16 +178,10 @@ std::string_view bind_name(const Ref& element) {
       return as<ColumnClause>(element).is_literal
                  ? std::string_view()
                  : std::string_view(as<ColumnClause>(element).name);
-    case Kind::label:
-      return as<Label>(element).name;
     case Kind::function:
       return as<Function>(element).name;
-    case Kind::bind:
-      return as<BindParameter>(element).key;
-    case Kind::cast:
-    case Kind::type_coerce:
-      return bind_name(as<Cast>(element).element);
-    default:
+    default:  // labels and casts too: what they are named after is not what the value is compared
+              // with
       return {};
   }
 }

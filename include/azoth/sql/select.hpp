@@ -82,8 +82,12 @@ class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
   auto scalar_subquery() const {
     static_assert(sizeof...(C) == 1,
                   "azoth: scalar_subquery() needs a select of exactly one column");
-    return Expr<std::optional<detail::bare_t<std::tuple_element_t<0, std::tuple<C...>>>>>(
-        sql::scalar_select(this->node_));
+    using T = detail::bare_t<std::tuple_element_t<0, std::tuple<C...>>>;
+    if constexpr (detail::is_any<T>) {
+      return Any(sql::scalar_select(this->node_));
+    } else {
+      return Expr<std::optional<T>>(sql::scalar_select(this->node_));
+    }
   }
 };
 
