@@ -65,8 +65,16 @@ void SessionState::flush() {
 }
 
 void SessionState::autoflush() {
-  if (options.autoflush && !is_flushing && !failure) {
+  if (!options.autoflush || is_flushing || failure) {
+    return;
+  }
+  try {
     flush();
+  } catch (StatementError& error) {
+    error.add_detail(
+        "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block "
+        "if this flush is occurring prematurely");
+    throw;
   }
 }
 

@@ -77,6 +77,20 @@ TEST_F(Sessions, ALazyLoadFlushesAndTheIdentityMapDoesNot) {
             "SELECT address.id AS address_id, address.user_id AS address_user_id FROM address WHERE ? = address.user_id | (1,)\n");
 }
 
+TEST_F(Sessions, AFailedAutoflushSaysThatItWasOne) {
+  Session s(engine);
+  s.add(make<User>({.id = 1, .name = "again"}));
+  try {
+    static_cast<void>(s.scalars(select<User>()).all());
+    FAIL() << "no error";
+  } catch (const IntegrityError& e) {
+    EXPECT_EQ(std::string(e.what()).rfind("(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this "
+                                          "flush is occurring prematurely)\n(sqlite3.IntegrityError) UNIQUE constraint failed: user.id\n", 0),
+              0u)
+        << e.what();
+  }
+}
+
 TEST_F(Sessions, NoAutoflushKeepsChangesBack) {
   Session s(engine);
   s.add(make<User>({.name = "kept"}));
