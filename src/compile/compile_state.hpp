@@ -58,6 +58,10 @@ struct State {
   std::uint32_t values_offset = 0, values_length = 0;
 };
 
+/// Says whether an element gets parentheses where nothing but itself is expected: as the condition
+/// of CASE, as the value of an assignment. Those with an operator at their root do.
+bool has_operator(const sql::Node& element);
+
 /// Sets a variable until the end of the block.
 template <class T>
 class Setting {

@@ -228,8 +228,7 @@ class Labeller {
     }
     const LabelName name{anonymous_base(*element), identity_of(*element)};
     if (find(name)) {
-      const bool counts = element->kind() == Kind::scalar_select;
-      return {element, {name.base, counts ? name.identity : nullptr, ++dedupe_}, true};
+      return {element, repeat(name), true};
     }
     remember(name, element.get());
     return {element, name, true};
@@ -246,7 +245,11 @@ class Labeller {
     return {element, repeat(name), true};
   }
 
-  LabelName repeat(const LabelName& name) { return {name.base, nullptr, ++dedupe_}; }
+  // A name that no other column has: `id__1`.
+  LabelName repeat(const LabelName& name) {
+    const std::string& base = store_.arena.emplace_back(std::string(name.base) + '_');
+    return {base, &base};
+  }
 
   // `table_column` under that style, else the column's own name.
   LabelName qualified(const ColumnNode& column) {
@@ -267,7 +270,7 @@ class Labeller {
       text += '_' + std::to_string(store_.anonymous.number(table.identity, table.base));
     }
     text.append("_").append(name.base);
-    return {store_.arena.emplace_back(std::move(text)), name.identity, 0};
+    return {store_.arena.emplace_back(std::move(text)), name.identity};
   }
 
   static std::uint32_t hash(const LabelName& name) {
@@ -296,7 +299,6 @@ class Labeller {
   NameStore& store_;
   std::vector<Entry> names_;
   FlatIndex index_;
-  std::uint32_t dedupe_ = 0;
 };
 
 }  // namespace

@@ -12,13 +12,12 @@
 
 namespace azoth::compile {
 
-/// A name, made up or not: `base`, `base_N` when `identity` is set (N counts the identities of one
-/// base in order of first rendering), each followed by `__dedupe` when that is not 0. Without an
-/// identity, dedupe reads `base__dedupe`. An empty base: no name.
+/// A name, made up or not: `base`, or `base_N` when `identity` is set; N counts the identities of
+/// one base in order of first rendering. A column that is repeated has the base `id_`, so that its
+/// names read `id__1`. An empty base: no name.
 struct LabelName {
   std::string_view base;
   const void* identity = nullptr;
-  std::uint32_t dedupe = 0;
 
   explicit operator bool() const { return !base.empty(); }
 

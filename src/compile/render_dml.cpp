@@ -28,18 +28,6 @@ Frame dml_frame(const Statement& statement, const Frame* outer, bool correlates)
   return frame;
 }
 
-// Elements with an operator at their root get parentheses where a value is assigned.
-bool needs_parentheses(const Node& value) {
-  switch (value.kind()) {
-    case Kind::binary:
-      return true;
-    case Kind::clause_list:
-      return as<ClauseList>(value).clauses.size() > 1;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 void SqlCompiler::render_dml_value(const DmlColumn& column, std::string_view name) {
@@ -50,7 +38,7 @@ void SqlCompiler::render_dml_value(const DmlColumn& column, std::string_view nam
   if (column.value->kind() == Kind::bind && as<BindParameter>(column.value).is_unique) {
     return render_crud_bind(as<BindParameter>(column.value), column.key, name, column.type);
   }
-  const bool grouped = needs_parentheses(*column.value);
+  const bool grouped = compile::has_operator(*column.value);
   put(grouped ? "(" : "");
   render(column.value);
   put(grouped ? ")" : "");
@@ -74,12 +62,12 @@ void SqlCompiler::render_insert(const Statement& insert) {
 void SqlCompiler::render_insert_values(const Statement& insert) {
   const bool is_multi = insert.has(Clause::values_row);
   const auto& can = dialect_.capabilities();
+  auto rows = compile::insert_rows(insert, options_, state_->warnings);
   if (is_multi && !can.multivalues_insert) {
     throw CompileError("The '" + std::string(dialect_.name()) +
                        "' dialect with current database version settings does not support in-place "
                        "multirow inserts.");
   }
-  auto rows = compile::insert_rows(insert, options_, state_->warnings);
   if (rows.front().empty()) {
     if (!can.default_values && !can.empty_insert) {
       throw CompileError("The '" + std::string(dialect_.name()) +

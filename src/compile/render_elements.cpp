@@ -64,7 +64,7 @@ void SqlCompiler::render_case(const Case& element) {
   }
   for (std::size_t i = 0; i + 1 < element.whens.size(); i += 2) {
     put("WHEN ");
-    render(element.whens[i]);
+    render_when(element.whens[i], !element.subject);
     put(" THEN ");
     render(element.whens[i + 1]);
     put(' ');
@@ -75,6 +75,20 @@ void SqlCompiler::render_case(const Case& element) {
     put(' ');
   }
   put("END");
+}
+
+// A condition with an operator stands in parentheses; a boolean is a condition by itself.
+void SqlCompiler::render_when(const Ref& when, bool is_condition) {
+  if (!is_condition) {
+    return render(when);
+  }
+  if (when->kind() == Kind::asbool && as<AsBoolean>(when).op == Op::is_true) {
+    return render(as<AsBoolean>(when).element);
+  }
+  const bool grouped = compile::has_operator(*when);
+  put(grouped ? "(" : "");
+  render(when);
+  put(grouped ? ")" : "");
 }
 
 namespace {

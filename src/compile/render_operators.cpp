@@ -9,6 +9,31 @@ namespace azoth {
 
 using namespace sql;
 
+bool compile::has_operator(const Node& element) {
+  switch (element.kind()) {
+    case Kind::binary:
+      switch (as<BinaryExpression>(element).op) {  // these have parentheses of their own
+        case Op::startswith:
+        case Op::not_startswith:
+        case Op::endswith:
+        case Op::not_endswith:
+        case Op::contains:
+        case Op::not_contains:
+          return false;
+        default:
+          return true;
+      }
+    case Kind::unary:
+      return !as<UnaryExpression>(element).is_postfix;
+    case Kind::exists:
+      return true;
+    case Kind::clause_list:
+      return as<ClauseList>(element).clauses.size() > 1;
+    default:
+      return false;
+  }
+}
+
 void SqlCompiler::render_binary(const BinaryExpression& expression) {
   switch (expression.op) {
     case Op::in:

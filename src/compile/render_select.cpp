@@ -134,15 +134,11 @@ std::string SqlCompiler::name_text(const LabelName& name) {
     text += '_';
     text += std::to_string(state_->names.anonymous.number(name.identity, name.base));
   }
-  if (name.dedupe != 0) {
-    text += "__";
-    text += std::to_string(name.dedupe);
-  }
   return text;
 }
 
 void SqlCompiler::put_name(const LabelName& name, bool quoted) {
-  if (!name.identity && name.dedupe == 0) {
+  if (!name.identity) {
     return quoted ? put_identifier(name.base) : put(name.base);
   }
   const std::string text = name_text(name);

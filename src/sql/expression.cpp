@@ -93,8 +93,9 @@ Ref bindparam(std::string_view name, const Literal& value, TypePtr type) {
 }
 
 Ref expanding(std::span<const Literal> values, std::string_view name, TypePtr type, Op op) {
-  const TypePtr t =
-      values.empty() ? (type ? type : types::null_type()) : compared_type(type, values.front());
+  const bool is_row = type && type->kind == TypeKind::tuple;  // the values are rows, one by one
+  const TypePtr t = values.empty() || is_row ? (type ? type : types::null_type())
+                                             : compared_type(type, values.front());
   auto* node = new BindParameter(name.empty() ? std::string_view("param") : name, t);
   Ref ref(node);
   node->is_expanding = true;
@@ -178,16 +179,10 @@ std::string_view bind_name(const Ref& element) {
       return as<ColumnClause>(element).is_literal
                  ? std::string_view()
                  : std::string_view(as<ColumnClause>(element).name);
-    case Kind::label:
-      return as<Label>(element).name;
     case Kind::function:
       return as<Function>(element).name;
-    case Kind::bind:
-      return as<BindParameter>(element).key;
-    case Kind::cast:
-    case Kind::type_coerce:
-      return bind_name(as<Cast>(element).element);
-    default:
+    default:  // labels and casts too: what they are named after is not what the value is compared
+              // with
       return {};
   }
 }

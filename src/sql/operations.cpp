@@ -75,7 +75,7 @@ Op root_operator(const Ref& e) {
     case Kind::binary:
       return as<BinaryExpression>(e).op;
     case Kind::unary:
-      return as<UnaryExpression>(e).op;
+      return as<UnaryExpression>(e).is_postfix ? Op::none : as<UnaryExpression>(e).op;
     case Kind::clause_list:
       return as<ClauseList>(e).op;
     case Kind::exists:

@@ -121,6 +121,7 @@ class SqlCompiler {
   void render_label(const sql::Label& label);
   void render_label_reference(const sql::LabelReference& reference);
   void render_case(const sql::Case& element);
+  void render_when(const sql::Ref& when, bool is_condition);
   void render_text(const sql::TextClause& text);
   void render_asbool(const sql::AsBoolean& element);
   void render_subselect(const sql::Ref& statement);
