@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Loads one relationship of one object when it is first read: many-to-one from the identity map when
-// it holds the target, everything else by a SELECT.
-#include <azoth/base/error.hpp>
-#include <azoth/base/warning.hpp>
-#include <azoth/orm/changes.hpp>
-
+// Loads one relationship of one object when it is first read: many-to-one from the identity map
+// when it holds the target, everything else by a SELECT.
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_reader.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
+#include <azoth/orm/changes.hpp>
 
 namespace azoth::orm {
 

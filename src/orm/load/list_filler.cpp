@@ -2,10 +2,10 @@
 // Sorts members by parent with one counting pass, so that rows may come in any order.
 #include "orm/load/list_filler.hpp"
 
-#include <algorithm>
-
 #include <azoth/base/warning.hpp>
 #include <azoth/orm/changes.hpp>
+
+#include <algorithm>
 
 namespace azoth::orm {
 

@@ -3,16 +3,15 @@
 // `param_1`.
 #include "orm/load/mapper_statements.hpp"
 
-#include <memory>
-#include <mutex>
-#include <string>
-
+#include "orm/load/relationship_join.hpp"
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/node_of.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "orm/load/relationship_join.hpp"
+#include <memory>
+#include <mutex>
+#include <string>
 
 namespace azoth::orm {
 
@@ -65,11 +64,11 @@ LazyStatement lazy_statement(const RelationshipAttribute& r) {
     lazy.types.push_back(type);
     Ref value = parameter("param", lazy.parent_slots.size(), type);
     const bool refers_to_target = r.direction == Direction::many_to_one;
-    StatementBuilder::append(
-        lazy.select,
-        Clause::where,
-        refers_to_target ? sql::compare(sql::Op::eq, std::move(column), std::move(value))
-                         : sql::compare(sql::Op::eq, std::move(value), std::move(column)));
+    StatementBuilder::append(lazy.select,
+                             Clause::where,
+                             refers_to_target
+                                 ? sql::compare(sql::Op::eq, std::move(column), std::move(value))
+                                 : sql::compare(sql::Op::eq, std::move(value), std::move(column)));
   }
   if (r.secondary) {
     StatementBuilder::append(
@@ -112,9 +111,8 @@ const MapperStatements& statements_of(const Mapper& mapper) {
 Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
   Ref select = new_select(sql::LabelStyle::tablename_plus_col);
   for (const std::uint32_t slot : slots) {
-    StatementBuilder::append(select,
-                             Clause::column,
-                             TablePlace{mapper.table_ref}.at(mapper.columns[slot].position));
+    StatementBuilder::append(
+        select, Clause::column, TablePlace{mapper.table_ref}.at(mapper.columns[slot].position));
   }
   append_key_criteria(select, mapper);
   return select;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The statements by which single objects and their relationships are loaded, built once a class from
-// bind parameters without values. Immutable, shared by all threads, never destroyed, as mappers are.
+// The statements by which single objects and their relationships are loaded, built once a class
+// from bind parameters without values. Immutable, shared by all threads, never destroyed, as
+// mappers are.
 #pragma once
-#include <vector>
-
 #include <azoth/orm/mapper.hpp>
+
+#include <vector>
 
 namespace azoth::orm {
 
@@ -17,8 +18,8 @@ struct LazyStatement {
 };
 
 struct MapperStatements {
-  sql::Ref by_key;   ///< `SELECT t.id AS t_id, ... WHERE t.id = ?`
-  sql::Ref refresh;  ///< `SELECT t.id, ... WHERE t.id = ?`
+  sql::Ref by_key;                  ///< `SELECT t.id AS t_id, ... WHERE t.id = ?`
+  sql::Ref refresh;                 ///< `SELECT t.id, ... WHERE t.id = ?`
   std::vector<LazyStatement> lazy;  ///< by place in Mapper::relationships
 };
 

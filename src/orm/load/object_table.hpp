@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Numbers objects in order of their first meeting: which parents a batch of rows has.
 #pragma once
+#include <azoth/orm/object.hpp>
+
 #include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include <azoth/orm/object.hpp>
 
 namespace azoth::orm {
 

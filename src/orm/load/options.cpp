@@ -2,21 +2,25 @@
 // Paths of loader options: checked when made, gathered into a tree when a statement is planned.
 #include "orm/load/options.hpp"
 
-#include <algorithm>
-
 #include <azoth/base/error.hpp>
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/relationship.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
+
 namespace azoth::orm {
 
 namespace {
 
-const LoaderOption& as_option(const sql::Ref& node) { return sql::as<LoaderOption>(node); }
+const LoaderOption& as_option(const sql::Ref& node) {
+  return sql::as<LoaderOption>(node);
+}
 
-bool are_related(const Mapper& a, const Mapper& b) { return a.isa(b) || b.isa(a); }
+bool are_related(const Mapper& a, const Mapper& b) {
+  return a.isa(b) || b.isa(a);
+}
 
 std::string mapper_name(const Mapper& mapper) {
   return "Mapper[" + mapper.class_name + "(" + mapper.table->fullname() + ")]";
@@ -80,7 +84,9 @@ sql::Ref loader_option(const sql::Ref& parent,
   return sql::make_node<LoaderOption>(parent, &relationship, strategy);
 }
 
-bool LoadPath::empty() const { return steps.empty(); }
+bool LoadPath::empty() const {
+  return steps.empty();
+}
 
 const LoadPath::Step* LoadPath::find(const RelationshipAttribute& relationship) const {
   for (const Step& step : steps) {
@@ -107,6 +113,8 @@ LoadPath read_options(const sql::Ref& select, const std::vector<const Mapper*>& 
   return root;
 }
 
-void append_options(sql::Ref& select, const LoadPath& path) { append_below(select, {}, path); }
+void append_options(sql::Ref& select, const LoadPath& path) {
+  append_below(select, {}, path);
+}
 
 }  // namespace azoth::orm

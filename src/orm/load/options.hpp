@@ -2,10 +2,10 @@
 // Loader options as nodes of a statement, and as the tree that planning reads. What each strategy
 // does is decided where statements are planned (plan_builder.cpp).
 #pragma once
-#include <vector>
-
 #include <azoth/orm/mapper.hpp>
 #include <azoth/sql/node_of.hpp>
+
+#include <vector>
 
 namespace azoth::orm {
 

@@ -9,8 +9,8 @@
 namespace azoth::orm {
 
 /// Fills the steps of an entity from the options beneath it and the defaults of the mapping.
-/// `ancestors` are the classes on the way to it, itself last; defaults that lead back to one of them
-/// are not followed. Joined steps get their own entity plans, numbered from `count` on.
+/// `ancestors` are the classes on the way to it, itself last; defaults that lead back to one of
+/// them are not followed. Joined steps get their own entity plans, numbered from `count` on.
 void plan_steps(EntityPlan& entity,
                 const LoadPath& path,
                 std::vector<const Mapper*>& ancestors,

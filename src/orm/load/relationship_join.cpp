@@ -72,7 +72,8 @@ void append_outer_join(Ref& select,
   Ref condition;
   if (r.secondary) {
     const TablePlace secondary{sql::alias(Ref(r.secondary))};
-    right = sql::join(secondary.from, target.from, beyond_secondary_condition(r, secondary, target));
+    right =
+        sql::join(secondary.from, target.from, beyond_secondary_condition(r, secondary, target));
     condition = secondary_condition(r, parent, secondary);
   } else {
     condition = target_condition(r, parent, target);
@@ -118,10 +119,8 @@ void join_along(Ref& statement, const Mapper& mapper, unsigned attribute, bool i
   sql::StatementBuilder::append(
       statement,
       sql::Clause::join,
-      sql::join_step(secondary.from,
-                     target.from,
-                     beyond_secondary_condition(r, secondary, target),
-                     false));
+      sql::join_step(
+          secondary.from, target.from, beyond_secondary_condition(r, secondary, target), false));
 }
 
 }  // namespace azoth::orm

@@ -8,15 +8,14 @@
 // entity's: the statement then becomes a subquery, and what is joined, is joined to that.
 #include "orm/load/rewriter.hpp"
 
-#include <algorithm>
-#include <optional>
-
+#include "orm/load/plan_builder.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "orm/load/plan_builder.hpp"
+#include <algorithm>
+#include <optional>
 
 namespace azoth::orm {
 
@@ -29,7 +28,9 @@ using sql::StatementBuilder;
 
 namespace {
 
-const Statement& as_statement(const Ref& ref) { return sql::as<Statement>(ref); }
+const Statement& as_statement(const Ref& ref) {
+  return sql::as<Statement>(ref);
+}
 
 bool is_from(const Ref& part) {
   return part->kind() >= Kind::table && part->kind() <= Kind::lateral;
@@ -129,10 +130,9 @@ class Planner {
       joins_any_ |= joins_any(*entity);
       plan_->needs_unique |= joins_list(*entity);
     }
-    plan_->has_loaders = std::any_of(
-        plan_->entities.begin(), plan_->entities.end(), [](const auto& entity) {
-          return !entity->steps.empty();
-        });
+    plan_->has_loaders = std::any_of(plan_->entities.begin(),
+                                     plan_->entities.end(),
+                                     [](const auto& entity) { return !entity->steps.empty(); });
   }
 
   // The members of a UNION have the same columns, to which nothing can be joined.
@@ -142,9 +142,8 @@ class Planner {
 
   bool needs_subquery() const {
     const Statement& s = as_statement(statement_);
-    return plan_->needs_unique &&
-           (s.has(Clause::limit) || s.has(Clause::offset) || s.is_distinct ||
-            s.has(Clause::distinct_on) || s.has(Clause::group_by));
+    return plan_->needs_unique && (s.has(Clause::limit) || s.has(Clause::offset) || s.is_distinct ||
+                                   s.has(Clause::distinct_on) || s.has(Clause::group_by));
   }
 
   // --- joined to the statement's own FROM elements ---
@@ -329,7 +328,7 @@ class Planner {
   RowPlan* plan_ = nullptr;
   std::vector<TablePlace> places_;  // of the entities of the columns clause
   std::vector<const Mapper*> ancestors_;
-  Refs columns_;                    // of the rows
+  Refs columns_;  // of the rows
   Ref select_;
   bool is_secondary_ = false, joins_any_ = false;
 };
@@ -350,15 +349,24 @@ StoreKey key_store_of(const CellType& cell) {
     return nullptr;
   }
   switch (cell.kind) {
-    case CellKind::int8: return &store_as<std::int8_t>;
-    case CellKind::int16: return &store_as<std::int16_t>;
-    case CellKind::int32: return &store_as<std::int32_t>;
-    case CellKind::int64: return &store_as<std::int64_t>;
-    case CellKind::uint8: return &store_as<std::uint8_t>;
-    case CellKind::uint16: return &store_as<std::uint16_t>;
-    case CellKind::uint32: return &store_as<std::uint32_t>;
-    case CellKind::uint64: return &store_as<std::uint64_t>;
-    default: return nullptr;
+    case CellKind::int8:
+      return &store_as<std::int8_t>;
+    case CellKind::int16:
+      return &store_as<std::int16_t>;
+    case CellKind::int32:
+      return &store_as<std::int32_t>;
+    case CellKind::int64:
+      return &store_as<std::int64_t>;
+    case CellKind::uint8:
+      return &store_as<std::uint8_t>;
+    case CellKind::uint16:
+      return &store_as<std::uint16_t>;
+    case CellKind::uint32:
+      return &store_as<std::uint32_t>;
+    case CellKind::uint64:
+      return &store_as<std::uint64_t>;
+    default:
+      return nullptr;
   }
 }
 

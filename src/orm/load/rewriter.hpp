@@ -2,8 +2,8 @@
 // Turns a select of entities into the Core select that is compiled, and into the plan by which its
 // rows are read. Runs on misses of the statement cache only.
 #pragma once
-#include <azoth/engine/execution.hpp>
 #include "orm/load/row_plan.hpp"
+#include <azoth/engine/execution.hpp>
 
 namespace azoth::orm {
 

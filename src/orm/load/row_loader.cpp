@@ -3,12 +3,11 @@
 // before anything can; only the start of the next batch is a boundary of the session.
 #include "orm/load/row_loader.hpp"
 
-#include <limits>
-
-#include <azoth/base/error.hpp>
-
 #include "orm/load/loader.hpp"
 #include "orm/load/rewriter.hpp"
+#include <azoth/base/error.hpp>
+
+#include <limits>
 
 namespace azoth::orm {
 
@@ -57,7 +56,9 @@ bool RowLoader::next() {
   return true;
 }
 
-void RowLoader::finish_batch() { reader_.finish(); }
+void RowLoader::finish_batch() {
+  reader_.finish();
+}
 
 void RowLoader::read(std::size_t output, const CellType& cell, void* target) {
   ColumnReader& reader = readers_[output];
@@ -76,16 +77,34 @@ LoadedRows load_rows(SessionState& session,
 }
 
 LoadedRows::LoadedRows(std::unique_ptr<RowLoader> loader) : loader_(std::move(loader)) {}
+
 LoadedRows::LoadedRows(LoadedRows&&) noexcept = default;
 LoadedRows& LoadedRows::operator=(LoadedRows&&) noexcept = default;
 LoadedRows::~LoadedRows() = default;
 
-bool LoadedRows::begin_batch() { return loader_->begin_batch(); }
-bool LoadedRows::next() { return loader_->next(); }
-void LoadedRows::finish_batch() { loader_->finish_batch(); }
-Object* LoadedRows::entity(std::size_t output) const { return loader_->entity(output); }
-bool LoadedRows::needs_unique() const { return loader_->needs_unique(); }
-void LoadedRows::close() noexcept { loader_->close(); }
+bool LoadedRows::begin_batch() {
+  return loader_->begin_batch();
+}
+
+bool LoadedRows::next() {
+  return loader_->next();
+}
+
+void LoadedRows::finish_batch() {
+  loader_->finish_batch();
+}
+
+Object* LoadedRows::entity(std::size_t output) const {
+  return loader_->entity(output);
+}
+
+bool LoadedRows::needs_unique() const {
+  return loader_->needs_unique();
+}
+
+void LoadedRows::close() noexcept {
+  loader_->close();
+}
 
 void LoadedRows::read(std::size_t output, const CellType& cell, void* target) {
   loader_->read(output, cell, target);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a SessionResult reads from: one open result with the reader of its entities.
 #pragma once
-#include <azoth/orm/session_result.hpp>
-
 #include "orm/load/row_reader.hpp"
+#include <azoth/orm/session_result.hpp>
 
 namespace azoth::orm {
 
@@ -14,9 +13,13 @@ class RowLoader {
   bool begin_batch();
   bool next();
   void finish_batch();
+
   Object* entity(std::size_t output) const { return objects_[output]; }
+
   void read(std::size_t output, const CellType& cell, void* target);
+
   bool needs_unique() const { return reader_.plan().needs_unique; }
+
   void close() noexcept { rows_.close(); }
 
  private:
@@ -24,9 +27,9 @@ class RowLoader {
   CursorResult rows_;
   RowReader reader_;
   const ExecuteOptions options_;
-  std::vector<Object*> objects_;        // of the current row, by output
-  std::vector<ColumnReader> readers_;   // of other columns, chosen when first read
-  std::size_t left_ = 0;                // rows that may still come into the batch
+  std::vector<Object*> objects_;       // of the current row, by output
+  std::vector<ColumnReader> readers_;  // of other columns, chosen when first read
+  std::size_t left_ = 0;               // rows that may still come into the batch
   bool is_done_ = false;
 };
 

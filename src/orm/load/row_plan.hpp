@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// How the rows of one statement become objects: made when the statement is compiled, kept beside its
-// compiled form, shared by all threads. It holds no state of an execution.
+// How the rows of one statement become objects: made when the statement is compiled, kept beside
+// its compiled form, shared by all threads. It holds no state of an execution.
 #pragma once
-#include <memory>
-#include <vector>
-
 #include <azoth/engine/driver.hpp>
 #include <azoth/orm/mapper.hpp>
+
+#include <memory>
+#include <vector>
 
 namespace azoth::orm {
 
@@ -39,21 +39,21 @@ struct EagerStep {
 /// How one entity is read from a row.
 struct EntityPlan {
   const Mapper* mapper = nullptr;
-  std::uint32_t number = 0;                      ///< among the entities of the statement
-  std::vector<std::uint32_t> slots;              ///< loaded columns: places in Mapper::columns
-  std::vector<std::uint32_t> results;            ///< and the columns of the row they come from
-  std::vector<std::uint32_t> unloaded;           ///< the bits of everything else
-  bool leaves_column_unloaded = false;           ///< a deferred column
-  std::vector<EagerStep> steps;                  ///< in order of declaration
-  bool has_loaders = false;                      ///< some step works on the objects of a batch
+  std::uint32_t number = 0;             ///< among the entities of the statement
+  std::vector<std::uint32_t> slots;     ///< loaded columns: places in Mapper::columns
+  std::vector<std::uint32_t> results;   ///< and the columns of the row they come from
+  std::vector<std::uint32_t> unloaded;  ///< the bits of everything else
+  bool leaves_column_unloaded = false;  ///< a deferred column
+  std::vector<EagerStep> steps;         ///< in order of declaration
+  bool has_loaders = false;             ///< some step works on the objects of a batch
 
   // chosen with the driver's help before the first row is read
-  std::vector<ColumnReader> readers;             ///< one a loaded column, in order of `slots`
-  ColumnReader key_reader{};                     ///< of a single integer key, into an optional
+  std::vector<ColumnReader> readers;  ///< one a loaded column, in order of `slots`
+  ColumnReader key_reader{};          ///< of a single integer key, into an optional
   bool (*store_key)(void* member, std::int64_t key) = nullptr;
   std::uint32_t key_offset = 0;
-  std::uint32_t key_place = 0;                   ///< of the single integer key among the readers
-  std::vector<std::uint32_t> key_places;         ///< of other keys
+  std::uint32_t key_place = 0;            ///< of the single integer key among the readers
+  std::vector<std::uint32_t> key_places;  ///< of other keys
 };
 
 /// One element of the rows a program sees.
@@ -70,6 +70,5 @@ struct RowPlan {
   bool needs_unique = false;                          ///< a joined list multiplies rows
   bool has_loaders = false;
 };
-
 
 }  // namespace azoth::orm

@@ -4,12 +4,11 @@
 // so that a value that is refused leaves no half-read object behind.
 #include "orm/load/row_reader.hpp"
 
-#include <algorithm>
-
-#include <azoth/orm/changes.hpp>
-
 #include "orm/load/loader.hpp"
 #include "orm/load/selectin_loader.hpp"
+#include <azoth/orm/changes.hpp>
+
+#include <algorithm>
 
 namespace azoth::orm {
 

@@ -2,11 +2,10 @@
 // Makes objects of rows: the loop that every loaded entity goes through. Knows the plan of the
 // statement, not how rows are handed out (row_loader.hpp) nor what selectin emits.
 #pragma once
-#include <azoth/engine/cursor_result.hpp>
-
 #include "orm/load/list_filler.hpp"
 #include "orm/load/row_plan.hpp"
 #include "orm/session_state.hpp"
+#include <azoth/engine/cursor_result.hpp>
 
 namespace azoth::orm {
 
@@ -46,6 +45,7 @@ class RowReader {
   void overwrite(const EntityPlan& entity, Object& object);
   void read_steps(const EntityPlan& entity, Object& object);
   void finish(const EntityPlan& entity);
+
   void read_column(const ColumnReader& reader, void* target) {
     if (!reader.read(result_.cursor(), reader, target)) [[unlikely]] {
       result_.read(reader, target);  // reads it again, to say what is wrong
@@ -56,9 +56,9 @@ class RowReader {
   CursorResult& result_;
   const RowPlan* plan_;
   bool populate_existing_;
-  ObjectTable overwritten_;       // each object once a result
-  std::vector<Batch> batches_;    // by number of the entity
-  std::vector<Value> key_;        // of the entity at hand; kept for its memory
+  ObjectTable overwritten_;     // each object once a result
+  std::vector<Batch> batches_;  // by number of the entity
+  std::vector<Value> key_;      // of the entity at hand; kept for its memory
 };
 
 }  // namespace azoth::orm

@@ -3,15 +3,14 @@
 // all of them are.
 #include "orm/load/selectin_loader.hpp"
 
-#include <algorithm>
-
+#include "orm/load/loader.hpp"
+#include "orm/load/rewriter.hpp"
+#include "orm/load/row_reader.hpp"
 #include <azoth/orm/changes.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 
-#include "orm/load/loader.hpp"
-#include "orm/load/rewriter.hpp"
-#include "orm/load/row_reader.hpp"
+#include <algorithm>
 
 namespace azoth::orm {
 
@@ -106,7 +105,8 @@ class SelectinLoader {
     sql::Ref statement = plan_.statement;
     sql::StatementBuilder::append(
         statement, sql::Clause::where, sql::in(sql::Op::in, sql::Ref(plan_.key), values));
-    return session_.connection().run(statement, Params{}, {.rewriter = &EntityRewriter::instance()});
+    return session_.connection().run(
+        statement, Params{}, {.rewriter = &EntityRewriter::instance()});
   }
 
   // The key by which a parent stands in the identity map.
@@ -124,9 +124,8 @@ class SelectinLoader {
   }
 
   std::vector<ColumnReader> choose_key_readers(const CursorResult& rows) const {
-    return plan_.is_integer_key
-               ? std::vector<ColumnReader>{rows.reader(0, {CellKind::int64, true})}
-               : std::vector<ColumnReader>{};
+    return plan_.is_integer_key ? std::vector<ColumnReader>{rows.reader(0, {CellKind::int64, true})}
+                                : std::vector<ColumnReader>{};
   }
 
   Object* find_parent(CursorResult& rows, const std::vector<ColumnReader>& key_readers) {
@@ -164,9 +163,12 @@ class SelectinLoader {
       return a.kind() < b.kind();
     }
     switch (a.kind()) {
-      case ValueKind::integer: return a.get<std::int64_t>() < b.get<std::int64_t>();
-      case ValueKind::text: return a.get<std::string>() < b.get<std::string>();
-      default: return repr(Literal(a)) < repr(Literal(b));
+      case ValueKind::integer:
+        return a.get<std::int64_t>() < b.get<std::int64_t>();
+      case ValueKind::text:
+        return a.get<std::string>() < b.get<std::string>();
+      default:
+        return repr(Literal(a)) < repr(Literal(b));
     }
   }
 

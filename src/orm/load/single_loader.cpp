@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Loads one object: by its key, anew, or what of it is expired or deferred.
-#include <azoth/base/error.hpp>
-#include <azoth/orm/changes.hpp>
-
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_reader.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/orm/changes.hpp>
 
 namespace azoth::orm {
 
@@ -28,6 +27,7 @@ class IdentityLiterals {
 
   IdentityLiterals(const IdentityLiterals&) = delete;
   IdentityLiterals& operator=(const IdentityLiterals&) = delete;
+
   std::span<const Literal> view() const { return view_; }
 
  private:
@@ -42,8 +42,8 @@ Object* load_first(SessionState& session,
                    const sql::Ref& select,
                    std::span<const Literal> key,
                    bool populate_existing) {
-  CursorResult rows = session.connection().run_positional(
-      select, key, {.rewriter = &EntityRewriter::instance()});
+  CursorResult rows =
+      session.connection().run_positional(select, key, {.rewriter = &EntityRewriter::instance()});
   RowReader reader(session, rows, populate_existing);
   const EntityPlan& entity = *reader.plan().entities.front();
   Object* first = nullptr;
@@ -87,8 +87,7 @@ bool is_whole(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
 void load_slots(SessionState& session, Object& object, const std::vector<std::uint32_t>& slots) {
   const Mapper& mapper = mapper_of(object);
   const IdentityLiterals key(object);
-  CursorResult row =
-      session.connection().run_positional(select_columns(mapper, slots), key.view());
+  CursorResult row = session.connection().run_positional(select_columns(mapper, slots), key.view());
   if (!row.next()) {
     throw_deleted(object);
   }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Which relationship of an entity is loaded how: the option of the statement, else the default of
 // the mapping. Subquery loading is done as selectin loading, whose result is the same.
-#include <algorithm>
-
+#include "orm/load/plan_builder.hpp"
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "orm/load/plan_builder.hpp"
+#include <algorithm>
 
 namespace azoth::orm {
 
@@ -58,8 +57,8 @@ std::vector<std::uint32_t> across_key(const RelationshipAttribute& r,
       }
     }
   }
-  const bool is_whole = positions.size() == keyed.primary_key.size() &&
-                        r.pairs.size() == keyed.primary_key.size();
+  const bool is_whole =
+      positions.size() == keyed.primary_key.size() && r.pairs.size() == keyed.primary_key.size();
   return is_whole ? positions : std::vector<std::uint32_t>{};
 }
 
@@ -87,7 +86,9 @@ void set_key(SelectinPlan& plan,
 }
 
 // `FROM parent AS parent_1 JOIN target ON ...`, or through the association table.
-Ref from_parent(const RelationshipAttribute& r, const TablePlace& parent, const TablePlace& target) {
+Ref from_parent(const RelationshipAttribute& r,
+                const TablePlace& parent,
+                const TablePlace& target) {
   if (!r.secondary) {
     return sql::join(parent.from, target.from, target_condition(r, parent, target));
   }
@@ -162,7 +163,8 @@ void plan_steps(EntityPlan& entity,
     if (!is_eager || (!option && contains(ancestors, *r.target))) {
       continue;
     }
-    entity.steps.push_back(plan_step(r, strategy, option ? option->below : nothing, ancestors, count));
+    entity.steps.push_back(
+        plan_step(r, strategy, option ? option->below : nothing, ancestors, count));
     const EagerStep& step = entity.steps.back();
     entity.has_loaders |= !step.joined || r.is_list;
   }
