@@ -32,7 +32,7 @@ void SessionState::end_transaction() {
 }
 
 void SessionState::flush() {
-  if (queue.empty() && orphan_parents.empty()) {
+  if (queue.empty() && orphans.empty()) {
     return;
   }
   if (is_flushing) {
@@ -72,7 +72,8 @@ void SessionState::autoflush() {
     flush();
   } catch (StatementError& error) {
     error.add_detail(
-        "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block "
+        "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush "
+        "block "
         "if this flush is occurring prematurely");
     throw;
   }
@@ -154,7 +155,7 @@ void SessionState::restore_after_rollback() {
     }
   }
   queue.clear();
-  orphan_parents.clear();
+  orphans.clear();
   inserted.clear();
   deleted.clear();
   identities.each([](Object& o) { expire_all(o); });
