@@ -7,6 +7,8 @@
 #include <azoth/compile/compiled.hpp>
 #include <azoth/sql/statement.hpp>
 
+#include <span>
+
 namespace azoth::detail {
 
 struct ExecutionContext {
@@ -35,8 +37,10 @@ struct ExecutionContext {
 
   /// The value of a slot that no parameter gives.
   Literal own_value(const BindSlot& slot) const {
-    return slot.ordinal == BindSlot::constant ? Literal(slot.value)
-                                              : Literal(binds[slot.ordinal]->value);
+    if (slot.ordinal == BindSlot::constant) {
+      return Literal(slot.value);
+    }
+    return positional.empty() ? Literal(binds[slot.ordinal]->value) : positional[slot.ordinal];
   }
 
   /// Values of a slot that is expanded: the list of the bind, unless a parameter gives one value.
@@ -68,6 +72,7 @@ struct ExecutionContext {
   const sql::Ref& statement;
   const ExecutionOptions& options;
   std::vector<const sql::BindParameter*> binds;
+  std::span<const Literal> positional;  ///< values of the binds, instead of their own
   CachedRef entry;
   enum class Origin : std::uint8_t {
     generated,

@@ -7,6 +7,7 @@
 #include <azoth/engine/transaction.hpp>
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -136,6 +137,12 @@ class Connection {
   CursorResult run(const sql::Ref& statement,
                    const ParamsList& sets,
                    const ExecutionOptions& options = {});
+  /// Executes a statement whose bind parameters take these values, in the order of
+  /// `sql::collect_binds`. Nothing is copied: text and bytes must live as long as the result is
+  /// read.
+  CursorResult run_positional(const sql::Ref& statement,
+                              std::span<const Literal> values,
+                              const ExecutionOptions& options = {});
   /// Executes one prepared statement for each set, values by `keys`. Returns the sum of affected
   /// rows.
   std::int64_t execute_many(const sql::Ref& statement,
