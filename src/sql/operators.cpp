@@ -13,8 +13,8 @@ constexpr std::int8_t lowest = -100;
 // text, precedence, is_comparison, is_self_precedent, negation, mirror
 constexpr std::array table{
     OpInfo{"", lowest, false, false, Op::none, Op::none},            // none
-    OpInfo{" = ", 5, true, true, Op::ne, Op::eq},                    // eq
-    OpInfo{" != ", 5, true, true, Op::eq, Op::ne},                   // ne
+    OpInfo{" = ", 5, true, false, Op::ne, Op::eq},                   // eq
+    OpInfo{" != ", 5, true, false, Op::eq, Op::ne},                  // ne
     OpInfo{" < ", 5, true, false, Op::ge, Op::gt},                   // lt
     OpInfo{" <= ", 5, true, false, Op::gt, Op::ge},                  // le
     OpInfo{" > ", 5, true, false, Op::le, Op::lt},                   // gt
