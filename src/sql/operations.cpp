@@ -95,8 +95,8 @@ Op root_operator(const Ref& e) {
   switch (e->kind()) {
     case Kind::binary:
       return as<BinaryExpression>(e).op;
-    case Kind::unary:
-      return as<UnaryExpression>(e).op;
+    case Kind::unary:  // a postfix modifies what ORDER BY sorts by; it is no operator
+      return as<UnaryExpression>(e).is_postfix ? Op::none : as<UnaryExpression>(e).op;
     case Kind::clause_list:
       return as<ClauseList>(e).op;
     case Kind::exists:
