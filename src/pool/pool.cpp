@@ -10,10 +10,13 @@ namespace azoth {
 
 std::unique_ptr<Pool> Pool::create(const PoolOptions& options, ConnectionFactory& factory) {
   switch (options.kind) {
-    case PoolKind::queue: return std::make_unique<pool::QueuePool>(options, factory);
-    case PoolKind::null: return std::make_unique<pool::NullPool>(factory);
+    case PoolKind::queue:
+      return std::make_unique<pool::QueuePool>(options, factory);
+    case PoolKind::null:
+      return std::make_unique<pool::NullPool>(factory);
     case PoolKind::static_:
-    case PoolKind::singleton_thread: return std::make_unique<pool::SharedPool>(options, factory);
+    case PoolKind::singleton_thread:
+      return std::make_unique<pool::SharedPool>(options, factory);
   }
   throw ArgumentError("PoolOptions::kind is not one of queue, null, static_ and singleton_thread");
 }

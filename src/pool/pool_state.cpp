@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The transitions of the queue pool's slots. Both lists run through the slots themselves, so that returning never allocates.
+// The transitions of the queue pool's slots. Both lists run through the slots themselves, so that
+// returning never allocates.
 #include "azoth/pool/pool_state.hpp"
-
-#include <algorithm>
-#include <utility>
-
-#include <fmt/format.h>
 
 #include "azoth/base/assert.hpp"
 #include "azoth/base/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace azoth::pool {
 namespace {
@@ -17,13 +18,16 @@ constexpr double nanoseconds = 1e9;
 
 void check(const PoolOptions& options) {
   if (options.size < 0) {
-    throw ArgumentError(fmt::format("pool_size {} is negative; expected 0 (no limit) or more", options.size));
+    throw ArgumentError(
+        fmt::format("pool_size {} is negative; expected 0 (no limit) or more", options.size));
   }
   if (options.max_overflow < -1) {
-    throw ArgumentError(fmt::format("max_overflow {} is below -1; expected -1 (no limit) or more", options.max_overflow));
+    throw ArgumentError(fmt::format("max_overflow {} is below -1; expected -1 (no limit) or more",
+                                    options.max_overflow));
   }
   if (!(options.timeout >= 0)) {
-    throw ArgumentError(fmt::format("pool_timeout {} is not a number of seconds from 0 on", options.timeout));
+    throw ArgumentError(
+        fmt::format("pool_timeout {} is not a number of seconds from 0 on", options.timeout));
   }
 }
 
@@ -31,24 +35,34 @@ void check(const PoolOptions& options) {
 
 PoolState::PoolState(const PoolOptions& options) : options_(options) {
   check(options);
-  constexpr double longest = 1e9;  // seconds; what is longer is as good as never, and fits no Moment
-  if (options.recycle >= 0 && options.recycle < longest) { recycle_ = static_cast<Moment>(options.recycle * nanoseconds); }
+  constexpr double longest =
+      1e9;  // seconds; what is longer is as good as never, and fits no Moment
+  if (options.recycle >= 0 && options.recycle < longest) {
+    recycle_ = static_cast<Moment>(options.recycle * nanoseconds);
+  }
   limit_ = options.size == 0 || options.max_overflow < 0 ? -1 : options.size + options.max_overflow;
 }
 
 bool PoolState::is_stale(const Place& place, Moment now) const {
-  return place.opened_at < invalidated_before_ || (recycle_ >= 0 && now - place.opened_at > recycle_);
+  return place.opened_at < invalidated_before_ ||
+         (recycle_ >= 0 && now - place.opened_at > recycle_);
 }
 
 Action PoolState::acquire(Moment now, Moment deadline) {
   if (first_idle_ != none) {
     const Slot slot = take_idle();
     const Place& place = places_[slot];
-    if (!place.has_connection) { return {Action::Verb::open_new, slot}; }
-    if (is_stale(place, now)) { return {Action::Verb::reopen, slot}; }
+    if (!place.has_connection) {
+      return {Action::Verb::open_new, slot};
+    }
+    if (is_stale(place, now)) {
+      return {Action::Verb::reopen, slot};
+    }
     return {options_.pre_ping ? Action::Verb::ping : Action::Verb::hand_out, slot};
   }
-  if (limit_ < 0 || used_ < limit_) { return {Action::Verb::open_new, take_vacant()}; }
+  if (limit_ < 0 || used_ < limit_) {
+    return {Action::Verb::open_new, take_vacant()};
+  }
   return {now >= deadline ? Action::Verb::refuse : Action::Verb::wait};
 }
 
@@ -67,7 +81,9 @@ void PoolState::open_failed(Slot slot) {
 
 Action PoolState::pinged(Slot slot, bool alive, Moment now) {
   AZOTH_ASSERT(places_[slot].state == State::out);
-  if (alive) { return {Action::Verb::hand_out, slot}; }
+  if (alive) {
+    return {Action::Verb::hand_out, slot};
+  }
   invalidate_before(now);
   return {Action::Verb::reopen, slot};
 }
@@ -92,15 +108,23 @@ void PoolState::closed(Slot slot) {
   make_vacant(slot);
 }
 
-void PoolState::invalidate_before(Moment moment) { invalidated_before_ = std::max(invalidated_before_, moment); }
+void PoolState::invalidate_before(Moment moment) {
+  invalidated_before_ = std::max(invalidated_before_, moment);
+}
 
 std::vector<Slot> PoolState::dispose() {
   std::vector<Slot> to_close;
   to_close.reserve(static_cast<std::size_t>(idle_));
-  for (Place& place : places_) { place.doomed = place.state == State::out; }
+  for (Place& place : places_) {
+    place.doomed = place.state == State::out;
+  }
   while (first_idle_ != none) {
     const Slot slot = take_idle();
-    if (places_[slot].has_connection) { to_close.push_back(slot); } else { make_vacant(slot); }
+    if (places_[slot].has_connection) {
+      to_close.push_back(slot);
+    } else {
+      make_vacant(slot);
+    }
   }
   return to_close;
 }
@@ -109,7 +133,9 @@ Slot PoolState::take_idle() {
   const Slot slot = first_idle_;
   Place& place = places_[slot];
   first_idle_ = place.next;
-  if (first_idle_ == none) { last_idle_ = none; }
+  if (first_idle_ == none) {
+    last_idle_ = none;
+  }
   place.next = none;
   place.state = State::out;
   --idle_;

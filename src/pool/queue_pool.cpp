@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Performs the actions of PoolState: waits, opens, closes, pings. It decides nothing about who gets which connection.
+// Performs the actions of PoolState: waits, opens, closes, pings. It decides nothing about who gets
+// which connection.
 #include "pool/queue_pool.hpp"
-
-#include <chrono>
-#include <utility>
-
-#include <fmt/format.h>
 
 #include "azoth/base/assert.hpp"
 #include "azoth/base/error.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
 
 namespace azoth::pool {
 namespace {
@@ -16,11 +17,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 Moment read_clock() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch())
+      .count();
 }
 
 Clock::time_point to_time_point(Moment moment) {
-  return Clock::time_point(std::chrono::duration_cast<Clock::duration>(std::chrono::nanoseconds(moment)));
+  return Clock::time_point(
+      std::chrono::duration_cast<Clock::duration>(std::chrono::nanoseconds(moment)));
 }
 
 Moment after(Moment now, double seconds) {
@@ -30,24 +33,32 @@ Moment after(Moment now, double seconds) {
 
 }  // namespace
 
-QueuePool::QueuePool(const PoolOptions& options, ConnectionFactory& factory) : Pool(factory), state_(options) {}
+QueuePool::QueuePool(const PoolOptions& options, ConnectionFactory& factory)
+    : Pool(factory), state_(options) {}
 
 QueuePool::~QueuePool() {
-  AZOTH_ASSERT(state_.checked_out() == 0);  // a connection that is still lent would return to a dead pool
+  AZOTH_ASSERT(state_.checked_out() ==
+               0);  // a connection that is still lent would return to a dead pool
   dispose();
 }
 
-// Waits until there is something to do other than waiting. The clock is only read when time matters: most checkouts find an idle
-// connection at once.
+// Waits until there is something to do other than waiting. The clock is only read when time
+// matters: most checkouts find an idle connection at once.
 QueuePool::Turn QueuePool::acquire() {
   std::unique_lock lock(mutex_);
   Moment now = state_.reads_clock() ? read_clock() : 0;
   Moment deadline = PoolState::never;
   for (;;) {
-    if (connections_.size() <= state_.slot_count()) { connections_.resize(state_.slot_count() + 1); }
+    if (connections_.size() <= state_.slot_count()) {
+      connections_.resize(state_.slot_count() + 1);
+    }
     const Action action = state_.acquire(now, deadline);
-    if (action.verb == Action::Verb::refuse) { return {action, nullptr}; }
-    if (action.verb != Action::Verb::wait) { return {action, connections_[action.slot]}; }
+    if (action.verb == Action::Verb::refuse) {
+      return {action, nullptr};
+    }
+    if (action.verb != Action::Verb::wait) {
+      return {action, connections_[action.slot]};
+    }
     now = read_clock();
     if (deadline == PoolState::never) {
       deadline = after(now, state_.options().timeout);
@@ -62,16 +73,24 @@ QueuePool::Turn QueuePool::acquire() {
 
 Pool::Loan QueuePool::lend() {
   auto [action, connection] = acquire();
-  if (action.verb == Action::Verb::hand_out) { return {connection, action.slot}; }
-  if (action.verb == Action::Verb::refuse) { refuse(); }
+  if (action.verb == Action::Verb::hand_out) {
+    return {connection, action.slot};
+  }
+  if (action.verb == Action::Verb::refuse) {
+    refuse();
+  }
   if (action.verb == Action::Verb::ping) {
     const bool alive = factory_.ping(*connection);
     const Moment now = read_clock();
     const std::lock_guard lock(mutex_);
     action = state_.pinged(action.slot, alive, now);
-    if (action.verb == Action::Verb::hand_out) { return {connection, action.slot}; }
+    if (action.verb == Action::Verb::hand_out) {
+      return {connection, action.slot};
+    }
   }
-  if (action.verb == Action::Verb::reopen) { factory_.close(connection); }
+  if (action.verb == Action::Verb::reopen) {
+    factory_.close(connection);
+  }
   return open(action.slot);
 }
 
@@ -98,7 +117,9 @@ void QueuePool::take_back(Loan loan, Return how) noexcept {
   DriverConnection* connection = loan.connection;
   const bool is_usable = how == Return::reset && factory_.reset(*connection);
   if (!is_usable) {
-    if (how != Return::detached) { factory_.close(connection); }
+    if (how != Return::detached) {
+      factory_.close(connection);
+    }
     connection = nullptr;
   }
   std::unique_lock lock(mutex_);
@@ -121,13 +142,20 @@ void QueuePool::close(DriverConnection* connection, Slot slot) noexcept {
 }
 
 void QueuePool::wake_one() noexcept {
-  if (waiting_ > 0) { returned_.notify_one(); }
+  if (waiting_ > 0) {
+    returned_.notify_one();
+  }
 }
 
 void QueuePool::refuse() const {
   const std::lock_guard lock(mutex_);
-  throw TimeoutError(fmt::format("QueuePool limit of size {} overflow {} reached, connection timed out, timeout {:.2f}",
-                                 state_.size(), state_.overflow(), state_.options().timeout), "3o7r");
+  throw TimeoutError(
+      fmt::format(
+          "QueuePool limit of size {} overflow {} reached, connection timed out, timeout {:.2f}",
+          state_.size(),
+          state_.overflow(),
+          state_.options().timeout),
+      "3o7r");
 }
 
 void QueuePool::invalidate_all() {
@@ -140,15 +168,24 @@ void QueuePool::dispose() {
   std::vector<std::pair<DriverConnection*, Slot>> idle;
   {
     const std::lock_guard lock(mutex_);
-    for (const Slot slot : state_.dispose()) { idle.emplace_back(connections_[slot], slot); }
+    for (const Slot slot : state_.dispose()) {
+      idle.emplace_back(connections_[slot], slot);
+    }
   }
-  for (const auto& [connection, slot] : idle) { close(connection, slot); }
+  for (const auto& [connection, slot] : idle) {
+    close(connection, slot);
+  }
 }
 
 std::string QueuePool::status() const {
   const std::lock_guard lock(mutex_);
-  return fmt::format("Pool size: {}  Connections in pool: {} Current Overflow: {} Current Checked out connections: {}",
-                     state_.size(), state_.checked_in(), state_.overflow(), state_.checked_out());
+  return fmt::format(
+      "Pool size: {}  Connections in pool: {} Current Overflow: {} Current Checked out "
+      "connections: {}",
+      state_.size(),
+      state_.checked_in(),
+      state_.overflow(),
+      state_.checked_out());
 }
 
 int QueuePool::checked_in() const {

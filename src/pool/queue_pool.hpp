@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: MIT
-// The thread-safe shell of PoolState: it holds the connections, tells the time, waits, and performs what the state decides.
+// The thread-safe shell of PoolState: it holds the connections, tells the time, waits, and performs
+// what the state decides.
 #pragma once
+#include "azoth/pool/pool.hpp"
+#include "azoth/pool/pool_state.hpp"
+
 #include <condition_variable>
 #include <mutex>
 #include <vector>
 
-#include "azoth/pool/pool.hpp"
-#include "azoth/pool/pool_state.hpp"
-
 namespace azoth::pool {
 
-/// Lends up to `size + max_overflow` connections and keeps up to `size`. One mutex guards all; opening, closing, resetting and
-/// pinging happen outside it.
+/// Lends up to `size + max_overflow` connections and keeps up to `size`. One mutex guards all;
+/// opening, closing, resetting and pinging happen outside it.
 class QueuePool final : public Pool {
  public:
   QueuePool(const PoolOptions& options, ConnectionFactory& factory);
   ~QueuePool() override;
 
   std::string status() const override;
+
   std::string_view name() const override { return "QueuePool"; }
+
   void invalidate_all() override;
   void dispose() override;
   int checked_in() const override;

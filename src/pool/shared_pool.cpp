@@ -2,18 +2,18 @@
 // Sharing a connection by counting its users, and lending without keeping.
 #include "pool/shared_pool.hpp"
 
-#include <algorithm>
+#include "azoth/base/assert.hpp"
+#include "azoth/base/error.hpp"
 
 #include <fmt/format.h>
 
-#include "azoth/base/assert.hpp"
-#include "azoth/base/error.hpp"
+#include <algorithm>
 
 namespace azoth::pool {
 namespace {
 
-// Numbers threads from 1 on. Unlike a std::thread::id, a number is never given to a second thread, which would then find the
-// database in memory of one that has ended.
+// Numbers threads from 1 on. Unlike a std::thread::id, a number is never given to a second thread,
+// which would then find the database in memory of one that has ended.
 std::uint64_t this_thread_number() {
   static std::atomic<std::uint64_t> last{0};
   thread_local const std::uint64_t number = ++last;
@@ -30,16 +30,23 @@ Pool::Loan NullPool::lend() {
 
 void NullPool::take_back(Loan loan, Return how) noexcept {
   --lent_;
-  if (how == Return::detached) { return; }
-  if (how == Return::reset) { factory_.reset(*loan.connection); }
+  if (how == Return::detached) {
+    return;
+  }
+  if (how == Return::reset) {
+    factory_.reset(*loan.connection);
+  }
   factory_.close(loan.connection);
 }
 
 SharedPool::SharedPool(const PoolOptions& options, ConnectionFactory& factory)
-    : Pool(factory), per_thread_(options.kind == PoolKind::singleton_thread),
+    : Pool(factory),
+      per_thread_(options.kind == PoolKind::singleton_thread),
       most_kept_(static_cast<std::size_t>(std::max(options.size, 1))) {
   if (options.size < 0) {
-    throw ArgumentError(fmt::format("pool_size {} is negative; expected the number of threads to keep connections for", options.size));
+    throw ArgumentError(fmt::format(
+        "pool_size {} is negative; expected the number of threads to keep connections for",
+        options.size));
   }
 }
 
@@ -49,12 +56,15 @@ SharedPool::~SharedPool() {
 }
 
 SharedPool::Entry* SharedPool::find(std::uint32_t id) {
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.id == id; });
+  const auto found =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.id == id; });
   return found == entries_.end() ? nullptr : &*found;
 }
 
 SharedPool::Entry* SharedPool::find_for(std::uint64_t owner) {
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.owner == owner && !e.doomed; });
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
+    return e.owner == owner && !e.doomed;
+  });
   return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -63,7 +73,9 @@ Pool::Loan SharedPool::lend() {
   std::unique_lock lock(mutex_);
   for (;;) {
     Entry* entry = find_for(owner);
-    if (!entry) { return open(owner, lock); }
+    if (!entry) {
+      return open(owner, lock);
+    }
     if (!entry->busy) {
       ++entry->users;
       return {entry->connection, entry->id};
@@ -74,7 +86,8 @@ Pool::Loan SharedPool::lend() {
 
 Pool::Loan SharedPool::open(std::uint64_t owner, std::unique_lock<std::mutex>& lock) {
   const std::uint32_t id = next_id_++;
-  const auto surplus = per_thread_ ? remove_idle(most_kept_ - 1, false) : std::vector<DriverConnection*>();
+  const auto surplus =
+      per_thread_ ? remove_idle(most_kept_ - 1, false) : std::vector<DriverConnection*>();
   entries_.push_back({id, owner, nullptr, 1, true, false});
   lock.unlock();
   close_all(surplus);
@@ -99,8 +112,12 @@ void SharedPool::take_back(Loan loan, Return how) noexcept {
   std::unique_lock lock(mutex_);
   Entry* entry = find(loan.slot);
   AZOTH_ASSERT(entry && entry->users > 0);
-  if (how != Return::reset) { entry->doomed = true; }
-  if (how == Return::detached) { entry->connection = nullptr; }
+  if (how != Return::reset) {
+    entry->doomed = true;
+  }
+  if (how == Return::detached) {
+    entry->connection = nullptr;
+  }
   if (entry->users > 1) {
     --entry->users;
     return;
@@ -122,51 +139,69 @@ void SharedPool::take_back(Loan loan, Return how) noexcept {
   close_all(dead);
 }
 
-// Forgets connections without users, oldest first: the doomed ones, or also others until no more than `keep` are left.
+// Forgets connections without users, oldest first: the doomed ones, or also others until no more
+// than `keep` are left.
 std::vector<DriverConnection*> SharedPool::remove_idle(std::size_t keep, bool doomed_only) {
   std::vector<DriverConnection*> removed;
   std::size_t count = entries_.size();
   std::erase_if(entries_, [&](const Entry& entry) {
     const bool goes = entry.users == 0 && (entry.doomed || (!doomed_only && count > keep));
-    if (!goes) { return false; }
+    if (!goes) {
+      return false;
+    }
     --count;
-    if (entry.connection) { removed.push_back(entry.connection); }
+    if (entry.connection) {
+      removed.push_back(entry.connection);
+    }
     return true;
   });
   return removed;
 }
 
 void SharedPool::close_all(const std::vector<DriverConnection*>& connections) noexcept {
-  for (DriverConnection* connection : connections) { factory_.close(connection); }
+  for (DriverConnection* connection : connections) {
+    factory_.close(connection);
+  }
 }
 
 void SharedPool::invalidate_all() {
   std::unique_lock lock(mutex_);
   for (Entry& entry : entries_) {
-    if (entry.connection) { entry.doomed = true; }
+    if (entry.connection) {
+      entry.doomed = true;
+    }
   }
   const auto dead = remove_idle(0, true);
   lock.unlock();
   close_all(dead);
 }
 
-void SharedPool::dispose() { invalidate_all(); }
+void SharedPool::dispose() {
+  invalidate_all();
+}
 
 std::string SharedPool::status() const {
-  if (!per_thread_) { return "StaticPool"; }
+  if (!per_thread_) {
+    return "StaticPool";
+  }
   const std::lock_guard lock(mutex_);
-  return fmt::format("SingletonThreadPool id:{} size: {}", reinterpret_cast<std::uintptr_t>(this), entries_.size());
+  return fmt::format("SingletonThreadPool id:{} size: {}",
+                     reinterpret_cast<std::uintptr_t>(this),
+                     entries_.size());
 }
 
 int SharedPool::checked_in() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<int>(std::count_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.users == 0; }));
+  return static_cast<int>(
+      std::count_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.users == 0; }));
 }
 
 int SharedPool::checked_out() const {
   const std::lock_guard lock(mutex_);
   int users = 0;
-  for (const Entry& entry : entries_) { users += entry.users; }
+  for (const Entry& entry : entries_) {
+    users += entry.users;
+  }
   return users;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The pools without waiting: one connection that all share, one per thread, or none kept at all. They serve databases whose data
-// lives in the connection (SQLite in memory) and programs that want no pool.
+// The pools without waiting: one connection that all share, one per thread, or none kept at all.
+// They serve databases whose data lives in the connection (SQLite in memory) and programs that want
+// no pool.
 #pragma once
+#include "azoth/pool/pool.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -9,19 +12,23 @@
 #include <mutex>
 #include <vector>
 
-#include "azoth/pool/pool.hpp"
-
 namespace azoth::pool {
 
 /// Opens a connection for each loan and closes it on return.
 class NullPool final : public Pool {
  public:
   explicit NullPool(ConnectionFactory& factory) : Pool(factory) {}
+
   std::string status() const override { return "NullPool"; }
+
   std::string_view name() const override { return "NullPool"; }
+
   void invalidate_all() override {}
+
   void dispose() override {}
+
   int checked_in() const override { return 0; }
+
   int checked_out() const override { return lent_; }
 
  protected:
@@ -32,15 +39,20 @@ class NullPool final : public Pool {
   std::atomic<int> lent_{0};
 };
 
-/// Lends one connection to all who ask: to everybody (StaticPool) or to all of one thread (SingletonThreadPool). It is reset when
-/// the last of them gives it back, and an invalidated one is closed only then, since the others still hold it.
+/// Lends one connection to all who ask: to everybody (StaticPool) or to all of one thread
+/// (SingletonThreadPool). It is reset when the last of them gives it back, and an invalidated one
+/// is closed only then, since the others still hold it.
 class SharedPool final : public Pool {
  public:
   SharedPool(const PoolOptions& options, ConnectionFactory& factory);
   ~SharedPool() override;
 
   std::string status() const override;
-  std::string_view name() const override { return per_thread_ ? "SingletonThreadPool" : "StaticPool"; }
+
+  std::string_view name() const override {
+    return per_thread_ ? "SingletonThreadPool" : "StaticPool";
+  }
+
   void invalidate_all() override;
   void dispose() override;
   int checked_in() const override;
@@ -57,7 +69,7 @@ class SharedPool final : public Pool {
     std::uint64_t owner = 0;  // a thread's number; 0 in a StaticPool
     DriverConnection* connection = nullptr;
     int users = 0;
-    bool busy = false;  // being opened or reset: who wants to share it waits
+    bool busy = false;    // being opened or reset: who wants to share it waits
     bool doomed = false;  // not lent any more; closed when the last user has gone
   };
 

@@ -88,8 +88,9 @@ Ref bindparam(std::string_view name, const Literal& value, TypePtr type) {
 }
 
 Ref expanding(std::span<const Literal> values, std::string_view name, TypePtr type, Op op) {
-  const TypePtr t =
-      values.empty() ? (type ? type : types::null_type()) : compared_type(type, values.front());
+  const bool is_row = type && type->kind == TypeKind::tuple;  // the values are rows, one by one
+  const TypePtr t = values.empty() || is_row ? (type ? type : types::null_type())
+                                             : compared_type(type, values.front());
   auto* node = new BindParameter(name.empty() ? std::string_view("param") : name, t);
   Ref ref = Ref::adopt(node);
   node->is_expanding = true;
@@ -173,7 +174,8 @@ std::string_view bind_name(const Ref& element) {
     }
     case Kind::function:
       return as<Function>(element).name;
-    default:
+    default:  // labels and casts too: what they are named after is not what the value is compared
+              // with
       return {};
   }
 }
@@ -206,11 +208,8 @@ Ref case_(Ref subject, Refs whens, Ref otherwise) {
     throw ArgumentError("case_() needs at least one pair of condition and result");
   }
   TypePtr type = types::null_type();
-  for (std::size_t i = 0; i < whens.size(); i += 2) {
-    if (root_operator(whens[i]) != Op::none) {
-      whens[i] = make_node<Grouping>(std::move(whens[i]));
-    }
-    const TypePtr result = whens[i + 1]->type();
+  for (std::size_t i = 1; i < whens.size(); i += 2) {
+    const TypePtr result = whens[i]->type();
     type = result->kind == TypeKind::null ? type : result;  // the last one decides
   }
   if (type->kind == TypeKind::null && otherwise) {

@@ -21,8 +21,8 @@ void* Node::operator new(std::size_t size) {
   return ::operator new(size);
 }
 
-void Node::operator delete(void* memory, std::size_t size) {
-  ::operator delete(memory, size);
+void Node::operator delete(void* memory, std::size_t) {
+  ::operator delete(memory);  // clang 14 has the form with a size only behind an option
 }
 #else
 namespace {

@@ -47,8 +47,8 @@ constexpr std::array table{
     OpInfo{", ", -1, false, true, Op::none, Op::none},               // comma
     OpInfo{" ASC", 3, false, false, Op::none, Op::none},             // asc
     OpInfo{" DESC", 3, false, false, Op::none, Op::none},            // desc
-    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},     // nulls_first
-    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},      // nulls_last
+    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},   // nulls_first
+    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},    // nulls_last
     OpInfo{"", 5, true, false, Op::is_false, Op::none},              // is_true
     OpInfo{"", 5, true, false, Op::is_true, Op::none},               // is_false
     OpInfo{"ANY ", 15, false, false, Op::none, Op::none},            // any_

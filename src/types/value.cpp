@@ -1,41 +1,53 @@
 // SPDX-License-Identifier: MIT
-// Values at module borders: how they are owned, viewed and shown. No conversion between kinds happens here.
+// Values at module borders: how they are owned, viewed and shown. No conversion between kinds
+// happens here.
 #include "azoth/types/value.hpp"
-
-#include <limits>
-#include <string>
-
-#include <fmt/format.h>
 
 #include "azoth/base/assert.hpp"
 #include "azoth/base/error.hpp"
 #include "azoth/base/text.hpp"
 
+#include <fmt/format.h>
+
+#include <limits>
+#include <string>
+
 namespace azoth {
 namespace {
 
-// Python's decimal changes to an exponent when more than six zeros would stand between the point and the first digit.
+// Python's decimal changes to an exponent when more than six zeros would stand between the point
+// and the first digit.
 std::string python_decimal(const Decimal& value) {
   constexpr int most_leading_zeros = 6;
   std::string plain = value.to_string();
   const auto point = plain.find('.');
-  if (point == std::string::npos) { return plain; }
+  if (point == std::string::npos) {
+    return plain;
+  }
   std::string digits = plain.substr(point + 1);
   const bool below_one = plain[point - 1] == '0' && (point == 1 || plain[point - 2] == '-');
   const auto first = digits.find_first_not_of('0');
   // Of zero, Python counts the last digit as its first.
   const auto leading = first == std::string::npos ? digits.size() - 1 : first;
-  if (!below_one || leading < most_leading_zeros) { return plain; }
+  if (!below_one || leading < most_leading_zeros) {
+    return plain;
+  }
   digits.erase(0, leading);
   const auto exponent = leading + 1;
-  if (digits.size() > 1) { digits.insert(1, "."); }
+  if (digits.size() > 1) {
+    digits.insert(1, ".");
+  }
   return fmt::format("{}{}E-{}", value.sign() < 0 ? "-" : "", digits, exponent);
 }
 
 void append_time(std::string& out, const Time& time) {
   fmt::format_to(std::back_inserter(out), "{}, {}", time.hour, time.minute);
-  if (time.second != 0 || time.microsecond != 0) { fmt::format_to(std::back_inserter(out), ", {}", time.second); }
-  if (time.microsecond != 0) { fmt::format_to(std::back_inserter(out), ", {}", time.microsecond); }
+  if (time.second != 0 || time.microsecond != 0) {
+    fmt::format_to(std::back_inserter(out), ", {}", time.second);
+  }
+  if (time.microsecond != 0) {
+    fmt::format_to(std::back_inserter(out), ", {}", time.microsecond);
+  }
 }
 
 std::string python_date(std::string_view name, const Date& date) {
@@ -47,60 +59,105 @@ std::string python_date(std::string_view name, const Date& date) {
 std::int64_t Literal::checked(std::uint64_t v) {
   constexpr auto largest = std::numeric_limits<std::int64_t>::max();
   if (v > static_cast<std::uint64_t>(largest)) {
-    throw ArgumentError(fmt::format(
-        "Integer {} is above {}, the largest one that a SQL integer value holds; pass it as azoth::Decimal", v, largest));
+    throw ArgumentError(
+        fmt::format("Integer {} is above {}, the largest one that a SQL integer value holds; pass "
+                    "it as azoth::Decimal",
+                    v,
+                    largest));
   }
   return static_cast<std::int64_t>(v);
 }
 
 Literal Literal::view_of(const Value& v) {
   switch (v.kind()) {
-    case ValueKind::null: break;
-    case ValueKind::boolean: return *v.get_if<bool>();
-    case ValueKind::integer: return *v.get_if<std::int64_t>();
-    case ValueKind::real: return *v.get_if<double>();
-    case ValueKind::text: return *v.get_if<std::string>();
-    case ValueKind::blob: return *v.get_if<Bytes>();
-    case ValueKind::decimal: return *v.get_if<Decimal>();
-    case ValueKind::date: return *v.get_if<Date>();
-    case ValueKind::time: return *v.get_if<Time>();
-    case ValueKind::datetime: return *v.get_if<DateTime>();
+    case ValueKind::null:
+      break;
+    case ValueKind::boolean:
+      return *v.get_if<bool>();
+    case ValueKind::integer:
+      return *v.get_if<std::int64_t>();
+    case ValueKind::real:
+      return *v.get_if<double>();
+    case ValueKind::text:
+      return *v.get_if<std::string>();
+    case ValueKind::blob:
+      return *v.get_if<Bytes>();
+    case ValueKind::decimal:
+      return *v.get_if<Decimal>();
+    case ValueKind::date:
+      return *v.get_if<Date>();
+    case ValueKind::time:
+      return *v.get_if<Time>();
+    case ValueKind::datetime:
+      return *v.get_if<DateTime>();
   }
   return std::nullopt;
 }
 
 Value::Value(const Literal& literal) {
   switch (literal.kind()) {
-    case ValueKind::null: break;
-    case ValueKind::boolean: data_ = literal.boolean(); break;
-    case ValueKind::integer: data_ = literal.integer(); break;
-    case ValueKind::real: data_ = literal.real(); break;
-    case ValueKind::text: data_.emplace<std::string>(literal.text()); break;
-    case ValueKind::blob: data_.emplace<Bytes>(literal.blob().begin(), literal.blob().end()); break;
-    case ValueKind::decimal: data_ = literal.decimal(); break;
-    case ValueKind::date: data_ = literal.date(); break;
-    case ValueKind::time: data_ = literal.time(); break;
-    case ValueKind::datetime: data_ = literal.datetime(); break;
+    case ValueKind::null:
+      break;
+    case ValueKind::boolean:
+      data_ = literal.boolean();
+      break;
+    case ValueKind::integer:
+      data_ = literal.integer();
+      break;
+    case ValueKind::real:
+      data_ = literal.real();
+      break;
+    case ValueKind::text:
+      data_.emplace<std::string>(literal.text());
+      break;
+    case ValueKind::blob:
+      data_.emplace<Bytes>(literal.blob().begin(), literal.blob().end());
+      break;
+    case ValueKind::decimal:
+      data_ = literal.decimal();
+      break;
+    case ValueKind::date:
+      data_ = literal.date();
+      break;
+    case ValueKind::time:
+      data_ = literal.time();
+      break;
+    case ValueKind::datetime:
+      data_ = literal.datetime();
+      break;
   }
 }
 
 void Value::wrong_kind(ValueKind expected) const {
-  throw InvalidRequestError(fmt::format("Value {} is of kind {}, not {} as was asked for; test kind() or use get_if() first",
-                                        repr(*this), name_of(kind()), name_of(expected)));
+  throw InvalidRequestError(fmt::format(
+      "Value {} is of kind {}, not {} as was asked for; test kind() or use get_if() first",
+      repr(*this),
+      name_of(kind()),
+      name_of(expected)));
 }
 
 std::string_view name_of(ValueKind kind) {
   switch (kind) {
-    case ValueKind::null: return "null";
-    case ValueKind::boolean: return "boolean";
-    case ValueKind::integer: return "integer";
-    case ValueKind::real: return "real";
-    case ValueKind::text: return "text";
-    case ValueKind::blob: return "binary";
-    case ValueKind::decimal: return "decimal";
-    case ValueKind::date: return "date";
-    case ValueKind::time: return "time";
-    case ValueKind::datetime: return "datetime";
+    case ValueKind::null:
+      return "null";
+    case ValueKind::boolean:
+      return "boolean";
+    case ValueKind::integer:
+      return "integer";
+    case ValueKind::real:
+      return "real";
+    case ValueKind::text:
+      return "text";
+    case ValueKind::blob:
+      return "binary";
+    case ValueKind::decimal:
+      return "decimal";
+    case ValueKind::date:
+      return "date";
+    case ValueKind::time:
+      return "time";
+    case ValueKind::datetime:
+      return "datetime";
   }
   AZOTH_ASSERT(!"a kind of value without a name");
   return "unknown";
@@ -108,14 +165,22 @@ std::string_view name_of(ValueKind kind) {
 
 std::string repr(const Literal& value) {
   switch (value.kind()) {
-    case ValueKind::null: break;
-    case ValueKind::boolean: return base::python_repr(value.boolean());
-    case ValueKind::integer: return base::python_repr(value.integer());
-    case ValueKind::real: return base::python_repr(value.real());
-    case ValueKind::text: return base::python_repr(value.text());
-    case ValueKind::blob: return base::python_bytes_repr(value.blob());
-    case ValueKind::decimal: return "Decimal('" + python_decimal(value.decimal()) + "')";
-    case ValueKind::date: return python_date("date", value.date()) + ")";
+    case ValueKind::null:
+      break;
+    case ValueKind::boolean:
+      return base::python_repr(value.boolean());
+    case ValueKind::integer:
+      return base::python_repr(value.integer());
+    case ValueKind::real:
+      return base::python_repr(value.real());
+    case ValueKind::text:
+      return base::python_repr(value.text());
+    case ValueKind::blob:
+      return base::python_bytes_repr(value.blob());
+    case ValueKind::decimal:
+      return "Decimal('" + python_decimal(value.decimal()) + "')";
+    case ValueKind::date:
+      return python_date("date", value.date()) + ")";
     case ValueKind::time: {
       std::string out = "datetime.time(";
       append_time(out, value.time());

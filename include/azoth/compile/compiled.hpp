@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What a dialect's compiler makes of a statement: text, the layout of its bind parameters and the columns of its rows. Immutable and
-// shared between threads once in the cache; holds no values but constants.
+// What a dialect's compiler makes of a statement: text, the layout of its bind parameters and the
+// columns of its rows. Immutable and shared between threads once in the cache; holds no values but
+// constants.
 #pragma once
+#include <azoth/sql/elements.hpp>
+#include <azoth/types/value.hpp>
+
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
-
-#include <azoth/sql/elements.hpp>
-#include <azoth/types/value.hpp>
 
 namespace azoth {
 
@@ -17,23 +18,26 @@ struct BindSlot {
   static constexpr std::uint32_t constant = std::numeric_limits<std::uint32_t>::max();
   enum class Mode : std::uint8_t { plain, expanding, literal_execute };
 
-  std::uint32_t ordinal = constant;  ///< place in the walk over the statement's bind parameters (`sql::collect_binds`), or `constant`
+  std::uint32_t ordinal = constant;  ///< place in the walk over the statement's bind parameters
+                                     ///< (`sql::collect_binds`), or `constant`
   Mode mode = Mode::plain;
-  bool required = false;             ///< its value must be given at execution
+  bool required = false;              ///< its value must be given at execution
   sql::Op expand_op = sql::Op::none;  ///< of `expanding`: `in` or `not_in`
   TypePtr type = nullptr;
-  std::string name;                  ///< as rendered: `name_1`
-  std::string key;                   ///< the name under which execution parameters give its value: a column key or a bindparam() name
-  Value value;                       ///< of constants
-  std::uint32_t text_offset = 0;     ///< of `expanding` and `literal_execute`: where the token `[POSTCOMPILE_name]` stands in the text
+  std::string name;  ///< as rendered: `name_1`
+  std::string key;  ///< the name under which execution parameters give its value: a column key or a
+                    ///< bindparam() name
+  Value value;      ///< of constants
+  std::uint32_t text_offset = 0;  ///< of `expanding` and `literal_execute`: where the token
+                                  ///< `[POSTCOMPILE_name]` stands in the text
   std::uint32_t text_length = 0;
 };
 
 /// One column of the rows that the statement returns.
 struct ResultColumn {
-  std::string name;   ///< the label or column name, the key of dynamic rows
+  std::string name;  ///< the label or column name, the key of dynamic rows
   TypePtr type = nullptr;
-  sql::Ref element;   ///< the expression in the columns clause, for access by column object
+  sql::Ref element;  ///< the expression in the columns clause, for access by column object
 };
 
 /// Says what executing the statement does, as far as the engine must know.
@@ -42,17 +46,21 @@ enum class StatementKind : std::uint8_t { select, insert, update, delete_, ddl, 
 struct Compiled {
   std::string text;
   std::vector<BindSlot> slots;
-  std::vector<ResultColumn> columns;  ///< empty when no rows are returned, or when they are not known (text)
+  std::vector<ResultColumn>
+      columns;  ///< empty when no rows are returned, or when they are not known (text)
   StatementKind kind = StatementKind::select;
-  bool has_post_compile = false;      ///< some slot is expanding or literal_execute: the text is completed at execution
-  bool is_textual = false;            ///< the columns of the rows are taken from the driver
-  bool is_cacheable = true;           ///< false for DDL and multi-row VALUES: logged as [no key]
-  sql::Ref table;                     ///< target of INSERT, UPDATE, DELETE
+  bool has_post_compile =
+      false;  ///< some slot is expanding or literal_execute: the text is completed at execution
+  bool is_textual = false;   ///< the columns of the rows are taken from the driver
+  bool is_cacheable = true;  ///< false for DDL and multi-row VALUES: logged as [no key]
+  sql::Ref table;            ///< target of INSERT, UPDATE, DELETE
   bool has_returning = false;
-  /// INSERT ... VALUES with one row: where the row's parenthesised tuple stands in the text, so that the engine can repeat it for many rows
-  /// a statement; all slots then lie inside it. Length 0: the statement cannot be repeated.
+  /// INSERT ... VALUES with one row: where the row's parenthesised tuple stands in the text, so
+  /// that the engine can repeat it for many rows a statement; all slots then lie inside it. Length
+  /// 0: the statement cannot be repeated.
   std::uint32_t values_offset = 0, values_length = 0;
-  std::vector<std::string> warnings;  ///< found while compiling (FROM linting); emitted once per compilation
+  std::vector<std::string>
+      warnings;  ///< found while compiling (FROM linting); emitted once per compilation
 };
 
 }  // namespace azoth

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// How one database speaks SQL: declared capabilities and the factories of its compilers. A dialect holds no connection and includes no
-// vendor header, so any statement can be printed for any database anywhere. Immutable and shared between threads.
+// How one database speaks SQL: declared capabilities and the factories of its compilers. A dialect
+// holds no connection and includes no vendor header, so any statement can be printed for any
+// database anywhere. Immutable and shared between threads.
 #pragma once
+#include <azoth/compile/compiled.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <azoth/compile/compiled.hpp>
 
 namespace azoth {
 
@@ -18,17 +19,17 @@ enum class ParamStyle : std::uint8_t { named, pyformat, format, qmark, numeric }
 /// What a database can do and how it behaves; each dialect fills it once.
 struct Capabilities {
   ParamStyle paramstyle = ParamStyle::named;
-  bool native_boolean = false;          ///< true/false as literals and conditions
+  bool native_boolean = false;  ///< true/false as literals and conditions
   bool insert_returning = false, update_returning = false, delete_returning = false;
-  bool default_values = false;          ///< INSERT ... DEFAULT VALUES
-  bool empty_insert = true;             ///< INSERT ... () VALUES ()
+  bool default_values = false;  ///< INSERT ... DEFAULT VALUES
+  bool empty_insert = true;     ///< INSERT ... () VALUES ()
   bool multivalues_insert = false;
   bool sequences = false;
-  bool alter = true;                    ///< ALTER TABLE ADD/DROP CONSTRAINT
+  bool alter = true;  ///< ALTER TABLE ADD/DROP CONSTRAINT
   bool savepoints = true;
-  bool lastrowid = true;                ///< the driver tells the key of the last INSERT
-  bool tuple_in_values = false;         ///< IN (VALUES (...)) for tuples
-  bool simple_order_by_label = true;    ///< ORDER BY may name a label of the columns clause
+  bool lastrowid = true;              ///< the driver tells the key of the last INSERT
+  bool tuple_in_values = false;       ///< IN (VALUES (...)) for tuples
+  bool simple_order_by_label = true;  ///< ORDER BY may name a label of the columns clause
   bool right_nested_joins = true;
   std::uint16_t max_identifier_length = 9999;
 };
@@ -37,8 +38,9 @@ struct Capabilities {
 struct CompileOptions {
   bool literal_binds = false;       ///< render values in place
   bool render_postcompile = false;  ///< expand IN lists with the values in the statement
-  /// INSERT, UPDATE: keys of the columns that parameter sets give. Given but empty: none, so that an
-  /// INSERT without values renders DEFAULT VALUES; not given: a statement without values names all.
+  /// INSERT, UPDATE: keys of the columns that parameter sets give. Given but empty: none, so that
+  /// an INSERT without values renders DEFAULT VALUES; not given: a statement without values names
+  /// all.
   std::optional<std::vector<std::string>> column_keys{};
   bool for_executemany = false;
   bool lint_froms = false;  ///< look for cartesian products; what is found stands in `warnings`
@@ -52,17 +54,21 @@ class Dialect {
  public:
   virtual ~Dialect() = default;
   virtual std::string_view name() const = 0;  ///< `sqlite`, `default`
+
   const Capabilities& capabilities() const { return capabilities_; }
 
-  /// Compiles a statement. `binds` is what `sql::collect_binds` found in the statement as the program
-  /// built it; parameters of the text that are not among them become constants. @throws CompileError
-  Compiled compile(const sql::Ref& statement, const CompileOptions& options = {},
+  /// Compiles a statement. `binds` is what `sql::collect_binds` found in the statement as the
+  /// program built it; parameters of the text that are not among them become constants. @throws
+  /// CompileError
+  Compiled compile(const sql::Ref& statement,
+                   const CompileOptions& options = {},
                    const std::vector<const sql::BindParameter*>* binds = nullptr) const;
 
   /// Quotes an identifier where the database needs it.
   /// @throws IdentifierError for an empty name, NUL or invalid UTF-8, or when too long.
   std::string quote(std::string_view identifier) const;
-  /// Appends the identifier, quoted where the database needs it. @throws IdentifierError as `quote`.
+  /// Appends the identifier, quoted where the database needs it. @throws IdentifierError as
+  /// `quote`.
   void append_identifier(std::string& out, std::string_view identifier) const;
   /// Renders a value as SQL text of its type, safe in this database.
   /// @throws CompileError when the type has no literal form.
@@ -71,15 +77,18 @@ class Dialect {
   virtual std::string type_name(TypePtr type) const;
   /// Says whether the lower-case word must be quoted as a name.
   virtual bool is_reserved(std::string_view word) const;
-  /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for tuples.
+  /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for
+  /// tuples.
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;
-  /// The statements that ask for a table, in turn: it is there when one of them returns a row. SQLite:
-  /// `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only that.
+  /// The statements that ask for a table, in turn: it is there when one of them returns a row.
+  /// SQLite: `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only
+  /// that.
   virtual std::vector<std::string> has_table_queries(std::string_view table,
                                                      std::string_view schema) const = 0;
 
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}
+
   virtual std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const;
   virtual std::unique_ptr<DdlCompiler> make_ddl_compiler() const;
   friend class DdlCompiler;
@@ -91,13 +100,16 @@ const Dialect& default_dialect();
 
 /// Renders a statement or a lone element for reading: values as parameters unless the options say
 /// otherwise.
-std::string to_string(const sql::Ref& statement, const Dialect& dialect = default_dialect(),
+std::string to_string(const sql::Ref& statement,
+                      const Dialect& dialect = default_dialect(),
                       const CompileOptions& options = {});
 
-/// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend on
-/// the values of this execution. `values[i]` are the values of slot i: one, or the list of an
+/// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend
+/// on the values of this execution. `values[i]` are the values of slot i: one, or the list of an
 /// expanding slot, rows of tuples one after the other; `flat` receives the positional values.
-std::string expand(const Compiled& compiled, const Dialect& dialect,
-                   const std::vector<std::vector<Literal>>& values, std::vector<Literal>& flat);
+std::string expand(const Compiled& compiled,
+                   const Dialect& dialect,
+                   const std::vector<std::vector<Literal>>& values,
+                   std::vector<Literal>& flat);
 
 }  // namespace azoth

@@ -38,7 +38,7 @@ class CursorResult {
   /// Advances to the next row; false at the end, when the cursor is given back.
   /// @throws ResourceClosedError when the result is closed or the statement returns no rows; DBAPIError.
   bool next() {
-    if (state_ == State::first_row) { state_ = State::rows; return true; }
+    if (state_ == State::first_row && !logs_rows_) { state_ = State::rows; return true; }
     return advance();
   }
   /// Reads a column of the current row into `target`. @throws DataError naming column, value and expected type.
@@ -67,7 +67,8 @@ class CursorResult {
   std::int64_t rowcount() const { return rowcount_; }
   /// The key that the last INSERT generated.
   std::int64_t lastrowid() const { return lastrowid_; }
-  /// The primary key of the row that a single INSERT made, in the order of the key's columns. @throws InvalidRequestError for others.
+  /// The primary key of the row that a single INSERT made, in the order of the key's columns.
+  /// @throws InvalidRequestError for other statements and for many parameter sets.
   const std::vector<Value>& inserted_primary_key() const;
   /// Ends the execution and gives the cursor back; the result can no longer be read. Never throws.
   void close() noexcept;
@@ -79,6 +80,7 @@ class CursorResult {
   enum class State : std::uint8_t { closed, no_rows, first_row, rows, exhausted };
 
   bool advance();
+  void start(bool has_row, const sql::Ref& statement);
   void release() noexcept;   // gives the cursor back, once the last row is read
   void link(detail::ConnectionState* connection) noexcept;
   void unlink() noexcept;
@@ -86,12 +88,12 @@ class CursorResult {
   [[noreturn]] void throw_unreadable() const;
 
   State state_ = State::closed;
-  bool returns_rows_ = false, has_inserted_key_ = false, logs_rows_ = false;
+  bool returns_rows_ = false, has_inserted_key_ = false, is_many_ = false, logs_rows_ = false;
   std::uint32_t column_count_ = 0;
   DriverConnection::CursorHandle cursor_{nullptr, {nullptr}};
   CachedRef entry_;
   sql::Ref pin_;                    // bound text lies in the statement
-  std::unique_ptr<Params> params_;  // or in the parameters, copied for a result that streams
+  std::unique_ptr<Params> params_;  // or in a copy of the parameters
   std::shared_ptr<const RowShape> shape_;
   std::int64_t rowcount_ = -1, lastrowid_ = 0;
   std::vector<Value> inserted_key_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Parameters given at execution: one set of names with values, or a list of sets (executemany). Plain data.
 #pragma once
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -18,7 +19,8 @@ class Params {
   using Item = std::pair<std::string, Value>;
   Params() = default;
   Params(std::initializer_list<Item> items) : items_(items) {}
-  explicit Params(std::vector<Item> items) : items_(std::move(items)) {}
+  /// Takes a vector (a template, so that braces never mean one).
+  template <std::same_as<std::vector<Item>> V> explicit Params(V items) : items_(std::move(items)) {}
   /// Sets the value of a name, new or present.
   Params& set(std::string_view name, const Literal& value);
   /// Returns the value of a name, or null when the set has no such name.
@@ -38,7 +40,7 @@ class ParamsList {
  public:
   ParamsList() = default;
   ParamsList(std::initializer_list<Params> sets) : sets_(sets) {}
-  explicit ParamsList(std::vector<Params> sets) : sets_(std::move(sets)) {}
+  template <std::same_as<std::vector<Params>> V> explicit ParamsList(V sets) : sets_(std::move(sets)) {}
   void push_back(Params set) { sets_.push_back(std::move(set)); }
   bool empty() const { return sets_.empty(); }
   std::size_t size() const { return sets_.size(); }

@@ -21,7 +21,6 @@ void record_before_change(Object& object, unsigned attribute);
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
 sql::Ref column_node(const Mapper& mapper, unsigned attribute);
-const sql::Ref& entity_node(const Mapper& mapper);
 
 namespace detail {
 template <class T, class... O> constexpr ColumnDeclaration declare(std::string_view name) {
@@ -88,11 +87,13 @@ template <class E, Name N, class T, class... O> class MappedColumn {
 };
 
 template <class A> concept ColumnMember = requires { typename A::azoth_column; };
+// A plain value to compare with: neither an attribute nor a SQL expression.
+template <class U> concept PlainValue = !ColumnMember<U> && !requires { typename U::azoth_expr; };
 
 template <ColumnMember A, ColumnMember B> bool operator==(const A& a, const B& b) { return a.get() == b.get(); }
 template <ColumnMember A, ColumnMember B> auto operator<=>(const A& a, const B& b) { return a.get() <=> b.get(); }
-template <ColumnMember A, class U> requires(!ColumnMember<U>) bool operator==(const A& a, const U& b) { return a.get() == b; }
-template <ColumnMember A, class U> requires(!ColumnMember<U>) auto operator<=>(const A& a, const U& b) { return a.get() <=> b; }
+template <ColumnMember A, PlainValue U> bool operator==(const A& a, const U& b) { return a.get() == b; }
+template <ColumnMember A, PlainValue U> auto operator<=>(const A& a, const U& b) { return a.get() <=> b; }
 
 template <ColumnMember A, class U> A& operator+=(A& a, const U& b) { return a = a.get() + b; }
 template <ColumnMember A, class U> A& operator-=(A& a, const U& b) { return a = a.get() - b; }

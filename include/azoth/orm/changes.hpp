@@ -32,7 +32,8 @@ struct ObjectExtra {
   std::vector<ColumnChange> columns;
   std::vector<RelationshipChange> relationships;
   std::uint32_t words = 0;
-  std::uint32_t bits[1];      ///< `words` of unloaded, then `words` of modified
+  /// Returns `words` of unloaded bits, then `words` of modified ones; they lie behind the object.
+  std::uint32_t* bits() { return reinterpret_cast<std::uint32_t*>(this + 1); }
   static ObjectExtra* create(std::uint32_t words);
   static void destroy(ObjectExtra* extra) noexcept;
 };
@@ -75,5 +76,7 @@ void load_list(Object& object, const RelationshipAttribute& relationship, std::s
 /// @throws InvalidRequestError when the objects belong to two sessions.
 void link(Object& object, const RelationshipAttribute& relationship, Object& target);
 void unlink(Object& object, const RelationshipAttribute& relationship, Object& target);
+/// Sets a scalar relationship to nothing. A many-to-one that is not loaded is not loaded for it.
+void clear_target(Object& object, const RelationshipAttribute& relationship);
 
 }  // namespace azoth::orm

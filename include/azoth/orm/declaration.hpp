@@ -9,6 +9,7 @@
 #include <string_view>
 #include <typeinfo>
 
+#include <azoth/fwd.hpp>
 #include <azoth/types/cpp_type.hpp>
 
 namespace azoth::orm {
@@ -99,6 +100,8 @@ void declare_relationship(MapperBuilder& builder, const void* member, Position& 
 
 /// Is what the constructor of a mapped object does unless the class is built and narrow: builds the mapper, gives wide objects their bits.
 void enter(Object& object, const ClassSlot& slot, const Mapper& (*mapper)());
+
+const sql::Ref& entity_node(const Mapper& mapper);
 
 /// Makes a mapped class known by its table's name before main(), so that foreign keys find tables whose class was not used yet.
 class Registration {

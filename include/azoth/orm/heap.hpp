@@ -32,6 +32,9 @@ struct Slab {
   std::uint64_t full() const { return capacity == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << capacity) - 1; }
   void* at(unsigned slot) { return reinterpret_cast<char*>(this) + first + std::size_t{slot} * stride; }
   Object* object(unsigned slot);
+  /// Gives the memory of a slot for constructing an object, and takes it back.
+  void* open(unsigned slot) noexcept;
+  void close(void* slot) noexcept;
   void release_slot(Object* object) noexcept;
 };
 

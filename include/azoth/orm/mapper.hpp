@@ -2,6 +2,7 @@
 // `Mapper`: what maps a class to a table. Built from the class's prototype, completed by configure(), immutable and shared between threads
 // from then on, never destroyed. Knows no objects but through offsets.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,6 +30,7 @@ struct ColumnAttribute {
   std::uint32_t position = 0;       ///< in the table
   CellType cell;
   TypePtr type = nullptr;
+  sql::Ref node;                    ///< the table's column; eternal
   bool is_primary_key = false, is_nullable = true, is_deferred = false;
   bool has_default = false;         ///< a value of the program (in the table's ColumnOptions)
   bool has_server_default = false;
@@ -59,7 +61,7 @@ struct RelationshipAttribute {
   bool is_list = false;             ///< holds an ObjectList; else one Object*
   const Mapper& (*target_function)() = nullptr;
   const Mapper* parent = nullptr;
-  std::string back_populates, secondary_name, remote_side, foreign_keys, order_by;
+  std::string back_populates, secondary_name, remote_side, foreign_keys, order_by, lazy_name;
   CascadeOptions cascade;
   LazyStrategy lazy = LazyStrategy::select;
   bool is_viewonly = false, has_passive_deletes = false, has_post_update = false, is_single_parent = false;
@@ -96,6 +98,7 @@ struct RelationshipPlace {
 struct Mapper {
   std::string class_name;           ///< `User`, without namespaces
   std::string full_class_name;
+  std::string table_name;           ///< as declared, `schema.table` or `table`
   const Mapper* parent = nullptr;   ///< of Inherits
   const Mapper* base = nullptr;     ///< the topmost parent, or this one: what identity is about
   std::uint32_t base_id = 0;        ///< dense number of `base`
@@ -112,7 +115,7 @@ struct Mapper {
   std::vector<std::uint32_t> primary_key;    ///< places in `columns`
   bool has_integer_key = false;              ///< one key column of an integer type: the identity map's fast path
   std::vector<std::uint32_t> column_words;   ///< bits of all columns, in words of 32
-  mutable bool is_configured = false;        ///< read through configured()
+  mutable std::atomic<bool> is_configured{false};   ///< relationships are resolved; see configured()
 
   std::uint32_t words() const { return static_cast<std::uint32_t>((attributes.size() + 31) / 32); }
   bool is_wide() const { return attributes.size() > 32; }
@@ -133,7 +136,10 @@ struct Mapper {
 /// failure is remembered. @throws ArgumentError, NoForeignKeysError, AmbiguousForeignKeysError, InvalidRequestError with SQLAlchemy's texts.
 void configure(const Mapper& mapper);
 /// Returns the mapper with its relationships resolved. Cheap when they are.
-const Mapper& configured(const Mapper& mapper);
+inline const Mapper& configured(const Mapper& mapper) {
+  if (!mapper.is_configured.load(std::memory_order_acquire)) { configure(mapper); }
+  return mapper;
+}
 /// Builds and configures every class that the program registered.
 void configure_mappers();
 

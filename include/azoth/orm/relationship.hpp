@@ -22,10 +22,9 @@ template <class T> struct List {};
 namespace orm {
 
 /// The erased work; `owner` may be on the stack.
-Object* read_target(Object& owner, unsigned attribute, Object* const& member);
+void load_relationship_before_use(Object& owner, unsigned attribute);  ///< @throws DetachedInstanceError
 void assign_target(Object& owner, unsigned attribute, Object*& member, Object* target);
 void destroy_target(Object& owner, Object* member) noexcept;
-const ObjectList& read_list(Object& owner, unsigned attribute, const ObjectList& member);
 Object* list_at(const ObjectList& list, std::size_t place);  ///< @throws std::out_of_range
 void append(Object& owner, unsigned attribute, ObjectList& member, Object* target);
 bool remove(Object& owner, unsigned attribute, ObjectList& member, Object* target);
@@ -63,6 +62,10 @@ template <class E, Name N, class T, bool IsList, class... O> class RelationshipP
     if (MapperBuilder* b = ClassState<E>::slot.building) [[unlikely]] { declare_relationship(*b, this, position_, declaration); }
   }
   Object& owner() const { return *reinterpret_cast<Object*>(reinterpret_cast<char*>(const_cast<RelationshipPosition*>(this)) - position_.offset); }
+  void before_use() const {
+    const ObjectHeader& h = header(owner());
+    if (h.has_extra || h.bits.unloaded) [[unlikely]] { load_relationship_before_use(owner(), position_.index); }
+  }
   static constexpr RelationshipDeclaration declaration = declare_relation<T, IsList, O...>(N.view());
   static inline constinit Position position_{};
 };
@@ -87,7 +90,7 @@ template <class E, Name N, class T, class... O> class MappedRelationship : publi
   MappedRelationship& operator=(std::nullptr_t) { return *this = ptr<T>(nullptr); }
   MappedRelationship& operator=(const MappedRelationship& other) { return *this = other.get(); }
 
-  ptr<T> get() const { return ptr<T>(read_target(this->owner(), this->position_.index, target_)); }
+  ptr<T> get() const { this->before_use(); return ptr<T>(target_); }
   operator ptr<T>() const { return get(); }
   ptr<T> operator->() const { return get(); }
   explicit operator bool() const { return get().object() != nullptr; }
@@ -177,7 +180,7 @@ template <class E, Name N, class T, class... O> class MappedRelationship<E, N, L
  private:
   friend E;
   MappedRelationship(MappedRelationship&& other) noexcept : list_(std::move(other.list_)) {}  // with its entity, by make()
-  const ObjectList& read() const { return read_list(this->owner(), this->position_.index, list_); }
+  const ObjectList& read() const { this->before_use(); return list_; }
   ObjectList list_;
 };
 

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: MIT
-// The connection pool as engines see it: checkout, return, invalidation, disposal. What a connection is, how it is opened and what
-// returning resets is behind `ConnectionFactory`; the pool never looks into one.
+// The connection pool as engines see it: checkout, return, invalidation, disposal. What a
+// connection is, how it is opened and what returning resets is behind `ConnectionFactory`; the pool
+// never looks into one.
 #pragma once
+#include <azoth/fwd.hpp>
+#include <azoth/pool/pool_options.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include <azoth/fwd.hpp>
-#include <azoth/pool/pool_options.hpp>
-
 namespace azoth {
 
-/// Does for a pool what needs to know the database. Called without the pool's lock, from any thread, for different connections at
-/// once. (Connections go as bare pointers because their class is not known here: `open` gives the pool one to own, `close` takes it back.)
+/// Does for a pool what needs to know the database. Called without the pool's lock, from any
+/// thread, for different connections at once. (Connections go as bare pointers because their class
+/// is not known here: `open` gives the pool one to own, `close` takes it back.)
 class ConnectionFactory {
  public:
   virtual ~ConnectionFactory() = default;
-  /// Opens a connection, which the pool owns until it calls `close`; never null. What it throws reaches the one who checks out.
+  /// Opens a connection, which the pool owns until it calls `close`; never null. What it throws
+  /// reaches the one who checks out.
   virtual DriverConnection* open() = 0;
   /// Destroys a connection that `open` made.
   virtual void close(DriverConnection* connection) noexcept = 0;
@@ -30,10 +33,12 @@ class ConnectionFactory {
 
 class PooledConnection;
 
-/// Lends connections. Thread-safe. It must outlive the connections it has lent, and the factory must outlive it.
+/// Lends connections. Thread-safe. It must outlive the connections it has lent, and the factory
+/// must outlive it.
 class Pool {
  public:
-  /// Makes a pool of `options.kind`; opens nothing yet. @throws ArgumentError for options out of their range.
+  /// Makes a pool of `options.kind`; opens nothing yet. @throws ArgumentError for options out of
+  /// their range.
   static std::unique_ptr<Pool> create(const PoolOptions& options, ConnectionFactory& factory);
   virtual ~Pool() = default;
   Pool(const Pool&) = delete;
@@ -48,19 +53,25 @@ class Pool {
   virtual std::string_view name() const = 0;
   /// Marks every connection opened until now as dead: each is replaced before it is lent again.
   virtual void invalidate_all() = 0;
-  /// Closes the idle connections now and the lent ones when they come back. The pool goes on with new ones.
+  /// Closes the idle connections now and the lent ones when they come back. The pool goes on with
+  /// new ones.
   virtual void dispose() = 0;
   virtual int checked_in() const = 0;
   virtual int checked_out() const = 0;
 
  protected:
   friend class PooledConnection;
+
   /// One loan: the connection and the pool's number for it.
-  struct Loan { DriverConnection* connection = nullptr; std::uint32_t slot = 0; };
+  struct Loan {
+    DriverConnection* connection = nullptr;
+    std::uint32_t slot = 0;
+  };
   /// How a loan ends.
   enum class Return : std::uint8_t { reset, invalidated, detached };
 
   explicit Pool(ConnectionFactory& factory) : factory_(factory) {}
+
   virtual Loan lend() = 0;
   /// Takes the loan back. `detached`: the connection has left the pool for good.
   virtual void take_back(Loan loan, Return how) noexcept = 0;
@@ -72,8 +83,10 @@ class Pool {
 class PooledConnection {
  public:
   PooledConnection() = default;
+
   PooledConnection(PooledConnection&& other) noexcept
       : pool_(std::exchange(other.pool_, nullptr)), loan_(std::exchange(other.loan_, {})) {}
+
   PooledConnection& operator=(PooledConnection&& other) noexcept {
     if (this != &other) {
       close();
@@ -82,20 +95,27 @@ class PooledConnection {
     }
     return *this;
   }
+
   ~PooledConnection() { close(); }
 
   explicit operator bool() const { return pool_ != nullptr; }
+
   /// @pre a connection is held.
   DriverConnection& operator*() const { return *loan_.connection; }
+
   DriverConnection* operator->() const { return loan_.connection; }
+
   /// Returns the connection, or null when none is held.
   DriverConnection* get() const { return loan_.connection; }
 
   /// Resets the connection and gives it back now; without effect when none is held.
   void close() noexcept { end(Pool::Return::reset); }
+
   /// Closes the connection as unusable; the pool opens another one when there is need.
   void invalidate() noexcept { end(Pool::Return::invalidated); }
-  /// Takes the connection out of the pool for good; the caller owns it and closes it with the factory. Null when none is held.
+
+  /// Takes the connection out of the pool for good; the caller owns it and closes it with the
+  /// factory. Null when none is held.
   DriverConnection* detach() noexcept {
     DriverConnection* connection = loan_.connection;
     end(Pool::Return::detached);
@@ -104,15 +124,21 @@ class PooledConnection {
 
  private:
   friend class Pool;
+
   PooledConnection(Pool& pool, Pool::Loan loan) : pool_(&pool), loan_(loan) {}
+
   void end(Pool::Return how) noexcept {
-    if (Pool* pool = std::exchange(pool_, nullptr)) { pool->take_back(std::exchange(loan_, {}), how); }
+    if (Pool* pool = std::exchange(pool_, nullptr)) {
+      pool->take_back(std::exchange(loan_, {}), how);
+    }
   }
 
   Pool* pool_ = nullptr;
   Pool::Loan loan_;
 };
 
-inline PooledConnection Pool::connect() { return PooledConnection(*this, lend()); }
+inline PooledConnection Pool::connect() {
+  return PooledConnection(*this, lend());
+}
 
 }  // namespace azoth

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The rules of the queue pool as a plain value: who gets which connection, when one is opened, replaced or closed. No mutex, no
-// clock, no I/O: the caller tells the time and what happened, and performs the action it is told.
+// The rules of the queue pool as a plain value: who gets which connection, when one is opened,
+// replaced or closed. No mutex, no clock, no I/O: the caller tells the time and what happened, and
+// performs the action it is told.
 #pragma once
+#include <azoth/pool/pool_options.hpp>
+
 #include <cstdint>
 #include <vector>
-
-#include <azoth/pool/pool_options.hpp>
 
 namespace azoth::pool {
 
@@ -32,14 +33,15 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-/// Keeps the books of a queue pool. A slot is in one of three states, and these are all its transitions:
+/// Keeps the books of a queue pool. A slot is in one of three states, and these are all its
+/// transitions:
 ///
 ///     vacant --acquire/open_new--> out         idle --acquire/hand_out, reopen, ping--> out
 ///     out --release/keep--> idle               out --release/close, then closed--> vacant
 ///     out --open_failed--> vacant              idle --dispose, then closed--> vacant
 ///
-/// At most `size + max_overflow` slots are not vacant, at most `size` are idle. An idle slot may be without a connection (the one
-/// it had was invalidated); it is opened again when its turn comes.
+/// At most `size + max_overflow` slots are not vacant, at most `size` are idle. An idle slot may be
+/// without a connection (the one it had was invalidated); it is opened again when its turn comes.
 class PoolState {
  public:
   static constexpr Moment never = INT64_MAX;
@@ -47,37 +49,49 @@ class PoolState {
   /// @throws ArgumentError for options out of their range.
   explicit PoolState(const PoolOptions& options);
 
-  /// Asks for a connection: hand_out, open_new, reopen, ping, or, with all of them out, wait, or refuse from the deadline on.
-  /// `now` only matters with `recycle` (see reads_clock) and a deadline.
+  /// Asks for a connection: hand_out, open_new, reopen, ping, or, with all of them out, wait, or
+  /// refuse from the deadline on. `now` only matters with `recycle` (see reads_clock) and a
+  /// deadline.
   Action acquire(Moment now, Moment deadline);
   /// The connection of the slot is open and out, as of `now`.
   void opened(Slot slot, Moment now);
   /// No connection could be opened: the slot is vacant, and somebody who waits may try.
   void open_failed(Slot slot);
-  /// The slot's connection answered (hand_out), or did not (reopen). All those opened before `now` are then suspect and invalidated.
+  /// The slot's connection answered (hand_out), or did not (reopen). All those opened before `now`
+  /// are then suspect and invalidated.
   Action pinged(Slot slot, bool alive, Moment now);
-  /// The slot comes back: keep or close. Without a connection (invalidated, detached) it is always keep.
+  /// The slot comes back: keep or close. Without a connection (invalidated, detached) it is always
+  /// keep.
   Action release(Slot slot, bool has_connection);
   /// The connection of a slot that was to be closed is closed: the slot is vacant.
   void closed(Slot slot);
-  /// Connections opened before `moment` are replaced when their turn comes; those that are out stay until they are returned.
+  /// Connections opened before `moment` are replaced when their turn comes; those that are out stay
+  /// until they are returned.
   void invalidate_before(Moment moment);
-  /// Empties the pool: returns the idle slots whose connections are to be closed. Those that are out are closed on return.
+  /// Empties the pool: returns the idle slots whose connections are to be closed. Those that are
+  /// out are closed on return.
   std::vector<Slot> dispose();
 
   bool reads_clock() const { return recycle_ >= 0; }
+
   /// Returns the number that the next slot without a predecessor gets: all slots are below.
   Slot slot_count() const { return static_cast<Slot>(places_.size()); }
+
   int size() const { return options_.size; }
+
   int checked_in() const { return idle_; }
+
   int checked_out() const { return used_ - idle_; }
+
   /// Connections above `size`; negative while fewer than `size` exist.
   int overflow() const { return used_ - options_.size; }
+
   const PoolOptions& options() const { return options_; }
 
  private:
   static constexpr Slot none = UINT32_MAX;
   enum class State : std::uint8_t { vacant, idle, out };
+
   struct Place {
     Moment opened_at = 0;
     Slot next = none;  ///< in the list of the idle or of the vacant

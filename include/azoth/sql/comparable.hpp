@@ -119,13 +119,13 @@ sql::Ref in_values(sql::Op op, const sql::Ref& element, const std::vector<Value>
 
 template <class R>
 sql::Ref in_range(sql::Op op, const sql::Ref& element, const R& range) {
-  if constexpr (std::same_as<decltype(literal(*range.begin())), Literal>) {
+  if constexpr (std::same_as<decltype(detail::literal(*range.begin())), Literal>) {
     std::vector<Literal> values(range.begin(), range.end());
     return in_values(op, element, values.data(), values.size());
   } else {
     std::vector<Value> values;
     for (const auto& v : range) {
-      values.push_back(literal(v));
+      values.push_back(detail::literal(v));
     }
     return in_values(op, element, values);
   }

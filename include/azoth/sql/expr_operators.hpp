@@ -18,7 +18,7 @@ namespace azoth {
         sql::compare(sql::Op::code, std::move(l).release(), std::move(r).release()));             \
   }                                                                                               \
   template <class T, class R>                                                                     \
-    requires(!ExprLike<R>)                                                                        \
+    requires(!ExprLike<R> && !ColumnMember<R>)                                                    \
   Expr<bool> operator op(Expr<T> l, R r) {                                                        \
     static_assert(ComparableWith<T, R>, AZOTH_DIFFERENT(op));                                     \
     if constexpr (ComparableWith<T, R>) {                                                         \
@@ -28,7 +28,7 @@ namespace azoth {
     }                                                                                             \
   }                                                                                               \
   template <class L, class T>                                                                     \
-    requires(!ExprLike<L>)                                                                        \
+    requires(!ExprLike<L> && !ColumnMember<L>)                                                    \
   Expr<bool> operator op(L l, Expr<T> r) {                                                        \
     static_assert(ComparableWith<T, L>, AZOTH_DIFFERENT(op));                                     \
     if constexpr (ComparableWith<T, L>) {                                                         \
@@ -37,6 +37,16 @@ namespace azoth {
     } else {                                                                                      \
       return Expr<bool>(sql::Ref());                                                              \
     }                                                                                             \
+  }                                                                                               \
+  template <class T, class M>                                                                     \
+    requires ColumnMember<M>                                                                      \
+  Expr<bool> operator op(Expr<T> l, const M & r) { /* a mapped object's attribute: its value */   \
+    return std::move(l) op r.get();                                                               \
+  }                                                                                               \
+  template <class M, class T>                                                                     \
+    requires ColumnMember<M>                                                                      \
+  Expr<bool> operator op(const M & l, Expr<T> r) {                                                \
+    return l.get() op std::move(r);                                                               \
   }
 
 AZOTH_COMPARISON(==, eq)
@@ -46,7 +56,9 @@ AZOTH_COMPARISON(!=, ne)
 AZOTH_COMPARISON(<, lt)
 
 AZOTH_COMPARISON(<=, le)
-AZOTH_COMPARISON(>, gt) AZOTH_COMPARISON(>=, ge)
+
+AZOTH_COMPARISON(>, gt)
+AZOTH_COMPARISON(>=, ge)
 #undef AZOTH_COMPARISON
 
     namespace detail {
@@ -118,8 +130,9 @@ AZOTH_ARITHMETIC(/, div)
 AZOTH_ARITHMETIC(%, mod)
 #undef AZOTH_ARITHMETIC
 #undef AZOTH_DIFFERENT
-    template <NumberLike T>
-    Expr<T> operator-(Expr<T> e) {
+
+template <NumberLike T>
+Expr<T> operator-(Expr<T> e) {
   return Expr<T>(sql::negative(std::move(e).release()));
 }
 

@@ -79,8 +79,8 @@ Ref as_condition(Ref&& element);
 Ref self_group(Ref element, Op outer);
 /// Returns the operator at the root of an element (`none` for columns, functions and the like).
 Op root_operator(const Ref& element);
-/// Returns the name a bind parameter beside this element takes: the column's key, the label, the
-/// function's name, or empty.
+/// Returns the name a bind parameter beside this element takes: the column's key, the function's
+/// name, or empty.
 std::string_view bind_name(const Ref& element);
 
 /// Refers to FROM elements.

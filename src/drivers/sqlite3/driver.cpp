@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The driver's front: what URLs and arguments mean for SQLite, and how the driver makes itself known.
+#include <azoth/base/error.hpp>
 #include <azoth/dialects/sqlite.hpp>
 #include <azoth/drivers/sqlite3.hpp>
 #include <azoth/engine/options.hpp>

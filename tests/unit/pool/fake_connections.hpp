@@ -18,18 +18,38 @@ namespace azoth::testing {
 class FakeConnection final : public DriverConnection {
  public:
   explicit FakeConnection(int number) : number(number) {}
-  CursorHandle prepare(std::string_view, std::size_t) override { throw std::logic_error("no statements here"); }
+
+  CursorHandle prepare(std::string_view, std::size_t) override {
+    throw std::logic_error("no statements here");
+  }
+
   void execute_plain(std::string_view) override {}
+
   void begin() override {}
+
   void commit() override {}
+
   void rollback() override {}
+
   bool in_transaction() const override { return false; }
+
   std::int64_t last_insert_id() const override { return 0; }
-  bool has_contiguous_keys(std::string_view, std::string_view, std::string_view, std::size_t) override { return false; }
+
+  bool has_contiguous_keys(std::string_view,
+                           std::string_view,
+                           std::string_view,
+                           std::size_t) override {
+    return false;
+  }
+
   std::size_t max_parameters() const override { return 0; }
+
   bool is_usable() const override { return true; }
+
   void set_isolation_level(std::string_view) override {}
+
   bool is_autocommit() const override { return false; }
+
   void append_repr(std::string&, const Literal&, TypePtr) const override {}
 
   const int number;
@@ -43,25 +63,33 @@ class FakeConnection final : public DriverConnection {
 class RecordingFactory final : public ConnectionFactory {
  public:
   DriverConnection* open() override {
-    if (fail_open) { throw std::runtime_error("no route to host"); }
+    if (fail_open) {
+      throw std::runtime_error("no route to host");
+    }
     const int number = ++count;
     record("open", number);
     return new FakeConnection(number);
   }
+
   void close(DriverConnection* connection) noexcept override {
     record("close", number_of(*connection));
     delete connection;
   }
+
   bool reset(DriverConnection& connection) noexcept override {
     record("reset", number_of(connection));
     return reset_works;
   }
+
   bool ping(DriverConnection& connection) noexcept override {
     record("ping", number_of(connection));
     return ping_works;
   }
 
-  static int number_of(const DriverConnection& connection) { return static_cast<const FakeConnection&>(connection).number; }
+  static int number_of(const DriverConnection& connection) {
+    return static_cast<const FakeConnection&>(connection).number;
+  }
+
   /// Returns what was recorded since the last call.
   std::vector<std::string> take() {
     const std::lock_guard lock(mutex_);

@@ -25,15 +25,21 @@ Slot acquire_new(PoolState& state, Moment now) {
 
 void fill(PoolState& state, int count) {
   std::vector<Slot> slots;
-  for (int i = 0; i < count; ++i) { slots.push_back(acquire_new(state, 0)); }
-  for (const Slot slot : slots) { EXPECT_EQ(state.release(slot, true).verb, Verb::keep); }
+  for (int i = 0; i < count; ++i) {
+    slots.push_back(acquire_new(state, 0));
+  }
+  for (const Slot slot : slots) {
+    EXPECT_EQ(state.release(slot, true).verb, Verb::keep);
+  }
 }
 
 TEST(PoolState, NewPoolOpensConnectionsUntilSizeAndOverflowAreOut) {
   PoolState state({.size = 2, .max_overflow = 1});
   EXPECT_EQ(state.overflow(), -2);
   std::set<Slot> slots;
-  for (int i = 0; i < 3; ++i) { slots.insert(acquire_new(state, 0)); }
+  for (int i = 0; i < 3; ++i) {
+    slots.insert(acquire_new(state, 0));
+  }
   EXPECT_EQ(slots.size(), 3u);
   EXPECT_EQ(state.checked_out(), 3);
   EXPECT_EQ(state.overflow(), 1);
@@ -95,7 +101,9 @@ TEST(PoolState, SizeZeroMeansNoLimitOnLentAndKept) {
 TEST(PoolState, NegativeOverflowMeansNoLimitOnLentOnly) {
   PoolState state({.size = 2, .max_overflow = -1});
   std::vector<Slot> slots;
-  for (int i = 0; i < 20; ++i) { slots.push_back(acquire_new(state, 0)); }
+  for (int i = 0; i < 20; ++i) {
+    slots.push_back(acquire_new(state, 0));
+  }
   int closed = 0;
   for (const Slot slot : slots) {
     if (state.release(slot, true).verb == Verb::close) {
@@ -189,7 +197,8 @@ TEST(PoolState, SlotWithoutConnectionAboveSizeBecomesVacant) {
 
 TEST(PoolState, DisposeClosesTheIdleNowAndTheLentOnTheirReturn) {
   PoolState state({.size = 3});
-  const Slot lent = acquire_new(state, 0), idle = acquire_new(state, 0), empty = acquire_new(state, 0);
+  const Slot lent = acquire_new(state, 0), idle = acquire_new(state, 0),
+             empty = acquire_new(state, 0);
   state.release(idle, true);
   state.release(empty, false);
   EXPECT_EQ(state.dispose(), std::vector<Slot>{idle});
@@ -221,7 +230,8 @@ TEST(PoolState, OptionsOutOfRangeAreRefusedByName) {
     return "";
   };
   EXPECT_EQ(message({.size = -1}), "pool_size -1 is negative; expected 0 (no limit) or more");
-  EXPECT_EQ(message({.max_overflow = -2}), "max_overflow -2 is below -1; expected -1 (no limit) or more");
+  EXPECT_EQ(message({.max_overflow = -2}),
+            "max_overflow -2 is below -1; expected -1 (no limit) or more");
   EXPECT_EQ(message({.timeout = -0.5}), "pool_timeout -0.5 is not a number of seconds from 0 on");
 }
 

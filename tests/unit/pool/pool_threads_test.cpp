@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Many threads at one pool. Most useful under the thread sanitizer; without it, it still finds a connection lent twice.
-#include "unit/pool/fake_connections.hpp"
-
+// Many threads at one pool. Most useful under the thread sanitizer; without it, it still finds a
+// connection lent twice.
 #include "azoth/pool/pool.hpp"
+#include "unit/pool/fake_connections.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,19 +22,26 @@ constexpr int rounds = 400;
 class FlakyFactory final : public ConnectionFactory {
  public:
   DriverConnection* open() override {
-    if (++calls_ % 13 == 0) { throw std::runtime_error("no route to host"); }
+    if (++calls_ % 13 == 0) {
+      throw std::runtime_error("no route to host");
+    }
     const int now = ++open_;
-    for (int seen = most_open; now > seen && !most_open.compare_exchange_weak(seen, now);) {}
+    for (int seen = most_open; now > seen && !most_open.compare_exchange_weak(seen, now);) {
+    }
     return new FakeConnection(now);
   }
+
   void close(DriverConnection* connection) noexcept override {
     --open_;
     delete connection;
   }
+
   bool reset(DriverConnection&) noexcept override { return ++calls_ % 17 != 0; }
+
   bool ping(DriverConnection&) noexcept override { return ++calls_ % 19 != 0; }
 
   int open_now() const { return open_; }
+
   std::atomic<int> most_open{0};
 
  private:
@@ -47,16 +54,28 @@ void hammer(Pool& pool, std::atomic<int>& lent, std::atomic<int>& lent_twice, in
       PooledConnection connection = pool.connect();
       ++lent;
       auto& fake = static_cast<FakeConnection&>(*connection);
-      if (fake.lent.exchange(true)) { ++lent_twice; }
-      if (round % 7 == 0) { std::this_thread::yield(); }
+      if (fake.lent.exchange(true)) {
+        ++lent_twice;
+      }
+      if (round % 7 == 0) {
+        std::this_thread::yield();
+      }
       fake.lent = false;
-      if ((round + seed) % 23 == 0) { connection.invalidate(); }
+      if ((round + seed) % 23 == 0) {
+        connection.invalidate();
+      }
     } catch (const std::runtime_error&) {
       continue;
     }
-    if ((round + seed) % 97 == 0) { pool.invalidate_all(); }
-    if ((round + seed) % 211 == 0) { pool.dispose(); }
-    if (round % 31 == 0) { static_cast<void>(pool.status()); }
+    if ((round + seed) % 97 == 0) {
+      pool.invalidate_all();
+    }
+    if ((round + seed) % 211 == 0) {
+      pool.dispose();
+    }
+    if (round % 31 == 0) {
+      static_cast<void>(pool.status());
+    }
   }
 }
 
@@ -69,7 +88,9 @@ TEST(PoolThreads, NoConnectionIsLentTwiceAndTheLimitHolds) {
     for (int i = 0; i < threads; ++i) {
       workers.emplace_back([&, i] { hammer(*pool, lent, lent_twice, i); });
     }
-    for (auto& worker : workers) { worker.join(); }
+    for (auto& worker : workers) {
+      worker.join();
+    }
     EXPECT_EQ(pool->checked_out(), 0);
     EXPECT_LE(pool->checked_in(), 2);
   }
@@ -92,7 +113,9 @@ TEST(PoolThreads, WaitersGetTheOneConnectionInTurn) {
       }
     });
   }
-  for (auto& worker : workers) { worker.join(); }
+  for (auto& worker : workers) {
+    worker.join();
+  }
   EXPECT_EQ(unguarded, threads * rounds);
   EXPECT_EQ(factory.count, 1);
 }
@@ -104,10 +127,14 @@ TEST(PoolThreads, StaticPoolOpensOneConnectionForAll) {
   std::vector<std::thread> workers;
   for (int i = 0; i < threads; ++i) {
     workers.emplace_back([&] {
-      for (int round = 0; round < rounds; ++round) { const PooledConnection connection = pool->connect(); }
+      for (int round = 0; round < rounds; ++round) {
+        const PooledConnection connection = pool->connect();
+      }
     });
   }
-  for (auto& worker : workers) { worker.join(); }
+  for (auto& worker : workers) {
+    worker.join();
+  }
   EXPECT_EQ(factory.count, 1);
   EXPECT_EQ(pool->checked_out(), 1);
 }

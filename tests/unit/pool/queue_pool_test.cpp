@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The queue pool with connections to nowhere: what is opened, reset and closed when. The status texts are SQLAlchemy's.
-#include "unit/pool/fake_connections.hpp"
-
+// The queue pool with connections to nowhere: what is opened, reset and closed when. The status
+// texts are SQLAlchemy's.
 #include "azoth/base/error.hpp"
 #include "azoth/pool/pool.hpp"
+#include "unit/pool/fake_connections.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,25 +15,37 @@ namespace {
 using testing::Events;
 using testing::RecordingFactory;
 
-int number(const PooledConnection& connection) { return RecordingFactory::number_of(*connection); }
+int number(const PooledConnection& connection) {
+  return RecordingFactory::number_of(*connection);
+}
 
 TEST(QueuePool, StatusIsThatOfSqlalchemy) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 5}, factory);
-  EXPECT_EQ(pool->status(), "Pool size: 5  Connections in pool: 0 Current Overflow: -5 Current Checked out connections: 0");
+  EXPECT_EQ(pool->status(),
+            "Pool size: 5  Connections in pool: 0 Current Overflow: -5 Current Checked out "
+            "connections: 0");
   {
     const PooledConnection connection = pool->connect();
-    EXPECT_EQ(pool->status(), "Pool size: 5  Connections in pool: 0 Current Overflow: -4 Current Checked out connections: 1");
+    EXPECT_EQ(pool->status(),
+              "Pool size: 5  Connections in pool: 0 Current Overflow: -4 Current Checked out "
+              "connections: 1");
   }
-  EXPECT_EQ(pool->status(), "Pool size: 5  Connections in pool: 1 Current Overflow: -4 Current Checked out connections: 0");
+  EXPECT_EQ(pool->status(),
+            "Pool size: 5  Connections in pool: 1 Current Overflow: -4 Current Checked out "
+            "connections: 0");
   EXPECT_EQ(pool->name(), "QueuePool");
 }
 
 TEST(QueuePool, ReturnedConnectionIsResetAndLentAgain) {
   RecordingFactory factory;
   const auto pool = Pool::create({}, factory);
-  { const PooledConnection first = pool->connect(); }
-  { const PooledConnection second = pool->connect(); }
+  {
+    const PooledConnection first = pool->connect();
+  }
+  {
+    const PooledConnection second = pool->connect();
+  }
   EXPECT_EQ(factory.take(), (Events{"open 1", "reset 1", "reset 1"}));
 }
 
@@ -63,7 +75,8 @@ TEST(QueuePool, ExhaustedPoolThrowsTheTimeoutErrorOfSqlalchemy) {
     pool->connect();
     FAIL() << "expected TimeoutError";
   } catch (const TimeoutError& error) {
-    EXPECT_EQ(error.message(), "QueuePool limit of size 1 overflow 1 reached, connection timed out, timeout 0.01");
+    EXPECT_EQ(error.message(),
+              "QueuePool limit of size 1 overflow 1 reached, connection timed out, timeout 0.01");
     EXPECT_EQ(error.code(), "3o7r");
   }
 }
@@ -76,17 +89,23 @@ TEST(QueuePool, OverflowIsClosedOnReturnWhenThePoolIsFull) {
   a.reset();
   b.reset();
   EXPECT_EQ(factory.take(), (Events{"reset 1", "reset 2", "close 2"}));
-  EXPECT_EQ(pool->status(), "Pool size: 1  Connections in pool: 1 Current Overflow: 0 Current Checked out connections: 0");
+  EXPECT_EQ(pool->status(),
+            "Pool size: 1  Connections in pool: 1 Current Overflow: 0 Current Checked out "
+            "connections: 0");
 }
 
 TEST(QueuePool, ConnectionThatCannotBeResetIsClosedAndReplaced) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 1}, factory);
   factory.reset_works = false;
-  { const PooledConnection connection = pool->connect(); }
+  {
+    const PooledConnection connection = pool->connect();
+  }
   EXPECT_EQ(factory.take(), (Events{"open 1", "reset 1", "close 1"}));
   factory.reset_works = true;
-  { const PooledConnection connection = pool->connect(); }
+  {
+    const PooledConnection connection = pool->connect();
+  }
   EXPECT_EQ(factory.take(), (Events{"open 2", "reset 2"}));
 }
 
@@ -108,7 +127,9 @@ TEST(QueuePool, DetachedConnectionBelongsToTheCaller) {
   PooledConnection connection = pool->connect();
   DriverConnection* detached = connection.detach();
   EXPECT_EQ(connection.detach(), nullptr);
-  { const PooledConnection other = pool->connect(); }
+  {
+    const PooledConnection other = pool->connect();
+  }
   EXPECT_EQ(factory.take(), (Events{"open 1", "open 2", "reset 2"}));
   factory.close(detached);
 }
@@ -116,7 +137,9 @@ TEST(QueuePool, DetachedConnectionBelongsToTheCaller) {
 TEST(QueuePool, InvalidateAllReplacesIdleConnectionsWhenTheyAreLent) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 1}, factory);
-  { const PooledConnection connection = pool->connect(); }
+  {
+    const PooledConnection connection = pool->connect();
+  }
   pool->invalidate_all();
   factory.take();
   const PooledConnection connection = pool->connect();
@@ -128,21 +151,29 @@ TEST(QueuePool, DisposeClosesIdleNowAndLentOnReturnAndGoesOn) {
   const auto pool = Pool::create({.size = 2}, factory);
   {
     const PooledConnection lent = pool->connect();
-    { const PooledConnection idle = pool->connect(); }
+    {
+      const PooledConnection idle = pool->connect();
+    }
     factory.take();
     pool->dispose();
     EXPECT_EQ(factory.take(), (Events{"close 2"}));
   }
   EXPECT_EQ(factory.take(), (Events{"reset 1", "close 1"}));
-  EXPECT_EQ(pool->status(), "Pool size: 2  Connections in pool: 0 Current Overflow: -2 Current Checked out connections: 0");
+  EXPECT_EQ(pool->status(),
+            "Pool size: 2  Connections in pool: 0 Current Overflow: -2 Current Checked out "
+            "connections: 0");
   EXPECT_EQ(number(pool->connect()), 3);
 }
 
 TEST(QueuePool, PrePingReplacesADeadConnection) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 1, .pre_ping = true}, factory);
-  { const PooledConnection connection = pool->connect(); }
-  { const PooledConnection connection = pool->connect(); }
+  {
+    const PooledConnection connection = pool->connect();
+  }
+  {
+    const PooledConnection connection = pool->connect();
+  }
   EXPECT_EQ(factory.take(), (Events{"open 1", "reset 1", "ping 1", "reset 1"}));
   factory.ping_works = false;
   const PooledConnection connection = pool->connect();
@@ -163,19 +194,25 @@ TEST(QueuePool, FailureToOpenReachesTheCallerAndFreesThePlace) {
 TEST(QueuePool, FailureToReopenLeavesNoDeadConnectionBehind) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 1, .max_overflow = 0}, factory);
-  { const PooledConnection connection = pool->connect(); }
+  {
+    const PooledConnection connection = pool->connect();
+  }
   pool->invalidate_all();
   factory.fail_open = true;
   EXPECT_THROW(pool->connect(), std::runtime_error);
   factory.fail_open = false;
-  { EXPECT_EQ(number(pool->connect()), 2); }
+  {
+    EXPECT_EQ(number(pool->connect()), 2);
+  }
   EXPECT_EQ(factory.take(), (Events{"open 1", "reset 1", "close 1", "open 2", "reset 2"}));
 }
 
 TEST(QueuePool, DestroyedPoolClosesItsIdleConnections) {
   RecordingFactory factory;
   auto pool = Pool::create({}, factory);
-  { const PooledConnection a = pool->connect(), b = pool->connect(); }
+  {
+    const PooledConnection a = pool->connect(), b = pool->connect();
+  }
   factory.take();
   pool.reset();
   EXPECT_EQ(factory.take().size(), 2u);

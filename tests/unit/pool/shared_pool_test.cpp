@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The pools that share a connection or keep none.
-#include "unit/pool/fake_connections.hpp"
-
 #include "azoth/base/error.hpp"
 #include "azoth/pool/pool.hpp"
+#include "unit/pool/fake_connections.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +14,9 @@ namespace {
 using testing::Events;
 using testing::RecordingFactory;
 
-int number(const PooledConnection& connection) { return RecordingFactory::number_of(*connection); }
+int number(const PooledConnection& connection) {
+  return RecordingFactory::number_of(*connection);
+}
 
 TEST(NullPool, EachCheckoutOpensAndEachReturnCloses) {
   RecordingFactory factory;
@@ -25,7 +26,8 @@ TEST(NullPool, EachCheckoutOpensAndEachReturnCloses) {
     const PooledConnection a = pool->connect(), b = pool->connect();
     EXPECT_EQ(pool->checked_out(), 2);
   }
-  EXPECT_EQ(factory.take(), (Events{"open 1", "open 2", "reset 2", "close 2", "reset 1", "close 1"}));
+  EXPECT_EQ(factory.take(),
+            (Events{"open 1", "open 2", "reset 2", "close 2", "reset 1", "close 1"}));
   EXPECT_EQ(pool->checked_out(), 0);
 }
 
@@ -35,7 +37,10 @@ TEST(StaticPool, AllShareOneConnectionWhichTheLastOneResets) {
   EXPECT_EQ(pool->status(), "StaticPool");
   {
     const PooledConnection outer = pool->connect();
-    { const PooledConnection inner = pool->connect(); EXPECT_EQ(inner.get(), outer.get()); }
+    {
+      const PooledConnection inner = pool->connect();
+      EXPECT_EQ(inner.get(), outer.get());
+    }
     std::thread([&] { EXPECT_EQ(number(pool->connect()), 1); }).join();
     EXPECT_EQ(factory.take(), (Events{"open 1"}));
   }
@@ -73,7 +78,9 @@ TEST(SingletonThreadPool, EachThreadHasItsOwnConnectionForAllItsCheckouts) {
   const PooledConnection mine = pool->connect();
   EXPECT_EQ(number(pool->connect()), 1);
   std::thread([&] {
-    { EXPECT_EQ(number(pool->connect()), 2); }
+    {
+      EXPECT_EQ(number(pool->connect()), 2);
+    }
     EXPECT_EQ(number(pool->connect()), 2);
   }).join();
   EXPECT_EQ(pool->checked_out(), 1);
@@ -93,7 +100,8 @@ TEST(SingletonThreadPool, AboveItsSizeIdleConnectionsOfOtherThreadsAreClosed) {
 
 TEST(SingletonThreadPool, NegativeSizeIsRefused) {
   RecordingFactory factory;
-  EXPECT_THROW(Pool::create({.kind = PoolKind::singleton_thread, .size = -1}, factory), ArgumentError);
+  EXPECT_THROW(Pool::create({.kind = PoolKind::singleton_thread, .size = -1}, factory),
+               ArgumentError);
 }
 
 }  // namespace

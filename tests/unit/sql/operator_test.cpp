@@ -197,16 +197,6 @@ TEST_F(Operator, AutoescapeProtectsTheWildcards) {
   EXPECT_EQ(test::binds_of(s.contains("x/_%", true).node()).at(0)->value, Value("x///_/%"));
 }
 
-TEST_F(Operator, ConditionsOfCaseAreGrouped) {
-  EXPECT_EQ(shape(case_({when(a == 1 && b == 2, a + 1)}, b * 2)),
-            "CASE WHEN (t.a = :a_1 AND t.b = :b_1) THEN t.a + :a_2 ELSE t.b * :b_2 END");
-  EXPECT_EQ(shape(case_({when(select(a).exists(), 1)}, 2)),
-            "CASE WHEN (EXISTS (SELECT)) THEN :param_1 ELSE :param_2 END");
-  EXPECT_EQ(shape(case_({when(o, 1)}, 2)), "CASE WHEN t.o THEN :param_1 ELSE :param_2 END");
-  EXPECT_EQ(shape(case_({when(a == 1, 2)}, 3) == 4),
-            "CASE WHEN (t.a = :a_1) THEN :param_1 ELSE :param_2 END = :param_3");
-}
-
 TEST_F(Operator, LabelsAreGroupedLikeWhatTheyLabel) {
   EXPECT_EQ(shape((a + b).label("l") * 2), "(t.a + t.b) * :param_1");
   EXPECT_EQ(shape((a + b).label("l") == 5), "t.a + t.b = :param_1");

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// SqlCompiler turns one statement into text, bind slots and result columns. What databases disagree
+// on is virtual, listed in the order of rendering, each with the text the default writes. Included
+// by dialects; programs compile through `Dialect::compile`.
+#pragma once
+#include <azoth/compile/dialect.hpp>
+#include <azoth/sql/statement.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth {
+
+namespace compile {
+struct State;
+struct Frame;
+struct ColumnLabel;
+struct LabelName;
+struct DmlColumn;
+}  // namespace compile
+
+/// Renders one statement; made for each compilation, used by one thread, once.
+///
+/// Every `render_...` appends to one buffer (`put`). Whoever needs to know where it stands looks at
+/// the frame of the innermost statement, which lives on the C++ stack; there is no bag of options.
+class SqlCompiler {
+ public:
+  SqlCompiler(const Dialect& dialect, const CompileOptions& options);
+  virtual ~SqlCompiler();
+  SqlCompiler(const SqlCompiler&) = delete;
+  SqlCompiler& operator=(const SqlCompiler&) = delete;
+
+  /// Compiles; see `Dialect::compile`.
+  Compiled compile(const sql::Ref& statement, const std::vector<const sql::BindParameter*>* binds);
+  /// Renders a lone element for DDL: values in place, columns without their table.
+  std::string ddl_text(const sql::Ref& element);
+
+ protected:
+  // What a database may say in its own way, in the order of rendering.
+
+  /// `DISTINCT ` behind SELECT.
+  virtual void render_distinct(const sql::Statement& select);
+  /// `\n LIMIT :param_1 OFFSET :param_2`.
+  virtual void render_row_limit(const sql::Statement& select);
+  /// ` FOR UPDATE`.
+  virtual void render_locking(const sql::Statement& select);
+  /// ` RETURNING id, name`.
+  virtual void render_returning(const sql::Statement& statement);
+  /// `true` or `1`.
+  virtual void render_boolean(bool value);
+  /// `a IS DISTINCT FROM b`.
+  virtual void render_is_distinct_from(const sql::BinaryExpression& expression);
+  /// `lower(a) LIKE lower(b)`.
+  virtual void render_ilike(const sql::BinaryExpression& expression);
+  /// `CAST(a AS t)`.
+  virtual void render_cast(const sql::Cast& cast);
+  /// `EXTRACT(field FROM a)`.
+  virtual void render_extract(const sql::Extract& extract);
+  /// The function's own word in this database, with its parentheses, or empty for the plain call.
+  virtual std::string_view bare_function(const sql::Function& function) const;
+  /// The name of a function in this database: `length` for `char_length`.
+  virtual std::string_view function_name(const sql::Function& function) const;
+
+  // What every renderer needs.
+
+  /// Appends the text of any element, FROM element or statement.
+  void render(const sql::Ref& node);
+  /// Appends elements separated by commas.
+  void render_list(const sql::Refs& nodes, std::string_view separator = ", ");
+  /// Appends an element as a condition: booleans are compared where the database has none.
+  void render_condition(const sql::Ref& node);
+  /// Appends an integer as a bind parameter with a value of its own.
+  void render_constant(std::int64_t value);
+
+  void put(std::string_view text) { text_.append(text); }
+
+  void put(char c) { text_.push_back(c); }
+
+  void put_identifier(std::string_view name) { dialect_.append_identifier(text_, name); }
+
+  const Dialect& dialect() const { return dialect_; }
+
+ private:
+  // render_select.cpp
+  void render_select(const sql::Ref& ref, bool in_from, bool is_member);
+  void render_prefixes(const sql::Statement& statement);
+  void render_columns(compile::Frame& frame);
+  void render_column(const compile::ColumnLabel& column, bool in_from);
+  void render_from(const compile::Frame& frame);
+  void render_where(const sql::Statement& statement, std::string_view keyword, sql::Clause clause);
+  void render_order_by(const sql::Statement& statement, sql::Clause clause);
+  void render_ordered(const sql::Ref& node);
+  void render_compound(const sql::Ref& ref, bool in_from, bool is_member);
+  void render_statement(const sql::Ref& ref, bool in_from);
+  void record(const compile::ColumnLabel& column, std::string_view name);
+  void put_name(const compile::LabelName& name, bool quoted = true);
+  std::string name_text(const compile::LabelName& name);
+
+  // render_from.cpp
+  void render_from_element(const sql::Ref& from);
+  void render_join(const sql::Join& join);
+  void render_alias(const sql::Alias& alias);
+  void render_cte(const sql::Alias& cte);
+  void finish_ctes();
+  void put_owner(const sql::Node& from);
+
+  // render_dml.cpp
+  void render_insert(const sql::Statement& insert);
+  void render_update(const sql::Statement& update);
+  void render_delete(const sql::Statement& statement);
+  void render_insert_values(const sql::Statement& insert);
+  void render_insert_select(const sql::Statement& insert, const sql::Ref& select);
+  void render_dml_value(const compile::DmlColumn& column, std::string_view name);
+  void put_column_names(const std::vector<compile::DmlColumn>& columns);
+  void refuse_multiple_tables(const sql::Statement& statement, std::string_view word);
+
+  // render_elements.cpp
+  void render_column_node(const sql::ColumnNode& column);
+  void render_label(const sql::Label& label);
+  void render_label_reference(const sql::LabelReference& reference);
+  void render_case(const sql::Case& element);
+  void render_when(const sql::Ref& when, bool is_condition);
+  void render_text(const sql::TextClause& text);
+  void render_asbool(const sql::AsBoolean& element);
+  void render_subselect(const sql::Ref& statement);
+
+  // render_operators.cpp
+  void render_binary(const sql::BinaryExpression& expression);
+  void render_in(const sql::BinaryExpression& expression);
+  void render_pattern(const sql::BinaryExpression& expression);
+  void render_escape(const sql::BinaryExpression& expression);
+  void render_unary(const sql::UnaryExpression& expression);
+  void render_clause_list(const sql::ClauseList& list);
+
+  // render_functions.cpp
+  void render_function(const sql::Function& function);
+  void render_over(const sql::Over& over);
+
+  // render_binds.cpp
+  void render_bind(const sql::BindParameter& bind);
+  void render_slot(BindSlot&& slot);
+  void render_crud_bind(const sql::BindParameter& bind,
+                        std::string_view key,
+                        std::string_view name,
+                        TypePtr type);
+  void render_crud_value(const Value* constant,
+                         std::string_view key,
+                         std::string_view name,
+                         TypePtr type);
+  void render_bind_literal(const sql::BindParameter& bind);
+  void render_expanded(const sql::BindParameter& bind, std::string_view name);
+  BindSlot slot_of(const sql::BindParameter& bind, std::string_view name);
+  std::uint32_t named_bind(const sql::BindParameter& bind);
+  void claim_crud_name(std::string_view name);
+  std::uint32_t ordinal_of(const sql::BindParameter& bind);
+  void share_named_values();
+
+  std::string text_;
+  const Dialect& dialect_;
+  const CompileOptions& options_;
+  std::unique_ptr<compile::State> state_;
+};
+
+}  // namespace azoth

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// The dialect of SQLite 3.35 and later. Needs no SQLite library: statements can be printed
+// anywhere.
+#pragma once
+#include <azoth/compile/dialect.hpp>
+
+namespace azoth {
+
+/// Returns SQLite's dialect; it lives until the program ends and is shared between threads.
+const Dialect& sqlite_dialect();
+
+}  // namespace azoth

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// Core and the ORM in one include.
+#pragma once
+#include <azoth/core.hpp>
+#include <azoth/orm/declare.hpp>
+#include <azoth/orm/make.hpp>
+#include <azoth/orm/session.hpp>

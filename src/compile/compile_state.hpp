@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// What one compilation keeps beside its text: slots, names, and the stack of statements being
+// rendered. Private to the renderers.
+#pragma once
+#include "compile/from_list.hpp"
+#include "compile/label_names.hpp"
+#include <azoth/compile/sql_compiler.hpp>
+
+namespace azoth::compile {
+
+/// One statement being rendered, linked to the one around it.
+struct Frame {
+  const Frame* outer = nullptr;
+  const sql::Statement* statement = nullptr;
+  sql::Refs froms;      ///< as rendered
+  Enclosing enclosing;  ///< what statements within this one can correlate to
+  std::vector<ColumnLabel> columns;
+  bool in_from = false;
+  bool records = false;  ///< its columns are the columns of the rows
+};
+
+/// A common table expression that has been rendered, to stand before the statement.
+struct RenderedCte {
+  const sql::Alias* cte;
+  std::string text;
+  std::vector<BindSlot> slots;
+};
+
+struct State {
+  const std::vector<const sql::BindParameter*>* binds = nullptr;
+  std::size_t next_bind = 0;  ///< where the next one is looked for first
+  FlatIndex bind_places;      ///< by address, made when looking in order fails
+  bool has_bind_places = false;
+
+  NameStore names;
+
+  struct NamedBind {
+    const sql::BindParameter* bind;  ///< null: of a column of INSERT or UPDATE
+    std::string name;
+  };
+
+  std::vector<NamedBind> named_binds;
+  FlatIndex binds_by_address, binds_by_name;
+  bool shares_names = false;  ///< two parameters have one name: the later one's value counts
+
+  std::vector<BindSlot> slots;
+  std::vector<ResultColumn> columns;
+  std::vector<RenderedCte> ctes;
+  std::vector<const sql::Alias*> open_ctes;  ///< being rendered: their own name may be met inside
+  bool has_recursive_cte = false;
+  std::vector<std::string> warnings;
+
+  const Frame* frame = nullptr;
+  bool includes_table = true;  ///< columns are written `table.column`
+  bool renders_literals = false;
+  const sql::Node* label_as_name = nullptr;  ///< this label is referred to by its name
+  bool is_cacheable = true;
+  std::uint32_t values_offset = 0, values_length = 0;
+};
+
+/// Says whether an element gets parentheses where nothing but itself is expected: as the condition
+/// of CASE, as the value of an assignment. Those with an operator at their root do.
+bool has_operator(const sql::Node& element);
+
+/// Sets a variable until the end of the block.
+template <class T>
+class Setting {
+ public:
+  Setting(T& variable, T value) : variable_(variable), before_(variable) { variable = value; }
+
+  ~Setting() { variable_ = before_; }
+
+  Setting(const Setting&) = delete;
+  Setting& operator=(const Setting&) = delete;
+
+ private:
+  T& variable_;
+  T before_;
+};
+
+}  // namespace azoth::compile

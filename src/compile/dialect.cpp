@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The base of dialects, and the default one, which no database speaks: it prints statements.
+#include <azoth/base/error.hpp>
+#include <azoth/compile/ddl_compiler.hpp>
+#include <azoth/compile/dialect.hpp>
+#include <azoth/compile/sql_compiler.hpp>
+
+namespace azoth {
+
+namespace {
+
+bool is_ddl(const sql::Node& node) {
+  return node.kind() >= sql::Kind::create_table;
+}
+
+class DefaultDialect final : public Dialect {
+ public:
+  DefaultDialect() : Dialect(Capabilities{}) {}
+
+  std::string_view name() const override { return "default"; }
+
+  std::vector<std::string> has_table_queries(std::string_view, std::string_view) const override {
+    throw CompileError(
+        "The default dialect has no database to ask for tables; use the dialect of a database.");
+  }
+};
+
+}  // namespace
+
+Compiled Dialect::compile(const sql::Ref& statement,
+                          const CompileOptions& options,
+                          const std::vector<const sql::BindParameter*>* binds) const {
+  if (!is_ddl(*statement)) {
+    return make_compiler(options)->compile(statement, binds);
+  }
+  Compiled out;
+  out.text = make_ddl_compiler()->compile(statement);
+  out.kind = StatementKind::ddl;
+  out.is_cacheable = false;
+  return out;
+}
+
+std::unique_ptr<SqlCompiler> Dialect::make_compiler(const CompileOptions& options) const {
+  return std::make_unique<SqlCompiler>(*this, options);
+}
+
+std::unique_ptr<DdlCompiler> Dialect::make_ddl_compiler() const {
+  return std::make_unique<DdlCompiler>(*this);
+}
+
+std::string Dialect::empty_in_list(sql::Op op, std::size_t columns) const {
+  std::string nulls = "NULL";
+  for (std::size_t i = 1; i < columns; ++i) {
+    nulls += ", NULL";
+  }
+  if (columns > 1) {
+    nulls = "(" + nulls + ")";
+  }
+  return nulls + (op == sql::Op::not_in ? ") OR (1 = 1" : ") AND (1 != 1");
+}
+
+const Dialect& default_dialect() {
+  static const DefaultDialect dialect;
+  return dialect;
+}
+
+std::string to_string(const sql::Ref& statement,
+                      const Dialect& dialect,
+                      const CompileOptions& options) {
+  return dialect.compile(statement, options).text;
+}
+
+}  // namespace azoth

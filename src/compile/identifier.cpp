@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Names of tables, columns and the like: when they are quoted, and how.
+#include "compile/reserved_words.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/base/text.hpp>
+#include <azoth/compile/dialect.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace azoth {
+
+namespace {
+
+// Words of lower-case letters, digits, _ and $ that do not begin with a digit or $ are plain.
+bool is_plain(std::string_view name) {
+  const auto is_initial = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  const auto is_inner = [&](char c) { return is_initial(c) || (c >= '0' && c <= '9') || c == '$'; };
+  return is_initial(name.front()) && std::all_of(name.begin(), name.end(), is_inner);
+}
+
+// The length of the UTF-8 sequence at the front, or 0 when it is none: overlong forms, surrogates
+// and numbers above U+10FFFF are refused.
+std::size_t sequence_length(std::string_view s) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  const unsigned char lead = byte(0);
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || s.size() < length) {
+    return 0;
+  }
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) {
+      return 0;
+    }
+  }
+  if (length > 2) {
+    const unsigned char second = byte(1);
+    const bool is_wrong = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
+                          (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
+    return is_wrong ? 0 : length;
+  }
+  return length;
+}
+
+void check(std::string_view name) {
+  if (name.empty()) {
+    throw IdentifierError(
+        "A name of a table, column or label is empty; give it at least one character.");
+  }
+  for (std::size_t i = 0; i < name.size();) {
+    const std::size_t length = sequence_length(name.substr(i));
+    if (length == 0 || name[i] == '\0') {
+      throw IdentifierError("Identifier " + base::python_repr(name) + " " +
+                            (length == 0 ? "is not valid UTF-8" : "contains a NUL character") +
+                            "; a database cannot hold it.");
+    }
+    i += length;
+  }
+}
+
+}  // namespace
+
+void Dialect::append_identifier(std::string& out, std::string_view name) const {
+  if (!name.empty() && is_plain(name) && name.size() <= capabilities_.max_identifier_length) {
+    if (!is_reserved(name)) {
+      out.append(name);
+      return;
+    }
+  } else {
+    check(name);
+    if (name.size() > capabilities_.max_identifier_length) {
+      throw IdentifierError("Identifier '" + std::string(name) + "' exceeds maximum length of " +
+                            std::to_string(capabilities_.max_identifier_length) + " characters");
+    }
+  }
+  out += '"';
+  for (char c : name) {
+    out.append(c == '"' ? 2 : 1, c);
+  }
+  out += '"';
+}
+
+std::string Dialect::quote(std::string_view identifier) const {
+  std::string out;
+  append_identifier(out, identifier);
+  return out;
+}
+
+bool Dialect::is_reserved(std::string_view word) const {
+  return std::binary_search(compile::reserved_words.begin(), compile::reserved_words.end(), word);
+}
+
+}  // namespace azoth

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// Completes texts whose IN lists depend on the values of an execution:
+//   a.id IN ([POSTCOMPILE_id_1])  ->  a.id IN (?, ?, ?)
+#include "compile/post_compile.hpp"
+
+#include <azoth/base/assert.hpp>
+
+namespace azoth {
+namespace compile {
+
+namespace {
+
+// Characters that would end a name or a format directive are written as letters.
+void append_bind_name(std::string& out, std::string_view name) {
+  for (char c : name) {
+    switch (c) {
+      case '%':
+        out += 'P';
+        break;
+      case '(':
+        out += 'A';
+        break;
+      case ')':
+        out += 'Z';
+        break;
+      case ':':
+        out += 'C';
+        break;
+      case '[':
+      case ']':
+      case ' ':
+        out += '_';
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+}  // namespace
+
+void append_placeholder(std::string& out,
+                        ParamStyle style,
+                        std::string_view name,
+                        std::size_t position) {
+  switch (style) {
+    case ParamStyle::qmark:
+      out += '?';
+      return;
+    case ParamStyle::format:
+      out += "%s";
+      return;
+    case ParamStyle::numeric:
+      out += ':';
+      out += std::to_string(position);
+      return;
+    case ParamStyle::named:
+      out += ':';
+      return append_bind_name(out, name);
+    case ParamStyle::pyformat:
+      out += "%(";
+      append_bind_name(out, name);
+      out += ")s";
+  }
+}
+
+TypePtr item_type(TypePtr type, std::size_t i) {
+  return type->kind == TypeKind::tuple && !type->elements.empty()
+             ? type->elements[i % type->elements.size()]
+             : type;
+}
+
+void append_list(std::string& out,
+                 const ListForm& form,
+                 std::span<const Literal> values,
+                 base::FunctionRef<void(std::string_view, const Literal&)> item) {
+  const bool is_tuple = form.type->kind == TypeKind::tuple && !form.type->elements.empty();
+  const std::size_t width = is_tuple ? form.type->elements.size() : 1;
+  if (values.empty()) {
+    out += form.dialect.empty_in_list(form.op, width);
+    return;
+  }
+  if (is_tuple && form.dialect.capabilities().tuple_in_values) {
+    out += "VALUES ";
+  }
+  std::string name;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t place = i % width;
+    out += i == 0 ? "" : ", ";
+    out += is_tuple && place == 0 ? "(" : "";
+    if (form.as_literals) {
+      out += form.dialect.literal(values[i], item_type(form.type, place));
+    } else {
+      name.assign(form.name).append("_").append(std::to_string(i / width + 1));
+      if (is_tuple) {
+        name.append("_").append(std::to_string(place + 1));
+      }
+      item(name, values[i]);
+    }
+    out += is_tuple && place + 1 == width ? ")" : "";
+  }
+}
+
+}  // namespace compile
+
+std::string expand(const Compiled& compiled,
+                   const Dialect& dialect,
+                   const std::vector<std::vector<Literal>>& values,
+                   std::vector<Literal>& flat) {
+  const ParamStyle style = dialect.capabilities().paramstyle;
+  const std::string_view text = compiled.text;
+  std::string out;
+  out.reserve(text.size() + 64);
+  std::size_t copied = 0;
+  AZOTH_ASSERT(values.size() == compiled.slots.size());
+  for (std::size_t i = 0; i < compiled.slots.size(); ++i) {
+    const BindSlot& slot = compiled.slots[i];
+    if (slot.mode == BindSlot::Mode::plain) {
+      AZOTH_ASSERT(values[i].size() == 1);
+      flat.push_back(values[i].front());
+      continue;
+    }
+    out += text.substr(copied, slot.text_offset - copied);
+    copied = slot.text_offset + slot.text_length;
+    if (slot.mode == BindSlot::Mode::literal_execute) {
+      out += dialect.literal(values[i].front(), slot.type);
+      continue;
+    }
+    const compile::ListForm form{dialect, slot.expand_op, slot.type, slot.name};
+    compile::append_list(out, form, values[i], [&](std::string_view name, const Literal& value) {
+      flat.push_back(value);
+      compile::append_placeholder(out, style, name, flat.size());
+    });
+  }
+  out += text.substr(copied);
+  return out;
+}
+
+}  // namespace azoth

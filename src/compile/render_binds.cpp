@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// Bind parameters: their names, the slots of the compiled form, and values in place.
+//
+// A parameter with a unique name is numbered where it is rendered first; one node is one parameter
+// however often it is rendered. Positional styles have a slot for each placeholder, named styles
+// one for each name. Lists and literal-execute parameters leave a token, `[POSTCOMPILE_name]`, that
+// is replaced at execution (expand.cpp), and always have a slot for each token.
+#include "compile/compile_state.hpp"
+#include "compile/post_compile.hpp"
+#include <azoth/base/error.hpp>
+
+namespace azoth {
+
+using namespace sql;
+using compile::FlatIndex;
+using compile::hash_of;
+
+std::uint32_t SqlCompiler::ordinal_of(const BindParameter& bind) {
+  auto& s = *state_;
+  if (!s.binds) {
+    return BindSlot::constant;
+  }
+  if (s.next_bind < s.binds->size() && (*s.binds)[s.next_bind] == &bind) {
+    return static_cast<std::uint32_t>(s.next_bind++);
+  }
+  if (!s.has_bind_places) {
+    s.has_bind_places = true;
+    for (std::uint32_t i = 0; i < s.binds->size(); ++i) {
+      s.bind_places.insert(hash_of((*s.binds)[i]), i);
+    }
+  }
+  const std::uint32_t place =
+      s.bind_places.find(hash_of(&bind), [&](std::uint32_t i) { return (*s.binds)[i] == &bind; });
+  if (place == FlatIndex::npos) {
+    return BindSlot::constant;
+  }
+  s.next_bind = place + 1;
+  return place;
+}
+
+// Returns the entry of a parameter, named at the first call.
+std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
+  auto& s = *state_;
+  const std::uint32_t address = hash_of(&bind);
+  const std::uint32_t known = s.binds_by_address.find(
+      address, [&](std::uint32_t i) { return s.named_binds[i].bind == &bind; });
+  if (known != FlatIndex::npos) {
+    return known;
+  }
+  std::string name = bind.key;
+  if (bind.is_unique) {
+    name += '_';
+    name += std::to_string(s.names.anonymous.number(&bind, bind.key));
+  }
+  const auto place = static_cast<std::uint32_t>(s.named_binds.size());
+  const std::uint32_t hash = hash_of(std::string_view(name));
+  const std::uint32_t other =
+      s.binds_by_name.find(hash, [&](std::uint32_t i) { return s.named_binds[i].name == name; });
+  if (other == FlatIndex::npos) {
+    s.binds_by_name.insert(hash, place);
+  } else if (!s.named_binds[other].bind) {
+    throw CompileError("bindparam() name '" + name +
+                       "' is reserved for automatic usage in the VALUES or SET clause of this "
+                       "insert/update statement.   Please use a name other than column name when "
+                       "using bindparam() with insert() or update() (for example, 'b_" +
+                       name + "').");
+  } else if (bind.is_unique || s.named_binds[other].bind->is_unique) {
+    throw CompileError("Bind parameter '" + name +
+                       "' conflicts with unique bind parameter of the same name");
+  } else {
+    s.shares_names = true;
+  }
+  s.binds_by_address.insert(address, place);
+  s.named_binds.push_back({&bind, std::move(name)});
+  return place;
+}
+
+// Reserves the name of a column's value in INSERT and UPDATE.
+void SqlCompiler::claim_crud_name(std::string_view name) {
+  auto& s = *state_;
+  const std::uint32_t hash = hash_of(name);
+  const std::uint32_t other =
+      s.binds_by_name.find(hash, [&](std::uint32_t i) { return s.named_binds[i].name == name; });
+  if (other == FlatIndex::npos) {
+    s.binds_by_name.insert(hash, static_cast<std::uint32_t>(s.named_binds.size()));
+    s.named_binds.push_back({nullptr, std::string(name)});
+  }
+}
+
+BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) {
+  BindSlot slot;
+  slot.ordinal = ordinal_of(bind);
+  slot.mode = bind.is_expanding         ? BindSlot::Mode::expanding
+              : bind.is_literal_execute ? BindSlot::Mode::literal_execute
+                                        : BindSlot::Mode::plain;
+  slot.required = bind.is_required;
+  slot.expand_op = bind.expand_op;
+  slot.type = bind.type();
+  slot.name = name;
+  slot.key = bind.is_unique ? slot.name : bind.key;
+  if (slot.ordinal == BindSlot::constant) {
+    slot.value = bind.value;
+  }
+  return slot;
+}
+
+void SqlCompiler::render_bind(const BindParameter& bind) {
+  if (state_->renders_literals && !bind.is_expanding) {
+    return render_bind_literal(bind);
+  }
+  const std::string& name = state_->named_binds[named_bind(bind)].name;
+  if (bind.is_expanding && (state_->renders_literals || options_.render_postcompile)) {
+    return render_expanded(bind, name);
+  }
+  render_slot(slot_of(bind, name));
+}
+
+void SqlCompiler::render_slot(BindSlot&& slot) {
+  auto& slots = state_->slots;
+  if (slot.mode != BindSlot::Mode::plain) {
+    const bool is_list = slot.mode == BindSlot::Mode::expanding;
+    put(is_list ? "(" : "");
+    slot.text_offset = static_cast<std::uint32_t>(text_.size());
+    put("[POSTCOMPILE_");
+    put(slot.name);
+    put(']');
+    slot.text_length = static_cast<std::uint32_t>(text_.size()) - slot.text_offset;
+    put(is_list ? ")" : "");
+    slots.push_back(std::move(slot));
+    return;
+  }
+  const ParamStyle style = dialect_.capabilities().paramstyle;
+  compile::append_placeholder(text_, style, slot.name, slots.size() + 1);
+  if (style == ParamStyle::named || style == ParamStyle::pyformat) {
+    for (const BindSlot& other : slots) {
+      if (other.name == slot.name && other.mode == BindSlot::Mode::plain) {
+        return;
+      }
+    }
+  }
+  slots.push_back(std::move(slot));
+}
+
+void SqlCompiler::render_crud_bind(const BindParameter& bind,
+                                   std::string_view key,
+                                   std::string_view name,
+                                   TypePtr type) {
+  claim_crud_name(name);
+  if (state_->renders_literals) {
+    return put(dialect_.literal(bind.value, type->kind == TypeKind::null ? bind.type() : type));
+  }
+  BindSlot slot = slot_of(bind, name);
+  slot.key = key;
+  if (type->kind != TypeKind::null) {
+    slot.type = type;
+  }
+  render_slot(std::move(slot));
+}
+
+void SqlCompiler::render_crud_value(const Value* constant,
+                                    std::string_view key,
+                                    std::string_view name,
+                                    TypePtr type) {
+  claim_crud_name(name);
+  if (state_->renders_literals && constant) {
+    return put(dialect_.literal(*constant, type));
+  }
+  BindSlot slot;
+  slot.type = type;
+  slot.name = name;
+  slot.key = key;
+  slot.required = !constant;
+  if (constant) {
+    slot.value = *constant;
+  }
+  render_slot(std::move(slot));
+}
+
+void SqlCompiler::render_constant(std::int64_t value) {
+  if (state_->renders_literals) {
+    return put(std::to_string(value));
+  }
+  BindSlot slot;
+  slot.type = types::Integer();
+  const void* identity = &state_->names.arena.emplace_back();
+  slot.name = "param_" + std::to_string(state_->names.anonymous.number(identity, "param"));
+  slot.key = slot.name;
+  slot.value = value;
+  render_slot(std::move(slot));
+}
+
+void SqlCompiler::render_bind_literal(const BindParameter& bind) {
+  if (bind.is_required && bind.value.is_null()) {
+    throw CompileError("Bind parameter '" + bind.key +
+                       "' without a renderable value not allowed here.");
+  }
+  put(dialect_.literal(bind.value, bind.type()));
+}
+
+// An IN list with the values that the statement holds.
+void SqlCompiler::render_expanded(const BindParameter& bind, std::string_view name) {
+  const std::vector<Literal> values(bind.values.begin(), bind.values.end());
+  compile::ListForm form{dialect_, bind.expand_op, bind.type(), name, state_->renders_literals};
+  put('(');
+  std::uint32_t item = 0;
+  compile::append_list(text_, form, values, [&](std::string_view item_name, const Literal& value) {
+    BindSlot slot;
+    slot.type = compile::item_type(bind.type(), item++);
+    slot.name = item_name;
+    slot.key = item_name;
+    slot.value = value;
+    render_slot(std::move(slot));
+  });
+  put(')');
+}
+
+// Parameters of one name are one parameter: the value of the last one counts for all.
+void SqlCompiler::share_named_values() {
+  auto& s = *state_;
+  if (!s.shares_names) {
+    return;
+  }
+  for (BindSlot& slot : s.slots) {
+    for (auto it = s.named_binds.rbegin(); it != s.named_binds.rend(); ++it) {
+      if (it->bind && it->name == slot.name) {
+        slot.ordinal = ordinal_of(*it->bind);
+        slot.value = slot.ordinal == BindSlot::constant ? it->bind->value : Value();
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace azoth

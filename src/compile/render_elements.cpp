@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+// Columns, labels, CASE, text and conditions.
+#include "compile/compile_state.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+
+namespace azoth {
+
+using namespace sql;
+using compile::ColumnLabel;
+using compile::Setting;
+
+void SqlCompiler::render_column_node(const ColumnNode& column) {
+  if (state_->includes_table) {
+    put_owner(*column.owner);
+    put('.');
+  }
+  put_name(compile::column_name(column));
+}
+
+void SqlCompiler::render_label(const Label& label) {
+  if (state_->label_as_name == &label) {
+    return put_name(label.name.empty()
+                        ? compile::LabelName{compile::anonymous_base(*label.element), &label}
+                        : compile::LabelName{label.name});
+  }
+  render(label.element);
+}
+
+// A string given to ORDER BY or GROUP BY: a label or column of the columns clause, else a column of
+// what is selected from.
+void SqlCompiler::render_label_reference(const LabelReference& reference) {
+  const compile::Frame& frame = *state_->frame;
+  for (const ColumnLabel& column : frame.columns) {
+    if (!column.name.identity && column.name.base == reference.name) {
+      if (column.element->kind() != Kind::label) {
+        return render(column.element);
+      }
+      Setting<const Node*> name(state_->label_as_name, column.element.get());
+      return render(column.element);
+    }
+  }
+  for (const Ref& from : frame.froms) {
+    const auto& element = as<FromNode>(from);
+    for (std::size_t i = 0; i < element.specs().size(); ++i) {
+      const Ref column = element.column(i);
+      if (column->kind() == Kind::column && as<ColumnNode>(column).key() == reference.name) {
+        return render(column);
+      }
+    }
+  }
+  throw CompileError(
+      "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL "
+      "expression "
+      "'" +
+      reference.name + "' should be explicitly declared as text('" + reference.name + "')");
+}
+
+void SqlCompiler::render_case(const Case& element) {
+  put("CASE ");
+  if (element.subject) {
+    render(element.subject);
+    put(' ');
+  }
+  for (std::size_t i = 0; i + 1 < element.whens.size(); i += 2) {
+    put("WHEN ");
+    render_when(element.whens[i], !element.subject);
+    put(" THEN ");
+    render(element.whens[i + 1]);
+    put(' ');
+  }
+  if (element.otherwise) {
+    put("ELSE ");
+    render(element.otherwise);
+    put(' ');
+  }
+  put("END");
+}
+
+// A condition with an operator stands in parentheses; a boolean is a condition by itself.
+void SqlCompiler::render_when(const Ref& when, bool is_condition) {
+  if (!is_condition) {
+    return render(when);
+  }
+  if (when->kind() == Kind::asbool && as<AsBoolean>(when).op == Op::is_true) {
+    return render(as<AsBoolean>(when).element);
+  }
+  const bool grouped = compile::has_operator(*when);
+  put(grouped ? "(" : "");
+  render(when);
+  put(grouped ? ")" : "");
+}
+
+namespace {
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+// `:name` is a parameter unless a word, a colon or a backslash stands before it or a colon behind
+// it;
+// `\:` is a colon.
+void SqlCompiler::render_text(const TextClause& clause) {
+  const std::string_view s = clause.text;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == ':') {
+      put(s.substr(copied, i - copied));
+      copied = ++i;
+      continue;
+    }
+    if (s[i] != ':' || i + 1 >= s.size() || !is_word(s[i + 1]) ||
+        (i > 0 && (s[i - 1] == ':' || is_word(s[i - 1])))) {
+      continue;
+    }
+    std::size_t end = i + 1;
+    while (end < s.size() && is_word(s[end])) {
+      ++end;
+    }
+    if (end < s.size() && s[end] == ':') {
+      i = end;
+      continue;
+    }
+    const std::string_view name = s.substr(i + 1, end - i - 1);
+    for (const Ref& bind : clause.binds) {
+      if (as<BindParameter>(bind).key == name) {
+        put(s.substr(copied, i - copied));
+        render_bind(as<BindParameter>(bind));
+        copied = end;
+        break;
+      }
+    }
+    i = end - 1;
+  }
+  put(s.substr(copied));
+}
+
+void SqlCompiler::render_asbool(const AsBoolean& element) {
+  const bool is_true = element.op == Op::is_true;
+  if (dialect_.capabilities().native_boolean) {
+    put(is_true ? "" : "NOT ");
+    return render(element.element);
+  }
+  render(element.element);
+  put(is_true ? " = 1" : " = 0");
+}
+
+void SqlCompiler::render_condition(const Ref& node) {
+  switch (node->kind()) {
+    case Kind::true_:
+    case Kind::false_:
+      render_boolean(node->kind() == Kind::true_);
+      return put(dialect_.capabilities().native_boolean ? "" : " = 1");
+    case Kind::column:
+    case Kind::column_clause:
+    case Kind::bind:
+    case Kind::function:
+    case Kind::cast:
+    case Kind::type_coerce:
+    case Kind::case_:
+    case Kind::scalar_select:
+      render(node);
+      if (node->type()->kind == TypeKind::boolean && !dialect_.capabilities().native_boolean) {
+        put(" = 1");
+      }
+      return;
+    default:
+      render(node);
+  }
+}
+
+void SqlCompiler::render_boolean(bool value) {
+  if (dialect_.capabilities().native_boolean) {
+    return put(value ? "true" : "false");
+  }
+  put(value ? '1' : '0');
+}
+
+void SqlCompiler::render_subselect(const Ref& statement) {
+  switch (statement->kind()) {
+    case Kind::scalar_select:
+      return render_subselect(as<ScalarSelect>(statement).element);
+    case Kind::grouping:
+      return render_subselect(as<Grouping>(statement).element);
+    default:
+      break;
+  }
+  Setting<bool> qualified(state_->includes_table, true);
+  put('(');
+  render_statement(statement, false);
+  put(')');
+}
+
+void SqlCompiler::render_cast(const Cast& cast) {
+  put("CAST(");
+  render(cast.element);
+  put(" AS ");
+  put(dialect_.type_name(cast.type()));
+  put(')');
+}
+
+void SqlCompiler::render_extract(const Extract& extract) {
+  put("EXTRACT(");
+  put(extract.field);
+  put(" FROM ");
+  render(extract.element);
+  put(')');
+}
+
+}  // namespace azoth

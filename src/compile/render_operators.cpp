@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// Operators. Parentheses are in the tree where precedence asks for them; here are only those that
+// belong to an operator's own text, as those around NOT IN.
+#include "compile/compile_state.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+
+namespace azoth {
+
+using namespace sql;
+
+bool compile::has_operator(const Node& element) {
+  switch (element.kind()) {
+    case Kind::binary:
+      switch (as<BinaryExpression>(element).op) {  // these have parentheses of their own
+        case Op::startswith:
+        case Op::not_startswith:
+        case Op::endswith:
+        case Op::not_endswith:
+        case Op::contains:
+        case Op::not_contains:
+          return false;
+        default:
+          return true;
+      }
+    case Kind::unary:
+      return !as<UnaryExpression>(element).is_postfix;
+    case Kind::exists:
+      return true;
+    case Kind::clause_list:
+      return as<ClauseList>(element).clauses.size() > 1;
+    default:
+      return false;
+  }
+}
+
+void SqlCompiler::render_binary(const BinaryExpression& expression) {
+  switch (expression.op) {
+    case Op::in:
+    case Op::not_in:
+      return render_in(expression);
+    case Op::ilike:
+    case Op::not_ilike:
+      return render_ilike(expression);
+    case Op::is_distinct_from:
+    case Op::is_not_distinct_from:
+      return render_is_distinct_from(expression);
+    case Op::startswith:
+    case Op::not_startswith:
+    case Op::endswith:
+    case Op::not_endswith:
+    case Op::contains:
+    case Op::not_contains:
+      return render_pattern(expression);
+    default:
+      break;
+  }
+  render(expression.left);
+  put(info(expression.op).text);
+  render(expression.right);
+  render_escape(expression);
+}
+
+// a IN (...); a NOT IN with parentheses of its own: (a NOT IN (...))
+void SqlCompiler::render_in(const BinaryExpression& expression) {
+  const bool negated = expression.op == Op::not_in;
+  if (negated) {
+    put('(');
+  }
+  render(expression.left);
+  put(negated ? " NOT IN " : " IN ");
+  const Kind right = expression.right->kind();
+  const bool bare = right == Kind::clause_list || right == Kind::text;
+  if (bare) {
+    put('(');
+  }
+  render(expression.right);
+  if (bare) {
+    put(')');
+  }
+  if (negated) {
+    put(')');
+  }
+}
+
+void SqlCompiler::render_ilike(const BinaryExpression& expression) {
+  put("lower(");
+  render(expression.left);
+  put(expression.op == Op::ilike ? ") LIKE lower(" : ") NOT LIKE lower(");
+  render(expression.right);
+  put(')');
+  render_escape(expression);
+}
+
+void SqlCompiler::render_is_distinct_from(const BinaryExpression& expression) {
+  render(expression.left);
+  put(info(expression.op).text);
+  render(expression.right);
+}
+
+// startswith, endswith, contains: (a LIKE '%' || b || '%')
+void SqlCompiler::render_pattern(const BinaryExpression& expression) {
+  const Op op = expression.op;
+  const bool any_start = op != Op::startswith && op != Op::not_startswith;
+  const bool any_end = op != Op::endswith && op != Op::not_endswith;
+  put('(');
+  render(expression.left);
+  put(info(op).text);
+  put(any_start ? "'%' || " : "");
+  render(expression.right);
+  put(any_end ? " || '%'" : "");
+  render_escape(expression);
+  put(')');
+}
+
+void SqlCompiler::render_escape(const BinaryExpression& expression) {
+  if (!expression.escape.empty()) {
+    put(" ESCAPE ");
+    put(dialect_.literal(expression.escape, types::String()));
+  }
+}
+
+void SqlCompiler::render_unary(const UnaryExpression& expression) {
+  if (expression.is_postfix) {
+    render(expression.element);
+    return put(info(expression.op).text);
+  }
+  put(info(expression.op).text);
+  render(expression.element);
+}
+
+void SqlCompiler::render_clause_list(const ClauseList& list) {
+  if (list.op != Op::and_ && list.op != Op::or_) {
+    return render_list(list.clauses, info(list.op).text);
+  }
+  bool first = true;
+  for (const Ref& clause : list.clauses) {
+    if (!first) {
+      put(info(list.op).text);
+    }
+    first = false;
+    render_condition(clause);
+  }
+}
+
+}  // namespace azoth

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: MIT
+// SELECT and compound selects, clause by clause. FROM elements are in render_from.cpp; which ones
+// there are, in from_list.cpp; how columns are called, in label_names.cpp.
+#include "compile/compile_state.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+
+namespace azoth {
+
+using namespace sql;
+using compile::ColumnLabel;
+using compile::Frame;
+using compile::LabelName;
+using compile::Setting;
+
+namespace {
+
+// What statements inside this one can see: its FROM elements, and what it sees itself.
+void open_to_inner(Frame& frame) {
+  for (const Ref& from : frame.froms) {
+    compile::append_leaves(from, frame.enclosing.nearest);
+  }
+  frame.enclosing.all = frame.enclosing.nearest;
+  if (frame.outer) {
+    const auto& more = frame.outer->enclosing.all;
+    frame.enclosing.all.insert(frame.enclosing.all.end(), more.begin(), more.end());
+  }
+}
+
+}  // namespace
+
+void SqlCompiler::render_select(const Ref& ref, bool in_from, bool is_member) {
+  const auto& select = as<Statement>(ref);
+  Frame frame;
+  frame.outer = state_->frame;
+  frame.statement = &select;
+  frame.in_from = in_from;
+  frame.records = !frame.outer || (is_member && frame.outer->records);
+  frame.froms = compile::select_froms(select);
+  if (frame.outer) {
+    compile::correlate(frame.froms, select, frame.outer->enclosing, in_from);
+  }
+  open_to_inner(frame);
+  frame.columns = compile::label_columns(expanded_columns(ref), select.label_style, state_->names);
+  Setting<const Frame*> scope(state_->frame, &frame);
+  Setting<bool> qualified(state_->includes_table, true);
+
+  put("SELECT ");
+  render_distinct(select);
+  render_prefixes(select);
+  render_columns(frame);
+  render_from(frame);
+  render_where(select, " \nWHERE ", Clause::where);
+  render_order_by(select, Clause::group_by);
+  render_where(select, " \nHAVING ", Clause::having);
+  render_order_by(select, Clause::order_by);
+  render_row_limit(select);
+  render_locking(select);
+  select.each(Clause::suffix, [&](const Ref& part) {
+    const auto& suffix = as<TextPart>(part);
+    if (suffix.dialect.empty() || suffix.dialect == dialect_.name()) {
+      put(' ');
+      render(suffix.text);
+      put(' ');
+    }
+  });
+}
+
+void SqlCompiler::render_prefixes(const Statement& statement) {
+  statement.each(Clause::prefix, [&](const Ref& part) {
+    const auto& prefix = as<TextPart>(part);
+    if (prefix.dialect.empty() || prefix.dialect == dialect_.name()) {
+      render(prefix.text);
+      put(' ');
+    }
+  });
+}
+
+void SqlCompiler::render_distinct(const Statement& select) {
+  if (select.is_distinct || select.has(Clause::distinct_on)) {
+    put("DISTINCT ");
+  }
+}
+
+void SqlCompiler::render_columns(Frame& frame) {
+  bool first = true;
+  for (const ColumnLabel& column : frame.columns) {
+    if (!first) {
+      put(", ");
+    }
+    first = false;
+    render_column(column, frame.in_from);
+    if (frame.records) {
+      record(column, {});
+    }
+  }
+}
+
+void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
+  const Ref& element = column.element;
+  const bool is_column = element->kind() == Kind::column;
+  const bool labels =
+      column.is_labelled || (in_from && (is_column || element->kind() == Kind::unary));
+  if (element->kind() == Kind::tuple) {
+    throw CompileError(
+        "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, "
+        "consider using the Bundle object.");
+  }
+  LabelName name = column.name;
+  if (in_from && element->kind() == Kind::unary) {
+    name = {compile::anonymous_base(*element), element.get()};
+  }
+  if (labels && name.identity) {  // numbered ahead of what the element itself numbers
+    state_->names.anonymous.number(name.identity, name.base);
+  }
+  render(element->kind() == Kind::label ? as<Label>(element).element : element);
+  if (labels) {
+    put(" AS ");
+    put_name(name);
+  }
+}
+
+void SqlCompiler::record(const ColumnLabel& column, std::string_view name) {
+  ResultColumn out;
+  out.name = name.empty() ? name_text(column.name) : std::string(name);
+  out.type = column.element->type();
+  out.element = column.element;
+  state_->columns.push_back(std::move(out));
+}
+
+std::string SqlCompiler::name_text(const LabelName& name) {
+  std::string text(name.base);
+  if (name.identity) {
+    text += '_';
+    text += std::to_string(state_->names.anonymous.number(name.identity, name.base));
+  }
+  return text;
+}
+
+void SqlCompiler::put_name(const LabelName& name, bool quoted) {
+  if (!name.identity) {
+    return quoted ? put_identifier(name.base) : put(name.base);
+  }
+  const std::string text = name_text(name);
+  return quoted ? put_identifier(text) : put(text);
+}
+
+void SqlCompiler::render_from(const Frame& frame) {
+  bool first = true;
+  for (const Ref& from : frame.froms) {
+    put(first ? " \nFROM " : ", ");
+    first = false;
+    render_from_element(from);
+  }
+}
+
+namespace {
+
+// AND of several: an OR among them needs parentheses; true vanishes.
+bool needs_parentheses(const Ref& part) {
+  return needs_grouping(root_operator(part), Op::and_);
+}
+
+}  // namespace
+
+void SqlCompiler::render_where(const Statement& statement,
+                               std::string_view keyword,
+                               Clause clause) {
+  const Ref* lone = nullptr;  // what stands for all when nothing else is left
+  std::size_t count = 0;
+  const Ref* first_false = nullptr;
+  statement.each(clause, [&](const Ref& part) {
+    const bool is_empty_list =
+        part->kind() == Kind::clause_list && as<ClauseList>(part).clauses.empty();
+    const bool is_true =
+        part->kind() == Kind::true_ ||
+        (part->kind() == Kind::asbool && as<AsBoolean>(part).element->kind() == Kind::true_);
+    if (part->kind() == Kind::false_) {
+      first_false = &part;
+    }
+    if (is_true) {
+      lone = &part;
+    }
+    count += !is_empty_list && !is_true;
+  });
+  if (first_false || count == 0) {
+    const Ref* alone = first_false ? first_false : lone;
+    if (alone) {
+      put(keyword);
+      render_condition(*alone);
+    }
+    return;
+  }
+  bool first = true;
+  statement.each(clause, [&](const Ref& part) {
+    if (part->kind() == Kind::true_ ||
+        (part->kind() == Kind::clause_list && as<ClauseList>(part).clauses.empty())) {
+      return;
+    }
+    put(first ? keyword : std::string_view(" AND "));
+    first = false;
+    const bool grouped = count > 1 && needs_parentheses(part);
+    if (grouped) {
+      put('(');
+    }
+    render_condition(part);
+    if (grouped) {
+      put(')');
+    }
+  });
+}
+
+void SqlCompiler::render_order_by(const Statement& statement, Clause clause) {
+  bool first = true;
+  statement.each(clause, [&](const Ref& part) {
+    put(!first ? ", " : clause == Clause::order_by ? " ORDER BY " : " GROUP BY ");
+    first = false;
+    switch (part->kind()) {
+      case Kind::table:
+      case Kind::table_clause:
+      case Kind::alias:
+      case Kind::subquery:
+      case Kind::cte:
+      case Kind::join: {
+        const auto& from = as<FromNode>(part);
+        for (std::size_t i = 0; i < from.specs().size(); ++i) {
+          if (i != 0) {
+            put(", ");
+          }
+          render(from.column(i));
+        }
+        return;
+      }
+      default:
+        clause == Clause::order_by ? render_ordered(part) : render(part);
+    }
+  });
+}
+
+// ORDER BY names a label of the columns clause instead of repeating its expression, also under
+// ASC, DESC, NULLS FIRST and NULLS LAST.
+void SqlCompiler::render_ordered(const Ref& node) {
+  const Node* label = node.get();
+  while (label->kind() == Kind::unary && as<UnaryExpression>(*label).is_postfix) {
+    label = as<UnaryExpression>(*label).element.get();
+  }
+  if (label->kind() == Kind::label && dialect_.capabilities().simple_order_by_label) {
+    for (const ColumnLabel& column : state_->frame->columns) {
+      if (column.element.get() == label ||
+          (column.element->kind() == Kind::label && column.element->hash() == label->hash() &&
+           !as<Label>(*label).name.empty())) {
+        Setting<const Node*> name(state_->label_as_name, label);
+        return render(node);
+      }
+    }
+  }
+  render(node);
+}
+
+void SqlCompiler::render_row_limit(const Statement& select) {
+  const Ref* limit = select.first(Clause::limit);
+  const Ref* offset = select.first(Clause::offset);
+  if (limit) {
+    put("\n LIMIT ");
+    render(*limit);
+  }
+  if (offset) {
+    put(limit ? " OFFSET " : "\n LIMIT -1 OFFSET ");
+    render(*offset);
+  }
+}
+
+void SqlCompiler::render_locking(const Statement& select) {
+  if (select.has(Clause::for_update)) {
+    put(" FOR UPDATE");
+  }
+}
+
+namespace {
+
+std::string_view keyword(SetOp op) {
+  switch (op) {
+    case SetOp::union_all:
+      return " UNION ALL ";
+    case SetOp::except:
+      return " EXCEPT ";
+    case SetOp::except_all:
+      return " EXCEPT ALL ";
+    case SetOp::intersect:
+      return " INTERSECT ";
+    case SetOp::intersect_all:
+      return " INTERSECT ALL ";
+    default:
+      return " UNION ";
+  }
+}
+
+// A member with clauses of its own behind its criteria, or a compound select, stands in
+// parentheses.
+bool member_needs_parentheses(const Statement& member) {
+  return member.kind() == Kind::compound_select || member.has(Clause::order_by) ||
+         member.has(Clause::limit) || member.has(Clause::offset) || member.has(Clause::for_update);
+}
+
+}  // namespace
+
+void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) {
+  const auto& compound = as<Statement>(ref);
+  Frame frame;
+  frame.outer = state_->frame;
+  frame.statement = &compound;
+  frame.records = !frame.outer || (is_member && frame.outer->records);
+  if (frame.outer) {
+    frame.enclosing = frame.outer->enclosing;
+  }
+  std::size_t index = 0, expected = 0;
+  Setting<const Frame*> scope(state_->frame, &frame);
+  compound.each(Clause::member, [&](const Ref& part) {
+    const std::size_t columns = expanded_columns(part).size();
+    if (index == 0) {
+      expected = columns;
+    } else if (columns != expected) {
+      throw CompileError(
+          "All selectables passed to CompoundSelect must have identical numbers of columns; select "
+          "#1 has " +
+          std::to_string(expected) + " columns, select #" + std::to_string(index + 1) + " has " +
+          std::to_string(columns));
+    }
+    if (index++ != 0) {
+      put(keyword(compound.set_op));
+    }
+    const bool grouped = member_needs_parentheses(as<Statement>(part));
+    if (grouped) {
+      put('(');
+    }
+    part->kind() == Kind::select ? render_select(part, in_from, true)
+                                 : render_compound(part, in_from, true);
+    if (grouped) {
+      put(')');
+    }
+    frame.records = false;  // the first member names the columns of the rows
+  });
+  if (const Ref* first = compound.first(Clause::member)) {
+    frame.columns =
+        compile::label_columns(expanded_columns(*first), compound.label_style, state_->names);
+  }
+  Setting<bool> unqualified(state_->includes_table, false);
+  render_order_by(compound, Clause::group_by);
+  render_order_by(compound, Clause::order_by);
+  render_row_limit(compound);
+}
+
+}  // namespace azoth

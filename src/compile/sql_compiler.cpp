@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// One compilation from statement to Compiled, and the dispatch on kinds of nodes.
+#include "compile/compile_state.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+
+namespace azoth {
+
+using namespace sql;
+using compile::Setting;
+
+SqlCompiler::SqlCompiler(const Dialect& dialect, const CompileOptions& options)
+    : dialect_(dialect), options_(options), state_(std::make_unique<compile::State>()) {
+  state_->renders_literals = options.literal_binds;
+}
+
+SqlCompiler::~SqlCompiler() = default;
+
+namespace {
+
+StatementKind kind_of(const Node& node) {
+  switch (node.kind()) {
+    case Kind::insert:
+      return StatementKind::insert;
+    case Kind::update:
+      return StatementKind::update;
+    case Kind::delete_:
+      return StatementKind::delete_;
+    case Kind::text:
+      return StatementKind::text;
+    default:
+      return StatementKind::select;
+  }
+}
+
+bool is_dml(const Node& node) {
+  return node.kind() == Kind::insert || node.kind() == Kind::update || node.kind() == Kind::delete_;
+}
+
+}  // namespace
+
+Compiled SqlCompiler::compile(const Ref& statement,
+                              const std::vector<const BindParameter*>* binds) {
+  text_.reserve(512);
+  state_->binds = binds;
+  state_->slots.reserve(binds ? binds->size() + 2 : 8);
+  render(statement);
+  finish_ctes();
+  share_named_values();
+
+  Compiled out;
+  out.kind = kind_of(*statement);
+  out.is_textual = statement->kind() == Kind::text || statement->kind() == Kind::text_select;
+  for (const BindSlot& slot : state_->slots) {
+    out.has_post_compile |= slot.mode != BindSlot::Mode::plain;
+  }
+  out.text = std::move(text_);
+  out.slots = std::move(state_->slots);
+  out.columns = std::move(state_->columns);
+  out.is_cacheable = state_->is_cacheable;
+  out.warnings = std::move(state_->warnings);
+  if (is_dml(*statement)) {
+    const auto& dml = as<Statement>(statement);
+    out.table = dml.table;
+    out.has_returning = dml.has(Clause::returning);
+    out.values_offset = state_->values_offset;
+    out.values_length = state_->values_length;
+  }
+  return out;
+}
+
+std::string SqlCompiler::ddl_text(const Ref& element) {
+  state_->includes_table = false;
+  state_->renders_literals = true;
+  render(element);
+  return std::move(text_);
+}
+
+void SqlCompiler::render(const Ref& node) {
+  switch (node->kind()) {
+    case Kind::column:
+      return render_column_node(as<ColumnNode>(node));
+    case Kind::column_clause: {
+      const auto& column = as<ColumnClause>(node);
+      return column.is_literal ? put(column.name) : put_identifier(column.name);
+    }
+    case Kind::bind:
+      return render_bind(as<BindParameter>(node));
+    case Kind::null:
+      return put("NULL");
+    case Kind::true_:
+      return render_boolean(true);
+    case Kind::false_:
+      return render_boolean(false);
+    case Kind::text:
+      return render_text(as<TextClause>(node));
+    case Kind::binary:
+      return render_binary(as<BinaryExpression>(node));
+    case Kind::unary:
+      return render_unary(as<UnaryExpression>(node));
+    case Kind::clause_list:
+      return render_clause_list(as<ClauseList>(node));
+    case Kind::tuple:
+      put('(');
+      render_list(as<ClauseList>(node).clauses);
+      return put(')');
+    case Kind::grouping:
+      if (as<Grouping>(node).element->kind() >= Kind::select) {
+        return render_subselect(as<Grouping>(node).element);
+      }
+      put('(');
+      render(as<Grouping>(node).element);
+      return put(')');
+    case Kind::label:
+      return render_label(as<Label>(node));
+    case Kind::label_reference:
+      return render_label_reference(as<LabelReference>(node));
+    case Kind::case_:
+      return render_case(as<Case>(node));
+    case Kind::cast:
+      return render_cast(as<Cast>(node));
+    case Kind::type_coerce:
+      return render(as<Cast>(node).element);
+    case Kind::extract:
+      return render_extract(as<Extract>(node));
+    case Kind::function:
+      return render_function(as<Function>(node));
+    case Kind::over:
+      return render_over(as<Over>(node));
+    case Kind::exists:
+      put("EXISTS ");
+      return render_subselect(as<Exists>(node).element);
+    case Kind::scalar_select:
+      return render_subselect(as<ScalarSelect>(node).element);
+    case Kind::asbool:
+      return render_asbool(as<AsBoolean>(node));
+    case Kind::entity:
+      return render_list(as<Entity>(node).columns);
+    case Kind::table:
+    case Kind::table_clause:
+    case Kind::alias:
+    case Kind::subquery:
+    case Kind::cte:
+    case Kind::lateral:
+    case Kind::join:
+      return render_from_element(node);
+    case Kind::text_part:
+      return render(as<TextPart>(node).text);
+    case Kind::select:
+    case Kind::compound_select:
+    case Kind::text_select:
+    case Kind::insert:
+    case Kind::update:
+    case Kind::delete_:
+      return state_->frame ? render_subselect(node) : render_statement(node, false);
+    default:
+      throw UnsupportedCompilationError("SQLCompiler", "this kind of node");
+  }
+}
+
+void SqlCompiler::render_statement(const Ref& ref, bool in_from) {
+  const auto& statement = as<Statement>(ref);
+  switch (ref->kind()) {
+    case Kind::select:
+      return render_select(ref, in_from, false);
+    case Kind::compound_select:
+      return render_compound(ref, in_from, false);
+    case Kind::insert:
+      return render_insert(statement);
+    case Kind::update:
+      return render_update(statement);
+    case Kind::delete_:
+      return render_delete(statement);
+    default:
+      return put(statement.text);
+  }
+}
+
+void SqlCompiler::render_list(const Refs& nodes, std::string_view separator) {
+  bool first = true;
+  for (const Ref& node : nodes) {
+    if (!first) {
+      put(separator);
+    }
+    first = false;
+    render(node);
+  }
+}
+
+}  // namespace azoth

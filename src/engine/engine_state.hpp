@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What all handles of one engine share.
+#pragma once
+#include <azoth/base/log.hpp>
+#include <azoth/compile/dialect.hpp>
+#include <azoth/engine/driver.hpp>
+#include <azoth/engine/options.hpp>
+#include <azoth/engine/statement_cache.hpp>
+#include <azoth/engine/url.hpp>
+#include <azoth/pool/pool.hpp>
+#include <mutex>
+#include <thread>
+
+namespace azoth::detail {
+
+/// Opens connections for the pool and keeps what executions need. Thread-safe.
+struct EngineState final : ConnectionFactory {
+  EngineState(std::string_view url_text, const EngineOptions& engine_options);
+  ~EngineState() override;
+
+  DriverConnection* open() override;
+  void close(DriverConnection* connection) noexcept override;
+  bool reset(DriverConnection& connection) noexcept override;
+  bool ping(DriverConnection& connection) noexcept override;
+
+  /// Counts a checkout of a connection that all share. @throws InvalidRequestError when another thread has it.
+  void enter_shared();
+  void leave_shared() noexcept;
+
+  URL url;
+  EngineOptions options;
+  const Dialect* dialect = nullptr;
+  std::shared_ptr<Driver> driver;
+  Logger logger;
+  StatementCache cache;
+  std::mutex readers_mutex;  // of StatementRewriter::choose_readers
+  bool is_shared = false;    // one connection for all
+  std::unique_ptr<Pool> pool;
+
+ private:
+  std::mutex shared_mutex_;
+  std::thread::id shared_owner_;
+  int shared_users_ = 0;
+};
+
+}  // namespace azoth::detail

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: MIT
+// How objects become batches. Objects that write the same columns one after the other share a
+// statement; each batch is one call of the engine, which binds straight from the members. A
+// generated key comes back in one of three ways, by the size of the batch:
+//
+//   1 row           INSERT INTO t (a) VALUES (?)                  and the driver's last key
+//   2 to 9 rows     INSERT INTO t (a) VALUES (?) RETURNING id     row by row, where the database
+//   has RETURNING 10 and more     INSERT INTO t (a) VALUES (?), (?), ...        keys by row-id
+//   arithmetic where that is safe (the engine decides)
+//
+// The first two are what SQLAlchemy emits. The third is faster than the loop that one would write
+// by hand: RETURNING would undo the gain.
+#include "orm/flush/persistence.hpp"
+
+#include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
+#include <azoth/compile/dialect.hpp>
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/statement_builder.hpp>
+#include <azoth/sql/table_node.hpp>
+
+#include <algorithm>
+#include <deque>
+
+namespace azoth::orm {
+namespace {
+
+constexpr std::size_t many_rows = 10;
+
+using Columns = std::vector<const ColumnAttribute*>;
+
+// Parameter values of a batch, read from the objects when the engine asks for them.
+class ObjectValues final : public ParameterSets {
+ public:
+  /// The last `identity_columns` keys are the object's identity: the committed key.
+  ObjectValues(const UnitOfWork& work,
+               Object* const* objects,
+               std::size_t count,
+               const Columns& columns,
+               std::size_t identity_columns = 0)
+      : work_(work),
+        objects_(objects),
+        count_(count),
+        columns_(columns),
+        values_(columns.size() - identity_columns) {}
+
+  std::size_t size() const override { return count_; }
+
+  Literal value(std::size_t set, std::size_t key) const override {
+    const Object& o = *objects_[set];
+    const ColumnAttribute& c = *columns_[key];
+    if (key >= values_) {
+      return Literal(keep(committed_value(o, c)));
+    }
+    const bool is_pending = header(o).state == ObjectState::pending;
+    if (is_pending && !c.has_default && !is_modified(o, c.index)) {
+      return Literal(std::nullopt);
+    }
+    if (work_.is_nulled(o, c.slot)) {
+      return Literal(std::nullopt);
+    }
+    if (c.cell.kind == CellKind::custom) {
+      Value scratch;
+      static_cast<void>(load_cell(c.cell, member(o, c), scratch));
+      return Literal(keep(std::move(scratch)));
+    }
+    return load_cell(c.cell, member(o, c), unused_);
+  }
+
+ private:
+  const Value& keep(Value&& v) const { return kept_.emplace_back(std::move(v)); }
+
+  const UnitOfWork& work_;
+  Object* const* objects_;
+  std::size_t count_;
+  const Columns& columns_;
+  std::size_t values_;
+  mutable std::deque<Value> kept_;  // what literals view must stay until the batch is done
+  mutable Value unused_;
+};
+
+std::string key_of(const ColumnAttribute& c, const Mapper& m) {
+  return m.table->columns[c.position].key;
+}
+
+// --- INSERT ---
+
+// Columns the database is to fill in: a generated key or a server default that the object was not
+// given.
+bool is_omitted(const Object& o, const ColumnAttribute& c) {
+  return (c.is_autoincrement || c.has_server_default) && !is_modified(o, c.index);
+}
+
+bool same_insert(const Object& a, const Object& b, const Columns& may_be_omitted) {
+  return std::all_of(may_be_omitted.begin(), may_be_omitted.end(), [&](const ColumnAttribute* c) {
+    return is_omitted(a, *c) == is_omitted(b, *c);
+  });
+}
+
+void set_key(Object& o, const ColumnAttribute& c, std::int64_t key) {
+  store_cell(c.cell, member(o, c), Value(key));
+  set_loaded(o, c.index);
+  set_modified(o, c.index);  // given now, by the database
+}
+
+void take_returned(Object& o, const ColumnAttribute& c, const Value& value) {
+  store_cell(c.cell, member(o, c), value);
+  set_loaded(o, c.index);
+  set_modified(o, c.index);
+}
+
+struct InsertBatch {
+  UnitOfWork& work;
+  const Mapper& mapper;
+  Object* const* objects;
+  std::size_t count;
+  Columns columns;
+  const ColumnAttribute* generated = nullptr;
+  std::vector<std::string> keys;
+
+  void run() {
+    const sql::Ref statement = sql::StatementBuilder::make(sql::Kind::insert, mapper.table_ref);
+    Connection& connection = work.session().connection();
+    const ObjectValues values(work, objects, count, columns);
+    if (!generated) {
+      connection.execute_many(statement, keys, values);
+      return;
+    }
+    if (count >= many_rows && !keys.empty()) {
+      connection.insert_many_values(
+          statement,
+          keys,
+          values,
+          mapper.table->columns[generated->position].name,
+          [&](std::size_t i, std::int64_t key) { set_key(*objects[i], *generated, key); });
+      return;
+    }
+    run_singly(
+        connection, statement, count > 1 && connection.dialect().capabilities().insert_returning);
+  }
+
+  // One execution a row, as each key must be asked for. RETURNING brings server defaults along.
+  void run_singly(Connection& connection, sql::Ref statement, bool is_returning) {
+    Columns returned;
+    if (is_returning) {
+      returned.push_back(generated);
+      for (const ColumnAttribute& c : mapper.columns) {
+        if (c.has_server_default && is_omitted(*objects[0], c)) {
+          returned.push_back(&c);
+        }
+      }
+      for (const ColumnAttribute* c : returned) {
+        sql::StatementBuilder::append(
+            statement, sql::Clause::returning, mapper.table->column(c->position));
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const ObjectValues one(work, objects + i, 1, columns);
+      connection.execute_many(
+          statement, keys, one, [&](std::size_t, DriverCursor& cursor, DriverConnection& driver) {
+            if (!is_returning) {
+              set_key(*objects[i], *generated, driver.last_insert_id());
+            }
+            for (std::size_t k = 0; k < returned.size(); ++k) {
+              take_returned(
+                  *objects[i], *returned[k], cursor.value(static_cast<int>(k), returned[k]->type));
+            }
+          });
+    }
+  }
+};
+
+void insert_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  Columns may_be_omitted;
+  for (const ColumnAttribute& c : mapper.columns) {
+    if (c.is_autoincrement || c.has_server_default) {
+      may_be_omitted.push_back(&c);
+    }
+  }
+  for (std::size_t begin = 0; begin < objects.size();) {
+    std::size_t end = begin + 1;
+    while (end < objects.size() && same_insert(*objects[begin], *objects[end], may_be_omitted)) {
+      ++end;
+    }
+    InsertBatch batch{work, mapper, objects.data() + begin, end - begin, {}, nullptr, {}};
+    for (const ColumnAttribute& c : mapper.columns) {
+      if (!is_omitted(*objects[begin], c)) {
+        batch.columns.push_back(&c);
+        batch.keys.push_back(key_of(c, mapper));
+      } else if (c.is_autoincrement) {
+        batch.generated = &c;
+      }
+    }
+    batch.run();
+    begin = end;
+  }
+}
+
+// --- UPDATE ---
+
+Columns changed_columns(const UnitOfWork& work, const Object& o) {
+  Columns out;
+  for (const ColumnAttribute& c : mapper_of(o).columns) {
+    if (!is_modified(o, c.index)) {
+      continue;
+    }
+    const ColumnChange* change = find_change(o, c);
+    Value scratch;
+    const bool is_same = change && change->is_known && !work.is_nulled(o, c.slot) &&
+                         change->committed == Value(load_cell(c.cell, member(o, c), scratch));
+    if (!is_same) {
+      out.push_back(&c);
+    }
+  }
+  return out;
+}
+
+// Adds `WHERE key = :t_key` for each primary key column, and its parameter's name to the keys.
+void add_identity(const Mapper& mapper,
+                  sql::Ref& statement,
+                  Columns& columns,
+                  std::vector<std::string>& keys) {
+  for (std::uint32_t slot : mapper.primary_key) {
+    const ColumnAttribute& c = mapper.columns[slot];
+    const sql::Ref column = mapper.table->column(c.position);
+    std::string name = mapper.table->name + "_" + mapper.table->columns[c.position].name;
+    while (mapper.table->find(name)) {
+      name += "_";
+    }  // a column of that name would claim the value
+    sql::StatementBuilder::append(
+        statement,
+        sql::Clause::where,
+        sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(name, column->type())));
+    columns.push_back(&c);
+    keys.push_back(name);
+  }
+}
+
+void update_batch(UnitOfWork& work,
+                  const Mapper& mapper,
+                  Object* const* objects,
+                  std::size_t count,
+                  Columns columns) {
+  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::update, mapper.table_ref);
+  std::vector<std::string> keys;
+  for (const ColumnAttribute* c : columns) {
+    keys.push_back(key_of(*c, mapper));
+  }
+  const std::size_t width = columns.size();
+  add_identity(mapper, statement, columns, keys);
+  const ObjectValues values(work, objects, count, columns, columns.size() - width);
+  const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
+  if (affected >= 0 && affected != static_cast<std::int64_t>(count)) {
+    throw StaleDataError("UPDATE statement on table '" + mapper.table->name +
+                         "' expected to update " + std::to_string(count) + " row(s); " +
+                         std::to_string(affected) + " were matched.");
+  }
+}
+
+// Rows are updated in order of their keys, so that concurrent sessions lock them in one order.
+void sort_by_identity(const Mapper& mapper, std::vector<Object*>& objects) {
+  if (mapper.has_integer_key) {
+    std::stable_sort(objects.begin(), objects.end(), [](const Object* a, const Object* b) {
+      return integer_identity(*a) < integer_identity(*b);
+    });
+  }
+}
+
+void update_objects(UnitOfWork& work, const Mapper& mapper, std::vector<Object*> objects) {
+  sort_by_identity(mapper, objects);
+  std::vector<Object*> batch;
+  Columns current;
+  const auto write = [&] {
+    if (!batch.empty()) {
+      update_batch(work, mapper, batch.data(), batch.size(), current);
+    }
+    batch.clear();
+  };
+  for (Object* o : objects) {
+    Columns columns = changed_columns(work, *o);
+    if (columns.empty()) {
+      continue;
+    }
+    if (columns != current) {
+      write();
+      current = std::move(columns);
+    }
+    batch.push_back(o);
+  }
+  write();
+}
+
+}  // namespace
+
+void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  std::vector<Object*> inserts, updates;
+  for (Object* o : objects) {
+    (header(*o).state == ObjectState::pending ? inserts : updates).push_back(o);
+  }
+  if (!updates.empty()) {
+    update_objects(work, mapper, std::move(updates));
+  }
+  if (!inserts.empty()) {
+    insert_objects(work, mapper, inserts);
+  }
+}
+
+void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  std::vector<Object*> sorted = objects;
+  sort_by_identity(mapper, sorted);
+  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::delete_, mapper.table_ref);
+  Columns columns;
+  std::vector<std::string> keys;
+  for (std::uint32_t slot : mapper.primary_key) {
+    const ColumnAttribute& c = mapper.columns[slot];
+    const sql::Ref column = mapper.table->column(c.position);
+    const std::string& key = mapper.table->columns[c.position].key;
+    sql::StatementBuilder::append(
+        statement,
+        sql::Clause::where,
+        sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(key, column->type())));
+    columns.push_back(&c);
+    keys.push_back(key);
+  }
+  const ObjectValues values(work, sorted.data(), sorted.size(), columns, columns.size());
+  const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
+  if (affected >= 0 && affected != static_cast<std::int64_t>(sorted.size())) {
+    warn(WarningCategory::sa_warning,
+         "DELETE statement on table '" + mapper.table->name + "' expected to delete " +
+             std::to_string(sorted.size()) + " row(s); " + std::to_string(affected) +
+             " were matched.  Please set confirm_deleted_rows=False within the mapper "
+             "configuration to prevent this warning.");
+  }
+}
+
+void finish_insert(SessionState& session, Object& object) {
+  ObjectHeader& h = header(object);
+  const Mapper& mapper = mapper_of(object);
+  for (const ColumnAttribute& c : mapper.columns) {
+    const bool was_given = is_modified(object, c.index) || c.has_default;
+    if (!was_given && (c.has_server_default || !c.cell.optional)) {
+      set_unloaded(object, c.index);
+    }  // read back when asked for
+  }
+  for (const RelationshipAttribute& r : mapper.relationships) {
+    if (!is_modified(object, r.index)) {
+      bool has_members = false;
+      each_member(object, r, [&](Object*) { has_members = true; });
+      if (!has_members) {
+        set_unloaded(object, r.index);
+      }
+    }
+  }
+  for (std::uint32_t slot : mapper.primary_key) {
+    if (!is_modified(object, mapper.columns[slot].index) && !mapper.columns[slot].has_default) {
+      throw FlushError("Instance " + instance_name(object) +
+                       " has a NULL identity key.  If this is an auto-generated value, check that "
+                       "the database table "
+                       "allows generation of new primary key values, and that the mapped Column "
+                       "object is configured to expect these generated values.");
+    }
+  }
+  h.state = ObjectState::persistent;
+  commit_changes(object);
+  const std::vector<Value> key =
+      mapper.has_integer_key ? std::vector<Value>() : identity_key(object);
+  Object* other = mapper.has_integer_key ? session.identities.find(mapper, integer_identity(object))
+                                         : session.identities.find(mapper, key);
+  if (other && other != &object) {  // its row was replaced behind the session's back
+    session.identities.erase(*other);
+    header(*other).session = nullptr;
+    header(*other).state = ObjectState::detached;
+  }
+  session.identities.insert(object);
+  session.inserted.push_back(&object);
+}
+
+void finish_update(SessionState& session, Object& object) {
+  const Mapper& mapper = mapper_of(object);
+  const bool key_changed =
+      std::any_of(mapper.primary_key.begin(), mapper.primary_key.end(), [&](std::uint32_t slot) {
+        return is_modified(object, mapper.columns[slot].index);
+      });
+  if (key_changed) {
+    session.identities.erase(object);
+  }
+  commit_changes(object);
+  if (key_changed) {
+    session.identities.insert(object);
+  }
+}
+
+}  // namespace azoth::orm
