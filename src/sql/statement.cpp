@@ -41,6 +41,7 @@ void Statement::each_field(FieldVisitor& visitor) const {
                  static_cast<std::uint64_t>(set_op) << 16);
   visitor.text(text);
   for (const Part& p : parts_) {
+    visitor.number(static_cast<std::uint64_t>(p.clause));
     visitor.child(p.node);
   }
 }

@@ -49,16 +49,26 @@ std::vector<ColumnSpec> specs_of(const std::vector<ColumnInfo>& columns) {
   return specs;
 }
 
+void refuse_duplicate(const std::vector<ColumnInfo>& columns,
+                      std::string ColumnInfo::* field,
+                      std::string_view word,
+                      const std::string& value,
+                      std::string_view table) {
+  if (std::any_of(
+          columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.*field == value; })) {
+    throw ArgumentError("A column with " + std::string(word) + " '" + value +
+                        "' is already present in table '" + std::string(table) +
+                        "'. Give each column of a table a " + std::string(word) + " of its own.");
+  }
+}
+
 std::vector<ColumnInfo> describe(std::string_view table, std::vector<Column> columns) {
   std::vector<ColumnInfo> out;
   for (Column& c : columns) {
-    if (std::any_of(
-            out.begin(), out.end(), [&](const ColumnInfo& o) { return o.name == c.name; })) {
-      throw ArgumentError("A column with name '" + c.name + "' is already present in table '" +
-                          std::string(table) + "'. Give each column of a table a name of its own.");
-    }
     ColumnInfo info{
         c.name, c.options.key.empty() ? c.name : c.options.key, c.type, std::move(c.options), true};
+    refuse_duplicate(out, &ColumnInfo::name, "name", info.name, table);
+    refuse_duplicate(out, &ColumnInfo::key, "key", info.key, table);
     info.is_nullable = info.options.nullable.value_or(!info.options.primary_key);
     out.push_back(std::move(info));
   }
