@@ -126,6 +126,17 @@ const Node* wrapped(const Node& element) {
   return deeper ? deeper : inner;
 }
 
+std::string_view schema_of(const Node& from) {
+  switch (from.kind()) {
+    case Kind::table:
+      return as<TableNode>(from).schema;
+    case Kind::table_clause:
+      return as<TableClause>(from).schema;
+    default:
+      return {};
+  }
+}
+
 // Gives the columns of one clause their names; see SQLAlchemy's label styles.
 class Labeller {
  public:
@@ -167,7 +178,7 @@ class Labeller {
       case Kind::column:
         return qualified(as<ColumnNode>(element));
       case Kind::column_clause:
-        return {as<ColumnClause>(element).name};
+        return {as<ColumnClause>(element).name, nullptr, as<ColumnClause>(element).is_literal};
       default:
         return {};
     }
@@ -256,12 +267,10 @@ class Labeller {
       return name;
     }
     std::string text;
-    if (column.owner->kind() == Kind::table && !as<TableNode>(*column.owner).schema.empty()) {
-      for (char c : as<TableNode>(*column.owner).schema) {
-        text += c == '.' ? '_' : c;
-      }
-      text += '_';
+    for (char c : schema_of(*column.owner)) {
+      text += c == '.' ? '_' : c;
     }
+    text += text.empty() ? "" : "_";
     text.append(names_.text(table)).append("_").append(name.base);
     return {names_.keep(std::move(text)), name.identity};
   }

@@ -337,6 +337,30 @@ std::string_view anonymous_base(const Ref& element) {
 }
 
 namespace {
+// `schema_table_column`, or empty when the name is made up while compiling: that of an anonymous
+// alias.
+std::string qualified_name(const ColumnNode& column) {
+  const FromNode& owner = *column.owner;
+  std::string schema;
+  switch (owner.kind()) {
+    case Kind::table:
+      schema = static_cast<const TableNode&>(owner).schema;
+      break;
+    case Kind::table_clause:
+      schema = static_cast<const TableClause&>(owner).schema;
+      break;
+    default:
+      if (static_cast<const Alias&>(owner).name.empty()) {
+        return {};
+      }
+  }
+  if (column.name().empty()) {
+    return {};
+  }
+  std::replace(schema.begin(), schema.end(), '.', '_');
+  return (schema.empty() ? "" : schema + "_") + name_of_from(Ref(&owner)) + "_" + column.name();
+}
+
 // The name a column of the columns clause exports under, or empty when it has none of its own.
 std::string own_name(const Ref& c, LabelStyle style) {
   switch (c->kind()) {
@@ -345,7 +369,7 @@ std::string own_name(const Ref& c, LabelStyle style) {
     case Kind::column: {
       const auto& column = as<ColumnNode>(c);
       if (style == LabelStyle::tablename_plus_col) {
-        return name_of_from(Ref(column.owner)) + "_" + column.name();
+        return qualified_name(column);
       }
       return column.name();
     }
@@ -353,7 +377,7 @@ std::string own_name(const Ref& c, LabelStyle style) {
       return as<ColumnClause>(c).is_literal ? std::string() : as<ColumnClause>(c).name;
     case Kind::cast:
     case Kind::type_coerce:
-      return own_name(as<Cast>(c).element, LabelStyle::none);
+      return own_name(as<Cast>(c).element, style);
     default:
       return {};
   }
@@ -362,6 +386,9 @@ std::string own_name(const Ref& c, LabelStyle style) {
 
 std::vector<ColumnSpec> exported_columns(const Ref& statement) {
   const auto& s = as<Statement>(statement);
+  if (s.kind() == Kind::compound_select) {
+    return exported_columns(*s.first(Clause::member));
+  }
   std::vector<ColumnSpec> specs;
   const auto taken = [&](std::string_view key) {
     return std::any_of(
