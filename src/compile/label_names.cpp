@@ -73,8 +73,13 @@ LabelName Names::of(const ColumnNode& column) {
       return {specs[i].name};
     }
   }
-  const auto& labels = labels_of(element);
-  return column.index < labels.size() ? labels[column.index].exported : LabelName{"anon", &column};
+  std::uint32_t index = 0;
+  for (const ColumnLabel& label : labels_of(element)) {
+    if (label.element->kind() != Kind::text && index++ == column.index) {
+      return label.exported;
+    }
+  }
+  return {"anon", &column};
 }
 
 std::string_view Names::base_of(const Node& element) {
@@ -156,7 +161,10 @@ class Labeller {
       case Kind::text:
         return {element, {}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
-        return {element, name_under(*element), false, {"anon", element.get()}};
+        if (const LabelName name = name_under(*element)) {
+          return {element, name, false, {"anon", element.get()}};
+        }
+        return expression(element);
       case Kind::label:
       case Kind::column_clause: {
         const LabelName name = own_name(*element);
@@ -261,18 +269,18 @@ class Labeller {
 
   // `table_column` under that style, else the column's own name.
   LabelName qualified(const ColumnNode& column) {
-    const LabelName name = names_.of(column);
     const LabelName table = from_name(*column.owner);
     if (style_ != LabelStyle::tablename_plus_col || !table) {
-      return name;
+      return names_.of(column);
     }
     std::string text;
     for (char c : schema_of(*column.owner)) {
       text += c == '.' ? '_' : c;
     }
     text += text.empty() ? "" : "_";
-    text.append(names_.text(table)).append("_").append(name.base);
-    return {names_.keep(std::move(text)), name.identity};
+    text.append(names_.text(table)).append("_");
+    text.append(names_.text(names_.of(column)));
+    return {names_.keep(std::move(text))};
   }
 
   static std::uint32_t hash(const LabelName& name) {

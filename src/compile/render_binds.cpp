@@ -190,9 +190,11 @@ void SqlCompiler::render_constant(std::int64_t value) {
 }
 
 void SqlCompiler::render_bind_literal(const BindParameter& bind) {
-  if (bind.is_required && bind.value.is_null()) {
-    throw CompileError("Bind parameter '" + bind.key +
-                       "' without a renderable value not allowed here.");
+  if (bind.value.is_null()) {
+    state_->warnings.push_back("Bound parameter '" + bind.key +
+                               "' rendering literal NULL in a SQL expression; comparisons to NULL "
+                               "should not use operators "
+                               "outside of 'is' or 'is not'");
   }
   put(dialect_.literal(bind.value, bind.type()));
 }
