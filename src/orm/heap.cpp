@@ -50,7 +50,7 @@ void Slab::destroy(Slab* slab) noexcept {
   ::operator delete(slab, std::align_val_t{slab_align(*slab->mapper)});
 }
 
-// Entity<D, …> has Object as its first base and no virtual functions, so an object begins where its slot does.
+// Entity<D, ...> has Object as its first base and no virtual functions, so an object begins where its slot does.
 Object* Slab::object(unsigned slot) { return static_cast<Object*>(at(slot)); }
 
 void* Slab::open(unsigned slot) noexcept {
