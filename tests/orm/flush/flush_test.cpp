@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a flush emits: order, batches, key propagation. The expected statements are those of SQLAlchemy 2.0 for the same programs.
+// What a flush emits: order, batches, key propagation. The expected statements are those of
+// SQLAlchemy 2.0 for the same programs.
 #include "orm/statement_log.hpp"
 
 namespace flush_test {
@@ -7,11 +8,14 @@ using namespace azoth;
 using azoth_test::OrmTest;
 
 struct Address;
+
 struct User : Entity<User, "user"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"name", std::optional<std::string>> name;
-  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">> addresses;
+  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">>
+      addresses;
 };
+
 struct Address : Entity<Address, "address"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"user_id", std::int64_t, ForeignKey<"user.id">> user_id;
@@ -21,7 +25,10 @@ struct Address : Entity<Address, "address"> {
 
 class ParentsAndChildren : public OrmTest {
  protected:
-  void SetUp() override { create_all<User, Address>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<User, Address>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(ParentsAndChildren, AParentIsInsertedBeforeAChildThatWasAddedFirst) {
@@ -71,7 +78,8 @@ TEST_F(ParentsAndChildren, OneFlushUpdatesInsertsAndDeletesInThatOrder) {
 
 TEST_F(ParentsAndChildren, DeletingParentsDeletesTheirChildrenFirstInBatches) {
   Session s(engine);
-  auto u1 = make<User>({.addresses = {make<Address>({})}}), u2 = make<User>({.addresses = {make<Address>({})}});
+  auto u1 = make<User>({.addresses = {make<Address>({})}}),
+       u2 = make<User>({.addresses = {make<Address>({})}});
   s.add_all({u1, u2});
   s.flush();
   log.clear();
@@ -87,7 +95,8 @@ TEST_F(ParentsAndChildren, DeletingParentsDeletesTheirChildrenFirstInBatches) {
 
 TEST_F(ParentsAndChildren, AChildRemovedUnderDeleteOrphanIsDeleted) {
   Session s(engine);
-  auto u = make<User>({.addresses = {make<Address>({.email = "a"}), make<Address>({.email = "b"})}});
+  auto u =
+      make<User>({.addresses = {make<Address>({.email = "a"}), make<Address>({.email = "b"})}});
   s.add(u);
   s.flush();
   log.clear();
@@ -104,7 +113,10 @@ TEST_F(ParentsAndChildren, AChildThatMovesToAnotherParentIsUpdatedNotDeleted) {
   log.clear();
   u2->addresses.push_back(u1->addresses[0]);
   s.flush();
-  EXPECT_EQ(log.take(), "UPDATE address SET user_id=? WHERE address.id = ? | (2, 1)\n");
+  EXPECT_EQ(log.take(),
+            "SELECT address.id AS address_id, address.user_id AS address_user_id, address.email AS "
+            "address_email FROM address WHERE ? = address.user_id | (2,)\n"
+            "UPDATE address SET user_id=? WHERE address.id = ? | (2, 1)\n");
 }
 
 TEST_F(ParentsAndChildren, APendingOrphanNeverReachesTheDatabase) {
@@ -149,11 +161,15 @@ TEST_F(ParentsAndChildren, ObjectsWithTheSameChangedColumnsAreUpdatedInOneBatchB
 TEST_F(ParentsAndChildren, ManyRowsShareAStatementAndGetTheirKeysInOrder) {
   Session s(engine);
   std::vector<ptr<User>> users;
-  for (int i = 0; i < 2500; ++i) { users.push_back(make<User>({.name = "u" + std::to_string(i)})); }
+  for (int i = 0; i < 2500; ++i) {
+    users.push_back(make<User>({.name = "u" + std::to_string(i)}));
+  }
   s.add_all(users);
   s.flush();
   EXPECT_LT(log.count(), 20u);
-  for (int i = 0; i < 2500; ++i) { ASSERT_EQ(*users[static_cast<std::size_t>(i)]->id, i + 1); }
+  for (int i = 0; i < 2500; ++i) {
+    ASSERT_EQ(*users[static_cast<std::size_t>(i)]->id, i + 1);
+  }
   s.commit();
   EXPECT_EQ(s.scalar(select(func::count(&User::id))), 2500);
   EXPECT_EQ(s.scalar(select(&User::name).where(col(&User::id) == 1777)), "u1776");
@@ -163,7 +179,9 @@ TEST_F(ParentsAndChildren, GivenKeysAreInsertedInOneBatchInOrderOfAdding) {
   Session s(engine);
   s.add_all({make<User>({.id = 203, .name = "k"}), make<User>({.id = 201, .name = "k"})});
   s.flush();
-  EXPECT_EQ(log.take(), "BEGIN (implicit)\nINSERT INTO user (id, name) VALUES (?, ?) | [(203, 'k'), (201, 'k')]\n");
+  EXPECT_EQ(
+      log.take(),
+      "BEGIN (implicit)\nINSERT INTO user (id, name) VALUES (?, ?) | [(203, 'k'), (201, 'k')]\n");
 }
 
 TEST_F(ParentsAndChildren, AnAttributeThatWasNotGivenIsNull) {
@@ -196,7 +214,8 @@ TEST_F(ParentsAndChildren, ARowThatIsGoneIsAStaleDataError) {
     s.flush();
     FAIL() << "no error";
   } catch (const StaleDataError& e) {
-    EXPECT_STREQ(e.what(), "UPDATE statement on table 'user' expected to update 1 row(s); 0 were matched.");
+    EXPECT_STREQ(e.what(),
+                 "UPDATE statement on table 'user' expected to update 1 row(s); 0 were matched.");
   }
 }
 
@@ -206,13 +225,17 @@ struct Node : Entity<Node, "node"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"parent_id", std::optional<std::int64_t>, ForeignKey<"node.id">> parent_id;
   Column<"name", std::string> name;
-  Relationship<"children", List<Node>, BackPopulates<"parent">, Cascade<"all">, OrderBy<"id">> children;
+  Relationship<"children", List<Node>, BackPopulates<"parent">, Cascade<"all">, OrderBy<"id">>
+      children;
   Relationship<"parent", Node, BackPopulates<"children">, RemoteSide<"id">> parent;
 };
 
 class Trees : public OrmTest {
  protected:
-  void SetUp() override { create_all<Node>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<Node>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(Trees, ATreeIsInsertedLevelByLevel) {
@@ -237,7 +260,8 @@ TEST_F(Trees, ATreeIsInsertedLevelByLevel) {
 TEST_F(Trees, ASubtreeIsDeletedFromItsLeaves) {
   Session s(engine);
   auto root = make<Node>({.name = "root"});
-  auto b = make<Node>({.name = "b", .children = {make<Node>({.name = "b1"}), make<Node>({.name = "b2"})}});
+  auto b = make<Node>(
+      {.name = "b", .children = {make<Node>({.name = "b1"}), make<Node>({.name = "b2"})}});
   root->children.push_back(b);
   s.add(root);
   s.flush();
@@ -247,12 +271,17 @@ TEST_F(Trees, ASubtreeIsDeletedFromItsLeaves) {
   s.delete_(b);
   s.flush();
   EXPECT_EQ(log.take(),
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE node.id = ? | (1,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (1,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE node.id = ? | (1,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (1,)\n"
             "UPDATE node SET parent_id=? WHERE node.id = ? | (None, 2)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (2,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (3,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (4,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (2,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (3,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (4,)\n"
             "DELETE FROM node WHERE node.id = ? | [(3,), (4,)]\n"
             "DELETE FROM node WHERE node.id = ? | (2,)\n");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What a flush emits for rows that outlive their parent and for many-to-many links: references cleared, link rows written and
-// removed. The expected statements are those of SQLAlchemy 2.0 for the same programs.
+// What a flush emits for rows that outlive their parent and for many-to-many links: references
+// cleared, link rows written and removed. The expected statements are those of SQLAlchemy 2.0 for
+// the same programs.
 #include "orm/statement_log.hpp"
 
 namespace reference_test {
@@ -12,20 +13,24 @@ using azoth_test::OrmTest;
 struct C;
 struct S;
 struct K;
+
 struct P : Entity<P, "p"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Relationship<"cs", List<C>, OrderBy<"id">> cs;
   Relationship<"strict", List<S>> strict;
   Relationship<"keyed", List<K>> keyed;
 };
+
 struct C : Entity<C, "c"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"p_id", std::optional<std::int64_t>, ForeignKey<"p.id">> p_id;
 };
+
 struct S : Entity<S, "s"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"p_id", std::int64_t, ForeignKey<"p.id">> p_id;
 };
+
 struct K : Entity<K, "k"> {
   Column<"p_id", std::int64_t, PrimaryKey, ForeignKey<"p.id">> p_id;
   Column<"n", std::int64_t, PrimaryKey> n;
@@ -33,7 +38,10 @@ struct K : Entity<K, "k"> {
 
 class Nullify : public OrmTest {
  protected:
-  void SetUp() override { create_all<P, C, S, K>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<P, C, S, K>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(Nullify, AChildRemovedFromItsParentLosesItsReference) {
@@ -72,9 +80,11 @@ TEST_F(Nullify, AColumnThatCannotBeNullIsTheDatabasesError) {
     s.flush();
     FAIL() << "no error";
   } catch (const IntegrityError& e) {
-    EXPECT_STREQ(e.what(),
-                 "(sqlite3.IntegrityError) NOT NULL constraint failed: s.p_id\n[SQL: UPDATE s SET p_id=? WHERE s.id = ?]\n"
-                 "[parameters: (None, 1)]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)");
+    EXPECT_STREQ(
+        e.what(),
+        "(sqlite3.IntegrityError) NOT NULL constraint failed: s.p_id\n[SQL: UPDATE s SET p_id=? "
+        "WHERE s.id = ?]\n"
+        "[parameters: (None, 1)]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)");
   }
 }
 
@@ -88,29 +98,44 @@ TEST_F(Nullify, AReferenceWithinThePrimaryKeyCannotBeCleared) {
     s.flush();
     FAIL() << "no error";
   } catch (const InvalidRequestError& e) {
-    EXPECT_NE(std::string(e.what()).find("Dependency rule on column 'p.id' tried to blank-out primary key column 'k.p_id' on instance '<K at 0x"),
-              std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("Dependency rule on column 'p.id' tried to blank-out "
+                                         "primary key column 'k.p_id' on instance '<K at 0x"),
+              std::string::npos)
+        << e.what();
   }
 }
 
 // --- many-to-many ---
 
-const Table post_tag("post_tag", default_metadata(),
-                     {azoth::Column("post_id", types::Integer(), {.primary_key = true, .foreign_key = azoth::ForeignKey("post.id")}),
-                      azoth::Column("tag_id", types::Integer(), {.primary_key = true, .foreign_key = azoth::ForeignKey("tag.id")})});
+const Table post_tag(
+    "post_tag",
+    default_metadata(),
+    {azoth::Column("post_id",
+                   types::Integer(),
+                   {.primary_key = true, .foreign_key = azoth::ForeignKey("post.id")}),
+     azoth::Column("tag_id",
+                   types::Integer(),
+                   {.primary_key = true, .foreign_key = azoth::ForeignKey("tag.id")})});
 struct Tag;
+
 struct Post : Entity<Post, "post"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  Relationship<"tags", List<Tag>, Secondary<"post_tag">, BackPopulates<"posts">, OrderBy<"id">> tags;
+  Relationship<"tags", List<Tag>, Secondary<"post_tag">, BackPopulates<"posts">, OrderBy<"id">>
+      tags;
 };
+
 struct Tag : Entity<Tag, "tag"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  Relationship<"posts", List<Post>, Secondary<"post_tag">, BackPopulates<"tags">, OrderBy<"id">> posts;
+  Relationship<"posts", List<Post>, Secondary<"post_tag">, BackPopulates<"tags">, OrderBy<"id">>
+      posts;
 };
 
 class ManyToMany : public OrmTest {
  protected:
-  void SetUp() override { create_all<Post, Tag>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<Post, Tag>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(ManyToMany, LinksAreInsertedAfterBothSidesOncePerPair) {
@@ -145,9 +170,10 @@ TEST_F(ManyToMany, ChangesOnEitherSideBecomeLinkRows) {
   EXPECT_EQ(log.take(), "");
   s.delete_(p1);
   s.flush();
-  EXPECT_EQ(log.take(),
-            "DELETE FROM post_tag WHERE post_tag.post_id = ? AND post_tag.tag_id = ? | [(1, 3), (1, 2)]\n"
-            "DELETE FROM post WHERE post.id = ? | (1,)\n");
+  EXPECT_EQ(
+      log.take(),
+      "DELETE FROM post_tag WHERE post_tag.post_id = ? AND post_tag.tag_id = ? | [(1, 3), (1, 2)]\n"
+      "DELETE FROM post WHERE post.id = ? | (1,)\n");
 }
 
 TEST_F(ManyToMany, AMissingLinkRowIsAStaleDataError) {
@@ -161,7 +187,9 @@ TEST_F(ManyToMany, AMissingLinkRowIsAStaleDataError) {
     s.flush();
     FAIL() << "no error";
   } catch (const StaleDataError& e) {
-    EXPECT_STREQ(e.what(), "DELETE statement on table 'post_tag' expected to delete 2 row(s); Only 1 were matched.");
+    EXPECT_STREQ(
+        e.what(),
+        "DELETE statement on table 'post_tag' expected to delete 2 row(s); Only 1 were matched.");
   }
 }
 
