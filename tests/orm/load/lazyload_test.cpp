@@ -121,7 +121,9 @@ TEST_F(LazyLoad, ARowThatIsGoneIsNoTarget) {
   EXPECT_EQ(*a->user_id, 1);
   s.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON");
   s.connection().exec_driver_sql("DELETE FROM user WHERE id = 1");
+  log.clear();
   EXPECT_FALSE(a->user);
+  EXPECT_EQ(statements(), user_by_key + "(1,)\n");
 }
 
 TEST_F(LazyLoad, RaiseRefusesAndNamesTheAttribute) {
