@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // select.join(&User::addresses) and its kin: the ON clauses that relationships give.
-#include <azoth/compile/dialect.hpp>
-
 #include "orm/load/models.hpp"
+#include <azoth/compile/dialect.hpp>
 
 namespace load_test {
 

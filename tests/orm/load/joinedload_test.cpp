@@ -173,12 +173,12 @@ TEST_F(JoinedLoad, AnOrderingExpressionIsSelectedInsideAndReferredToOutside) {
                 .limit(2))
       .unique()
       .all();
-  EXPECT_EQ(statements(),
-            "SELECT anon_1.id, anon_1.name, anon_1.anon_2, address_1.id AS id_1, "
-            "address_1.user_id, address_1.email FROM (SELECT user.id AS id, user.name AS name, "
-            "user.id + ? AS anon_2 FROM user ORDER BY user.name DESC, user.id + ? LIMIT ? OFFSET ?)" +
-                joined +
-                "ORDER BY anon_1.name DESC, anon_1.anon_2, address_1.email | (1, 1, 2, 0)\n");
+  EXPECT_EQ(
+      statements(),
+      "SELECT anon_1.id, anon_1.name, anon_1.anon_2, address_1.id AS id_1, "
+      "address_1.user_id, address_1.email FROM (SELECT user.id AS id, user.name AS name, "
+      "user.id + ? AS anon_2 FROM user ORDER BY user.name DESC, user.id + ? LIMIT ? OFFSET ?)" +
+          joined + "ORDER BY anon_1.name DESC, anon_1.anon_2, address_1.email | (1, 1, 2, 0)\n");
 }
 
 TEST_F(JoinedLoad, FurtherColumnsKeepTheirPlaces) {

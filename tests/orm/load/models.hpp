@@ -46,11 +46,13 @@ struct Node : Entity<Node, "node"> {
 
 // A foreign key to a column that is not the primary key.
 struct Shelf;
+
 struct Room : Entity<Room, "room"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"code", std::string, Unique> code;
   Relationship<"shelves", List<Shelf>, BackPopulates<"room">> shelves;
 };
+
 struct Shelf : Entity<Shelf, "shelf"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"room_code", std::optional<std::string>, ForeignKey<"room.code">> room_code;
@@ -66,27 +68,31 @@ struct Note : Entity<Note, "note"> {
 
 // Strategies as defaults of the mapping, leading back to where they start.
 struct Book;
+
 struct Author : Entity<Author, "author"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Relationship<"books", List<Book>, BackPopulates<"author">, Lazy<"selectin">> books;
 };
 struct Page;
+
 struct Book : Entity<Book, "book"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"author_id", std::optional<std::int64_t>, ForeignKey<"author.id">> author_id;
   Relationship<"author", Author, BackPopulates<"books">, Lazy<"joined">> author;
   Relationship<"pages", List<Page>, Lazy<"raise">> pages;
 };
+
 struct Page : Entity<Page, "page"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"book_id", std::optional<std::int64_t>, ForeignKey<"book.id">> book_id;
 };
 
 inline const Table& user_group() {
-  static const Table table("user_group",
-                           default_metadata(),
-                           {azoth::Column("user_id", types::Integer(), {.foreign_key = azoth::ForeignKey("user.id")}),
-                            azoth::Column("group_id", types::Integer(), {.foreign_key = azoth::ForeignKey("grp.id")})});
+  static const Table table(
+      "user_group",
+      default_metadata(),
+      {azoth::Column("user_id", types::Integer(), {.foreign_key = azoth::ForeignKey("user.id")}),
+       azoth::Column("group_id", types::Integer(), {.foreign_key = azoth::ForeignKey("grp.id")})});
   return table;
 }
 

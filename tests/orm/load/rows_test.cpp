@@ -21,7 +21,8 @@ TEST_F(EntityRows, AnOuterJoinThatFindsNothingGivesAnEmptyHandle) {
   add_users();
   Session s(engine);
   auto rows =
-      s.execute(select<User, Address>().outerjoin(&User::addresses).order_by(&User::id, &Address::id))
+      s.execute(
+           select<User, Address>().outerjoin(&User::addresses).order_by(&User::id, &Address::id))
           .all();
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(*std::get<1>(rows[0])->id, 1);

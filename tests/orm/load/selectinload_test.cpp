@@ -46,10 +46,9 @@ TEST_F(SelectinLoad, ALinkThatIsThereTwiceGivesOneMember) {
   add_users();
   execute("INSERT INTO user_group (user_id, group_id) VALUES (2, 1)");
   Session s(engine);
-  auto user = s.scalars(select<User>()
-                            .where(col(&User::id) == 2)
-                            .options(selectinload(&User::groups)))
-                  .one();
+  auto user =
+      s.scalars(select<User>().where(col(&User::id) == 2).options(selectinload(&User::groups)))
+          .one();
   EXPECT_EQ(user->groups.size(), 1u);
 }
 
@@ -58,7 +57,8 @@ TEST_F(SelectinLoad, ManyToOneLoadsEachTargetOnceSortedAndSkipsNull) {
   execute("INSERT INTO address (id, user_id, email) VALUES (3, NULL, 'c'), (4, 2, 'd')");
   Session s(engine);
   auto list =
-      s.scalars(select<Address>().options(selectinload(&Address::user)).order_by(desc(&Address::id)))
+      s.scalars(
+           select<Address>().options(selectinload(&Address::user)).order_by(desc(&Address::id)))
           .all();
   EXPECT_EQ(statements(),
             "SELECT address.id, address.user_id, address.email FROM address ORDER BY address.id "
