@@ -126,7 +126,10 @@ CursorResult Session::run(const sql::Ref& statement, const Params& params) {
 }
 
 bool Session::contains_object(const Object* object) const {
-  return object && header(*object).session == state_.get();
+  if (!object || header(*object).session != state_.get()) {
+    return false;
+  }
+  return header(*object).state != orm::ObjectState::deleted || header(*object).is_queued;
 }
 
 bool Session::is_modified() const {

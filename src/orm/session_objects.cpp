@@ -62,13 +62,18 @@ std::string key_text(const std::vector<Value>& key) {
 }  // namespace
 
 namespace {
+// Whether an object, as a flush that ran has left it, has no row any more.
+bool has_lost_row(const Object& object) {
+  return header(object).state == ObjectState::deleted && !header(object).is_queued;
+}
+
 void check_attachable(SessionState& session, Object& object) {
   const ObjectHeader& h = header(object);
   if (h.session && h.session != &session) {
     throw InvalidRequestError("Object '" + instance_name(object) +
                               "' is already attached to another session; expunge it there first");
   }
-  if (h.state == ObjectState::deleted && !h.is_queued) {
+  if (has_lost_row(object)) {
     throw InvalidRequestError(
         "Instance '" + instance_name(object) +
         "' has been deleted.  Use the make_transient() function to send this object back to the "
@@ -201,7 +206,6 @@ void SessionState::expunge_all() {
   });
   for (const Deleted& d : deleted) {
     header(*d.object).session = nullptr;
-    header(*d.object).state = ObjectState::detached;
   }
   queue.clear();
   orphan_parents.clear();

@@ -53,7 +53,14 @@ void SessionState::load_column(Object& object, unsigned) {
 bool SessionState::load_relationship(Object& object,
                                      const RelationshipAttribute& relationship,
                                      Fetch fetch) {
-  return load_related(*this, object, relationship, fetch);
+  if (load_related(*this, object, relationship, Fetch::from_memory)) {
+    return true;
+  }
+  if (fetch == Fetch::from_memory) {
+    return false;
+  }
+  autoflush();  // only where SQL is emitted
+  return load_related(*this, object, relationship, Fetch::allowed);
 }
 
 void SessionState::cascade(Object&, const RelationshipAttribute& relationship, Object& child) {

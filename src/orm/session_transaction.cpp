@@ -85,9 +85,8 @@ void SessionState::commit() {
       throw;
     }
   }
-  for (const Deleted& d : deleted) {
+  for (const Deleted& d : deleted) {  // they stay deleted, so that nobody adds them again
     header(*d.object).session = nullptr;
-    header(*d.object).state = ObjectState::detached;
   }
   deleted.clear();
   end_transaction();

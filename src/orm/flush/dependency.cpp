@@ -50,10 +50,15 @@ void set_null(UnitOfWork& work, Object& object, const ColumnAttribute& column) {
   }
 }
 
-[[noreturn]] void refuse_blank_key(const ColumnAttribute& column, const Object& object) {
+[[noreturn]] void refuse_blank_key(const Mapper& source,
+                                   std::uint32_t position,
+                                   const ColumnAttribute& column,
+                                   const Object& object) {
+  const Mapper& mapper = mapper_of(object);
   throw InvalidRequestError(
-      "Dependency rule tried to blank-out primary key column '" + mapper_of(object).table->name +
-      "." + mapper_of(object).table->columns[column.position].name + "' on instance '" +
+      "Dependency rule on column '" + source.table->name + "." +
+      source.table->columns[position].name + "' tried to blank-out primary key column '" +
+      mapper.table->name + "." + mapper.table->columns[column.position].name + "' on instance '" +
       instance_name(object) +
       "'; delete the object, or cascade delete-orphan along the relationship");
 }
@@ -149,7 +154,7 @@ void copy_references(UnitOfWork& work, Object& object) {
         copy_column(object, local, *target, mapper_of(*target).column_at(p.remote));
       } else if (change->old_target || !change->is_known) {
         if (local.is_primary_key) {
-          refuse_blank_key(local, object);
+          refuse_blank_key(*r.target, p.remote, local, object);
         }
         set_null(work, object, local);
       }
@@ -180,7 +185,7 @@ void clear_reference(UnitOfWork& work, const RelationshipAttribute& r, Object& c
   for (const RelationshipAttribute::Pair& p : r.pairs) {
     const ColumnAttribute& column = mapper_of(child).column_at(p.remote);
     if (column.is_primary_key) {
-      refuse_blank_key(column, child);
+      refuse_blank_key(*r.parent, p.local, column, child);
     }
     set_null(work, child, column);
   }
@@ -204,43 +209,53 @@ class AssociationValues final : public ParameterSets {
   std::size_t width_;
 };
 
+// A column of the association table and where its value comes from.
+struct RowColumn {
+  std::uint32_t position;
+  bool is_parents;
+  std::uint32_t source;  // position in the parent's or child's table
+};
+
+std::vector<RowColumn> row_columns(const RelationshipAttribute& r) {
+  std::vector<RowColumn> out;
+  for (const auto& p : r.pairs) {
+    out.push_back({p.remote, true, p.local});
+  }
+  for (const auto& p : r.secondary_pairs) {
+    out.push_back({p.local, false, p.remote});
+  }
+  std::sort(out.begin(), out.end(), [](const RowColumn& a, const RowColumn& b) {
+    return a.position < b.position;
+  });
+  return out;
+}
+
 void write_rows(UnitOfWork& work,
                 const RelationshipAttribute& r,
                 const std::vector<const AssociationRow*>& rows,
                 bool is_insert) {
-  const sql::Ref table(r.secondary);
-  sql::Ref statement =
-      sql::StatementBuilder::make(is_insert ? sql::Kind::insert : sql::Kind::delete_, table);
+  sql::Ref statement = sql::StatementBuilder::make(
+      is_insert ? sql::Kind::insert : sql::Kind::delete_, sql::Ref(r.secondary));
+  const std::vector<RowColumn> columns = row_columns(r);
   std::vector<std::string> keys;
-  const auto add_key = [&](std::uint32_t position) {
-    const std::string& key = r.secondary->columns[position].key;
-    keys.push_back(key);
-    if (!is_insert) {
-      const sql::Ref column = r.secondary->column(position);
-      sql::StatementBuilder::append(
-          statement,
-          sql::Clause::where,
-          sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(key, column->type())));
+  for (const RowColumn& c : columns) {
+    keys.push_back(r.secondary->columns[c.position].key);
+    if (is_insert) {
+      continue;
     }
-  };
-  for (const auto& p : r.pairs) {
-    add_key(p.remote);
-  }
-  for (const auto& p : r.secondary_pairs) {
-    add_key(p.local);
+    const sql::Ref column = r.secondary->column(c.position);
+    sql::StatementBuilder::append(
+        statement,
+        sql::Clause::where,
+        sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(keys.back(), column->type())));
   }
   std::vector<Value> values;
   Value scratch;
-  const auto add_value = [&](const Object& o, std::uint32_t position) {
-    const ColumnAttribute& c = mapper_of(o).column_at(position);
-    values.emplace_back(load_cell(c.cell, member(o, c), scratch));
-  };
   for (const AssociationRow* row : rows) {
-    for (const auto& p : r.pairs) {
-      add_value(*row->parent, p.local);
-    }
-    for (const auto& p : r.secondary_pairs) {
-      add_value(*row->child, p.remote);
+    for (const RowColumn& c : columns) {
+      const Object& o = c.is_parents ? *row->parent : *row->child;
+      const ColumnAttribute& source = mapper_of(o).column_at(c.source);
+      values.emplace_back(load_cell(source.cell, member(o, source), scratch));
     }
   }
   const AssociationValues sets(std::move(values), keys.size());

@@ -103,6 +103,12 @@ void set_key(Object& o, const ColumnAttribute& c, std::int64_t key) {
   set_modified(o, c.index);  // given now, by the database
 }
 
+void take_returned(Object& o, const ColumnAttribute& c, const Value& value) {
+  store_cell(c.cell, member(o, c), value);
+  set_loaded(o, c.index);
+  set_modified(o, c.index);
+}
+
 struct InsertBatch {
   UnitOfWork& work;
   const Mapper& mapper;
@@ -133,20 +139,32 @@ struct InsertBatch {
         connection, statement, count > 1 && connection.dialect().capabilities().insert_returning);
   }
 
-  // One execution a row, as each key must be asked for.
+  // One execution a row, as each key must be asked for. RETURNING brings server defaults along.
   void run_singly(Connection& connection, sql::Ref statement, bool is_returning) {
+    Columns returned;
     if (is_returning) {
-      sql::StatementBuilder::append(
-          statement, sql::Clause::returning, mapper.table->column(generated->position));
+      returned.push_back(generated);
+      for (const ColumnAttribute& c : mapper.columns) {
+        if (c.has_server_default && is_omitted(*objects[0], c)) {
+          returned.push_back(&c);
+        }
+      }
+      for (const ColumnAttribute* c : returned) {
+        sql::StatementBuilder::append(
+            statement, sql::Clause::returning, mapper.table->column(c->position));
+      }
     }
     for (std::size_t i = 0; i < count; ++i) {
       const ObjectValues one(work, objects + i, 1, columns);
       connection.execute_many(
           statement, keys, one, [&](std::size_t, DriverCursor& cursor, DriverConnection& driver) {
-            set_key(*objects[i],
-                    *generated,
-                    is_returning ? cursor.value(0, generated->type).get<std::int64_t>()
-                                 : driver.last_insert_id());
+            if (!is_returning) {
+              set_key(*objects[i], *generated, driver.last_insert_id());
+            }
+            for (std::size_t k = 0; k < returned.size(); ++k) {
+              take_returned(
+                  *objects[i], *returned[k], cursor.value(static_cast<int>(k), returned[k]->type));
+            }
           });
     }
   }

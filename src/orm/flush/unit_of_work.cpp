@@ -172,7 +172,9 @@ void UnitOfWork::associate(std::vector<AssociationRow>& rows,
              "> not in session, add operation along '" + r.full_name() + "' will not proceed");
     return;
   }
-  if (r.back && r.back < &r) {  // both sides of a relationship report the row: it is taken from one
+  // Both sides of a relationship report the row: it is taken from the side whose key stands first
+  // in it.
+  if (r.back && r.secondary_pairs.front().local < r.pairs.front().remote) {
     associate(rows, *r.back, child, parent);
     return;
   }
