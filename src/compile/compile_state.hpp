@@ -14,7 +14,7 @@ struct Frame {
   const sql::Statement* statement = nullptr;
   sql::Refs froms;      ///< as rendered
   Enclosing enclosing;  ///< what statements within this one can correlate to
-  std::vector<ColumnLabel> columns;
+  const std::vector<ColumnLabel>* columns = nullptr;
   bool in_from = false;
   bool records = false;  ///< its columns are the columns of the rows
 };
@@ -32,7 +32,7 @@ struct State {
   FlatIndex bind_places;      ///< by address, made when looking in order fails
   bool has_bind_places = false;
 
-  NameStore names;
+  Names names;
 
   struct NamedBind {
     const sql::BindParameter* bind;  ///< null: of a column of INSERT or UPDATE

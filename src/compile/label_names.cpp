@@ -53,120 +53,105 @@ LabelName from_name(const Node& from) {
   }
 }
 
-std::string_view anonymous_base(const Node& element) {
-  switch (element.kind()) {
-    case Kind::column: {
-      const LabelName name = column_name(as<ColumnNode>(element));
-      return name.base;
+LabelName Names::of(const Label& label) {
+  return label.name.empty() ? LabelName{base_of(*label.element), &label} : LabelName{label.name};
+}
+
+LabelName Names::of(const ColumnNode& column) {
+  if (!column.name().empty()) {
+    return {column.name()};
+  }
+  const auto& alias = as<Alias>(*column.owner);
+  const Ref& element = alias.element;
+  if (element->kind() < Kind::select) {  // an alias of a subquery: its columns are that one's
+    return of(as<ColumnNode>(column.base()));
+  }
+  // What a subquery exports twice goes by the first one's name.
+  const auto specs = alias.specs();
+  for (std::uint32_t i = 0; i < column.index; ++i) {
+    if (specs[i].base == column.base() && !specs[i].name.empty()) {
+      return {specs[i].name};
     }
+  }
+  const auto& labels = labels_of(element);
+  return column.index < labels.size() ? labels[column.index].exported : LabelName{"anon", &column};
+}
+
+std::string_view Names::base_of(const Node& element) {
+  switch (element.kind()) {
+    case Kind::column:
+      return of(as<ColumnNode>(element)).base;
     case Kind::column_clause:
       return as<ColumnClause>(element).name;
     case Kind::function:
       return as<Function>(element).name;
     case Kind::label:
-      return as<Label>(element).name.empty() ? anonymous_base(*as<Label>(element).element)
-                                             : std::string_view(as<Label>(element).name);
+      return of(as<Label>(element)).base;
     case Kind::cast:
     case Kind::type_coerce:
-      return anonymous_base(*as<Cast>(element).element);
+      return base_of(*as<Cast>(element).element);
     case Kind::grouping:
-      return anonymous_base(*as<Grouping>(element).element);
+      return base_of(*as<Grouping>(element).element);
     default:
       return "anon";
   }
 }
 
-namespace {
-
-// The name that an element has of its own: a column's, a label's.
-LabelName own_name(const Node& element) {
-  switch (element.kind()) {
-    case Kind::label: {
-      const auto& label = as<Label>(element);
-      return label.name.empty() ? LabelName{anonymous_base(*label.element), &label}
-                                : LabelName{label.name};
-    }
-    case Kind::column:
-      return column_name(as<ColumnNode>(element));
-    case Kind::column_clause:
-      return {as<ColumnClause>(element).name};
-    default:
-      return {};
+std::string Names::text(const LabelName& name) {
+  std::string text(name.base);
+  if (name.identity) {
+    text += '_';
+    text += std::to_string(anonymous_.number(name.identity, name.base));
   }
+  return text;
 }
+
+namespace {
 
 // What CAST and its kin wrap, through all layers; null for other elements.
 const Node* wrapped(const Node& element) {
+  const Node* inner = nullptr;
   switch (element.kind()) {
     case Kind::cast:
-    case Kind::type_coerce: {
-      const Node* inner = as<Cast>(element).element.get();
-      const Node* deeper = wrapped(*inner);
-      return deeper ? deeper : inner;
-    }
-    case Kind::asbool: {
-      const Node* inner = as<AsBoolean>(element).element.get();
-      const Node* deeper = wrapped(*inner);
-      return deeper ? deeper : inner;
-    }
+    case Kind::type_coerce:
+      inner = as<Cast>(element).element.get();
+      break;
+    case Kind::asbool:
+      inner = as<AsBoolean>(element).element.get();
+      break;
     default:
       return nullptr;
   }
+  const Node* deeper = wrapped(*inner);
+  return deeper ? deeper : inner;
 }
-
-// What the expression of a repeated or renamed element's name goes back to, for the anonymous form.
-const void* identity_of(const Node& element) {
-  if (element.kind() == Kind::grouping) {
-    return identity_of(*as<Grouping>(element).element);
-  }
-  return &element;
-}
-
-}  // namespace
-
-LabelName column_name(const ColumnNode& column) {
-  if (!column.name().empty()) {
-    return {column.name()};
-  }
-  const Ref& base = column.base();
-  if (!base) {
-    return {"anon", &column};
-  }
-  // A subquery exports each element once by name; what it repeats goes by the first one's.
-  const auto specs = column.owner->specs();
-  for (std::uint32_t i = 0; i < column.index; ++i) {
-    if (specs[i].base == base && !specs[i].name.empty()) {
-      return {specs[i].name};
-    }
-  }
-  if (base->kind() == Kind::column) {
-    const LabelName inner = column_name(as<ColumnNode>(base));
-    return {inner.base, base.get()};
-  }
-  if (const LabelName own = own_name(*base)) {
-    return own;
-  }
-  return {anonymous_base(*base), identity_of(*base)};
-}
-
-namespace {
 
 // Gives the columns of one clause their names; see SQLAlchemy's label styles.
 class Labeller {
  public:
-  Labeller(LabelStyle style, NameStore& store) : style_(style), store_(store) {}
+  Labeller(LabelStyle style, Names& names) : style_(style), names_(names) {}
 
   ColumnLabel operator()(const Ref& element) {
+    ColumnLabel label = label_of(element);
+    if (!label.exported) {
+      label.exported = label.name;
+    }
+    return label;
+  }
+
+ private:
+  ColumnLabel label_of(const Ref& element) {
     switch (element->kind()) {
       case Kind::text:
         return {element, {}, false};
-      case Kind::unary:
-        return {element, name_under(*element), false};
+      case Kind::unary:  // plain at the top, but a subquery must call it something
+        return {element, name_under(*element), false, {"anon", element.get()}};
       case Kind::label:
-        return labelled(element);
-      case Kind::column_clause:
-        remember(own_name(*element), element.get());
-        return {element, own_name(*element), false};
+      case Kind::column_clause: {
+        const LabelName name = own_name(*element);
+        remember(name, element.get());
+        return {element, name, element->kind() == Kind::label};
+      }
       case Kind::column:
         return column(element);
       default:
@@ -174,9 +159,22 @@ class Labeller {
     }
   }
 
- private:
+  // The name that an element has of its own: a column's, a label's.
+  LabelName own_name(const Node& element) {
+    switch (element.kind()) {
+      case Kind::label:
+        return names_.of(as<Label>(element));
+      case Kind::column:
+        return qualified(as<ColumnNode>(element));
+      case Kind::column_clause:
+        return {as<ColumnClause>(element).name};
+      default:
+        return {};
+    }
+  }
+
   // The name of the element below operators that keep it: `-x` is known as `x`.
-  static LabelName name_under(const Node& element) {
+  LabelName name_under(const Node& element) {
     switch (element.kind()) {
       case Kind::unary:
         return name_under(*as<UnaryExpression>(element).element);
@@ -186,15 +184,11 @@ class Labeller {
         return {as<Function>(element).name};
       case Kind::binary:
         return name_under(*as<BinaryExpression>(element).left);
+      case Kind::column:
+        return names_.of(as<ColumnNode>(element));
       default:
         return own_name(element);
     }
-  }
-
-  ColumnLabel labelled(const Ref& element) {
-    const LabelName name = own_name(*element);
-    remember(name, element.get());
-    return {element, name, true};
   }
 
   ColumnLabel column(const Ref& element) {
@@ -202,33 +196,36 @@ class Labeller {
     if (style_ == LabelStyle::none) {
       return {element, plain, false};
     }
-    const bool qualifies = style_ == LabelStyle::tablename_plus_col;
     const Node* holder = find(plain);
     if (!holder) {
       remember(plain, element.get());
-      return {element, plain, qualifies};
-    }
-    if (holder == element.get()) {
-      return {element, repeat(plain), true};
+      return {element, plain, style_ == LabelStyle::tablename_plus_col};
     }
     const LabelName renamed{plain.base, element.get()};
-    if (find(renamed)) {
-      return {element, repeat(plain), true};
+    if (holder == element.get() || find(renamed)) {
+      return {element, repeat(plain.base), true};
     }
     remember(renamed, element.get());
     return {element, renamed, true};
   }
 
   ColumnLabel expression(const Ref& element) {
-    if (const Node* inner = wrapped(*element)) {
-      if (LabelName name = inner->kind() == Kind::column ? qualified(as<ColumnNode>(*inner))
-                                                         : own_name(*inner)) {
-        return borrowed(element, name);
-      }
+    const Node* inner = wrapped(*element);
+    if (LabelName name = inner ? own_name(*inner) : LabelName{}) {
+      return borrowed(element, name);
     }
-    const LabelName name{anonymous_base(*element), identity_of(*element)};
+    const Node* identity = element.get();
+    while (identity->kind() == Kind::grouping) {
+      identity = as<Grouping>(*identity).element.get();
+    }
+    const LabelName name{names_.base_of(*element), identity};
     if (find(name)) {
-      return {element, repeat(name), true};
+      // A repeated subquery takes its number along: anon_1__1.
+      return {element,
+              repeat(element->kind() == Kind::scalar_select
+                         ? std::string_view(names_.keep(names_.text(name)))
+                         : name.base),
+              true};
     }
     remember(name, element.get());
     return {element, name, true};
@@ -242,18 +239,18 @@ class Labeller {
     if (style_ == LabelStyle::tablename_plus_col) {
       return {element, {name.base, element.get()}, true};
     }
-    return {element, repeat(name), true};
+    return {element, repeat(name.base), true};
   }
 
   // A name that no other column has: `id__1`.
-  LabelName repeat(const LabelName& name) {
-    const std::string& base = store_.arena.emplace_back(std::string(name.base) + '_');
+  LabelName repeat(std::string_view name) {
+    const std::string& base = names_.keep(std::string(name) + '_');
     return {base, &base};
   }
 
   // `table_column` under that style, else the column's own name.
   LabelName qualified(const ColumnNode& column) {
-    const LabelName name = column_name(column);
+    const LabelName name = names_.of(column);
     const LabelName table = from_name(*column.owner);
     if (style_ != LabelStyle::tablename_plus_col || !table) {
       return name;
@@ -265,12 +262,8 @@ class Labeller {
       }
       text += '_';
     }
-    text.append(table.base);
-    if (table.identity) {
-      text += '_' + std::to_string(store_.anonymous.number(table.identity, table.base));
-    }
-    text.append("_").append(name.base);
-    return {store_.arena.emplace_back(std::move(text)), name.identity};
+    text.append(names_.text(table)).append("_").append(name.base);
+    return {names_.keep(std::move(text)), name.identity};
   }
 
   static std::uint32_t hash(const LabelName& name) {
@@ -279,14 +272,14 @@ class Labeller {
 
   const Node* find(const LabelName& name) const {
     const std::uint32_t i =
-        index_.find(hash(name), [&](std::uint32_t p) { return names_[p].name == name; });
-    return i == FlatIndex::npos ? nullptr : names_[i].holder;
+        index_.find(hash(name), [&](std::uint32_t p) { return taken_[p].name == name; });
+    return i == FlatIndex::npos ? nullptr : taken_[i].holder;
   }
 
   void remember(const LabelName& name, const Node* holder) {
     if (name && !find(name)) {
-      index_.insert(hash(name), static_cast<std::uint32_t>(names_.size()));
-      names_.push_back({name, holder});
+      index_.insert(hash(name), static_cast<std::uint32_t>(taken_.size()));
+      taken_.push_back({name, holder});
     }
   }
 
@@ -296,21 +289,34 @@ class Labeller {
   };
 
   LabelStyle style_;
-  NameStore& store_;
-  std::vector<Entry> names_;
+  Names& names_;
+  std::vector<Entry> taken_;
   FlatIndex index_;
 };
 
 }  // namespace
 
-std::vector<ColumnLabel> label_columns(const Refs& columns, LabelStyle style, NameStore& store) {
+std::vector<ColumnLabel> Names::label(const Refs& columns, LabelStyle style) {
   std::vector<ColumnLabel> out;
   out.reserve(columns.size());
-  Labeller labeller(style, store);
+  Labeller labeller(style, *this);
   for (const Ref& c : columns) {
     out.push_back(labeller(c));
   }
   return out;
+}
+
+const std::vector<ColumnLabel>& Names::labels_of(const Ref& statement) {
+  if (statement->kind() == Kind::compound_select) {
+    return labels_of(*as<Statement>(statement).first(Clause::member));
+  }
+  for (const Labels& known : labels_) {
+    if (known.statement == statement.get()) {
+      return known.labels;
+    }
+  }
+  auto labels = label(expanded_columns(statement), as<Statement>(statement).label_style);
+  return labels_.emplace_back(Labels{statement.get(), std::move(labels)}).labels;
 }
 
 }  // namespace azoth::compile

@@ -52,27 +52,49 @@ struct ColumnLabel {
   sql::Ref element;
   LabelName name;            ///< as which the row knows it; none for text()
   bool is_labelled = false;  ///< rendered as `element AS name`
+  LabelName exported{};      ///< as which a select outside knows it; mostly the same
 };
 
-/// What lives as long as one compilation.
-struct NameStore {
-  AnonymousNames anonymous;
-  std::deque<std::string> arena;  ///< names that had to be put together
-};
+/// Makes and remembers the names of one compilation. A column of a subquery has no name of its own
+/// where the subquery makes it up; it is asked of the very labels that the subquery renders, so
+/// that both agree.
+class Names {
+ public:
+  /// Returns the labels of a select's columns; of a compound select, those of its first member.
+  const std::vector<ColumnLabel>& labels_of(const sql::Ref& statement);
+  /// Returns the labels of other columns.
+  std::vector<ColumnLabel> label(const sql::Refs& columns, sql::LabelStyle style);
+  /// Returns the name a column of a FROM element is rendered by.
+  LabelName of(const sql::ColumnNode& column);
+  /// Returns the name that a label is rendered by.
+  LabelName of(const sql::Label& label);
+  /// Returns the word that an anonymous label of this element starts with: `count`, `id`, `anon`.
+  std::string_view base_of(const sql::Node& element);
+  /// Returns the text of a name, numbering it when it is new.
+  std::string text(const LabelName& name);
 
-/// Names the columns of a select.
-std::vector<ColumnLabel> label_columns(const sql::Refs& columns,
-                                       sql::LabelStyle style,
-                                       NameStore& store);
+  /// Keeps a text for as long as the compilation lasts.
+  const std::string& keep(std::string text) { return arena_.emplace_back(std::move(text)); }
+
+  /// Numbers a name ahead of what is rendered next.
+  void number(const LabelName& name) {
+    if (name.identity) {
+      anonymous_.number(name.identity, name.base);
+    }
+  }
+
+ private:
+  struct Labels {
+    const sql::Node* statement;
+    std::vector<ColumnLabel> labels;
+  };
+
+  AnonymousNames anonymous_;
+  std::deque<std::string> arena_;
+  std::deque<Labels> labels_;
+};
 
 /// Returns the name of a FROM element: a table's, an alias', or that of an anonymous alias.
 LabelName from_name(const sql::Node& from);
-
-/// Returns the name a column of a FROM element is rendered by; anonymous for unnamed columns of
-/// subqueries.
-LabelName column_name(const sql::ColumnNode& column);
-
-/// Returns the word that an anonymous label of this element starts with: `count`, `id`, `anon`.
-std::string_view anonymous_base(const sql::Node& element);
 
 }  // namespace azoth::compile

@@ -49,8 +49,7 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   }
   std::string name = bind.key;
   if (bind.is_unique) {
-    name += '_';
-    name += std::to_string(s.names.anonymous.number(&bind, bind.key));
+    name = s.names.text({bind.key, &bind});
   }
   const auto place = static_cast<std::uint32_t>(s.named_binds.size());
   const std::uint32_t hash = hash_of(std::string_view(name));
@@ -182,8 +181,7 @@ void SqlCompiler::render_constant(std::int64_t value) {
   }
   BindSlot slot;
   slot.type = types::Integer();
-  const void* identity = &state_->names.arena.emplace_back();
-  slot.name = "param_" + std::to_string(state_->names.anonymous.number(identity, "param"));
+  slot.name = state_->names.text({"param", &state_->names.keep({})});
   slot.key = slot.name;
   slot.value = value;
   render_slot(std::move(slot));

@@ -56,7 +56,11 @@ void SqlCompiler::render_insert(const Statement& insert) {
   } else {
     render_insert_values(insert);
   }
+  const std::size_t slots = state_->slots.size();
   render_returning(insert);
+  if (state_->slots.size() != slots) {
+    state_->values_length = 0;  // the row cannot be repeated without what stands behind it
+  }
 }
 
 void SqlCompiler::render_insert_values(const Statement& insert) {
@@ -123,8 +127,12 @@ void SqlCompiler::render_update(const Statement& update) {
   render_prefixes(update);
   render_from_element(update.table);
   put(" SET ");
+  const auto columns = compile::update_columns(update, options_);
+  if (columns.empty()) {
+    throw CompileError("UPDATE sets no column; give it values(), or parameters at execution");
+  }
   bool first = true;
-  for (const DmlColumn& column : compile::update_columns(update, options_)) {
+  for (const DmlColumn& column : columns) {
     put(first ? "" : ", ");
     first = false;
     put_identifier(column.name);
@@ -172,13 +180,12 @@ void SqlCompiler::render_returning(const Statement& statement) {
   Setting<bool> unqualified(state_->includes_table, false);
   put(" RETURNING ");
   bool first = true;
-  for (const auto& column : compile::label_columns(
-           expanded_columns(Ref(&statement)), LabelStyle::disambiguate_only, state_->names)) {
+  for (const auto& column : state_->names.labels_of(Ref(&statement))) {
     put(first ? "" : ", ");
     first = false;
     render_column(column, false);
     if (!state_->frame->outer) {
-      record(column, {});
+      record(column);
     }
   }
 }

@@ -15,14 +15,12 @@ void SqlCompiler::render_column_node(const ColumnNode& column) {
     put_owner(*column.owner);
     put('.');
   }
-  put_name(compile::column_name(column));
+  put_name(state_->names.of(column));
 }
 
 void SqlCompiler::render_label(const Label& label) {
   if (state_->label_as_name == &label) {
-    return put_name(label.name.empty()
-                        ? compile::LabelName{compile::anonymous_base(*label.element), &label}
-                        : compile::LabelName{label.name});
+    return put_name(state_->names.of(label));
   }
   render(label.element);
 }
@@ -30,17 +28,15 @@ void SqlCompiler::render_label(const Label& label) {
 // A string given to ORDER BY or GROUP BY: a label or column of the columns clause, else a column of
 // what is selected from.
 void SqlCompiler::render_label_reference(const LabelReference& reference) {
-  const compile::Frame& frame = *state_->frame;
-  for (const ColumnLabel& column : frame.columns) {
+  static const std::vector<ColumnLabel> none;
+  const compile::Frame* frame = state_->frame;
+  for (const ColumnLabel& column : frame && frame->columns ? *frame->columns : none) {
     if (!column.name.identity && column.name.base == reference.name) {
-      if (column.element->kind() != Kind::label) {
-        return render(column.element);
-      }
       Setting<const Node*> name(state_->label_as_name, column.element.get());
       return render(column.element);
     }
   }
-  for (const Ref& from : frame.froms) {
+  for (const Ref& from : frame ? frame->froms : Refs()) {
     const auto& element = as<FromNode>(from);
     for (std::size_t i = 0; i < element.specs().size(); ++i) {
       const Ref column = element.column(i);

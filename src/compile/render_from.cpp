@@ -58,30 +58,33 @@ void SqlCompiler::render_join(const Join& join) {
 
 void SqlCompiler::render_alias(const Alias& alias) {
   const compile::LabelName name = compile::from_name(alias);
-  if (name.identity) {  // numbered ahead of what stands inside
-    state_->names.anonymous.number(name.identity, name.base);
-  }
+  state_->names.number(name);  // ahead of what stands inside
   if (alias.kind() == Kind::lateral) {
     put("LATERAL ");
   }
-  switch (alias.element->kind()) {
+  // An alias of an alias, or of a subquery, is another name for what that one names.
+  const Ref* element = &alias.element;
+  while ((*element)->kind() == Kind::alias || (*element)->kind() == Kind::subquery) {
+    element = &as<Alias>(*element).element;
+  }
+  switch ((*element)->kind()) {
     case Kind::select:
     case Kind::compound_select:
     case Kind::text_select:
       put('(');
-      render_statement(alias.element, true);
+      render_statement(*element, true);
       put(')');
       break;
     case Kind::join:
       put('(');
-      render_from_element(alias.element);
+      render_from_element(*element);
       put(')');
       break;
     case Kind::cte:
-      render_from_element(alias.element);
+      render_from_element(*element);
       break;
     default:
-      put_owner(*alias.element);
+      put_owner(**element);
   }
   put(" AS ");
   put_name(name);
@@ -113,7 +116,7 @@ void SqlCompiler::render_cte(const Alias& cte) {
         if (i != 0) {
           put(", ");
         }
-        put_name(compile::column_name(as<ColumnNode>(cte.column(i))));
+        put_name(state_->names.of(as<ColumnNode>(cte.column(i))));
       }
       put(')');
     }

@@ -2,6 +2,7 @@
 // SELECT and compound selects, clause by clause. FROM elements are in render_from.cpp; which ones
 // there are, in from_list.cpp; how columns are called, in label_names.cpp.
 #include "compile/compile_state.hpp"
+#include "compile/from_linter.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 
@@ -41,7 +42,7 @@ void SqlCompiler::render_select(const Ref& ref, bool in_from, bool is_member) {
     compile::correlate(frame.froms, select, frame.outer->enclosing, in_from);
   }
   open_to_inner(frame);
-  frame.columns = compile::label_columns(expanded_columns(ref), select.label_style, state_->names);
+  frame.columns = &state_->names.labels_of(ref);
   Setting<const Frame*> scope(state_->frame, &frame);
   Setting<bool> qualified(state_->includes_table, true);
 
@@ -56,6 +57,9 @@ void SqlCompiler::render_select(const Ref& ref, bool in_from, bool is_member) {
   render_order_by(select, Clause::order_by);
   render_row_limit(select);
   render_locking(select);
+  if (options_.lint_froms) {
+    compile::lint_froms(select, frame.froms, state_->names, state_->warnings);
+  }
   select.each(Clause::suffix, [&](const Ref& part) {
     const auto& suffix = as<TextPart>(part);
     if (suffix.dialect.empty() || suffix.dialect == dialect_.name()) {
@@ -84,34 +88,31 @@ void SqlCompiler::render_distinct(const Statement& select) {
 
 void SqlCompiler::render_columns(Frame& frame) {
   bool first = true;
-  for (const ColumnLabel& column : frame.columns) {
+  for (const ColumnLabel& column : *frame.columns) {
     if (!first) {
       put(", ");
     }
     first = false;
     render_column(column, frame.in_from);
     if (frame.records) {
-      record(column, {});
+      record(column);
     }
   }
 }
 
 void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
   const Ref& element = column.element;
-  const bool is_column = element->kind() == Kind::column;
-  const bool labels =
-      column.is_labelled || (in_from && (is_column || element->kind() == Kind::unary));
   if (element->kind() == Kind::tuple) {
     throw CompileError(
         "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, "
         "consider using the Bundle object.");
   }
-  LabelName name = column.name;
-  if (in_from && element->kind() == Kind::unary) {
-    name = {compile::anonymous_base(*element), element.get()};
-  }
-  if (labels && name.identity) {  // numbered ahead of what the element itself numbers
-    state_->names.anonymous.number(name.identity, name.base);
+  const LabelName& name = in_from ? column.exported : column.name;
+  const bool labels =
+      column.is_labelled ||
+      (in_from && (element->kind() == Kind::column || element->kind() == Kind::unary));
+  if (labels) {  // numbered ahead of what the element itself numbers
+    state_->names.number(name);
   }
   render(element->kind() == Kind::label ? as<Label>(element).element : element);
   if (labels) {
@@ -120,29 +121,16 @@ void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
   }
 }
 
-void SqlCompiler::record(const ColumnLabel& column, std::string_view name) {
+void SqlCompiler::record(const ColumnLabel& column) {
   ResultColumn out;
-  out.name = name.empty() ? name_text(column.name) : std::string(name);
+  out.name = state_->names.text(column.name);
   out.type = column.element->type();
   out.element = column.element;
   state_->columns.push_back(std::move(out));
 }
 
-std::string SqlCompiler::name_text(const LabelName& name) {
-  std::string text(name.base);
-  if (name.identity) {
-    text += '_';
-    text += std::to_string(state_->names.anonymous.number(name.identity, name.base));
-  }
-  return text;
-}
-
-void SqlCompiler::put_name(const LabelName& name, bool quoted) {
-  if (!name.identity) {
-    return quoted ? put_identifier(name.base) : put(name.base);
-  }
-  const std::string text = name_text(name);
-  return quoted ? put_identifier(text) : put(text);
+void SqlCompiler::put_name(const LabelName& name) {
+  name.identity ? put_identifier(state_->names.text(name)) : put_identifier(name.base);
 }
 
 void SqlCompiler::render_from(const Frame& frame) {
@@ -245,7 +233,7 @@ void SqlCompiler::render_ordered(const Ref& node) {
     label = as<UnaryExpression>(*label).element.get();
   }
   if (label->kind() == Kind::label && dialect_.capabilities().simple_order_by_label) {
-    for (const ColumnLabel& column : state_->frame->columns) {
+    for (const ColumnLabel& column : *state_->frame->columns) {
       if (column.element.get() == label ||
           (column.element->kind() == Kind::label && column.element->hash() == label->hash() &&
            !as<Label>(*label).name.empty())) {
@@ -340,10 +328,7 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
     }
     frame.records = false;  // the first member names the columns of the rows
   });
-  if (const Ref* first = compound.first(Clause::member)) {
-    frame.columns =
-        compile::label_columns(expanded_columns(*first), compound.label_style, state_->names);
-  }
+  frame.columns = &state_->names.labels_of(ref);
   Setting<bool> unqualified(state_->includes_table, false);
   render_order_by(compound, Clause::group_by);
   render_order_by(compound, Clause::order_by);

@@ -203,7 +203,7 @@ void ExecutionContext::choose_readers(const DriverCursor& cursor) const {
 
 CursorResult ExecutionContext::execute(const Params& params) {
   for (const BindSlot& slot : compiled().slots) {
-    if (slot.required && params.find(slot.key) == nullptr) {
+    if (slot.required && positional.empty() && params.find(slot.key) == nullptr) {
       throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
     }
   }
@@ -327,6 +327,18 @@ CursorResult Connection::run(const sql::Ref& statement, const Params& params, co
   CursorResult result = context.execute(*kept);
   result.params_ = std::move(kept);
   return result;
+}
+
+CursorResult Connection::run_positional(const sql::Ref& statement, std::span<const Literal> values, const ExecutionOptions& options) {
+  static const Params none;
+  detail::ExecutionContext context(open_state(), statement, options);
+  context.find_entry(none);
+  if (context.binds.size() != values.size()) {
+    throw InvalidRequestError("The statement has " + std::to_string(context.binds.size()) + " bind parameters, got values for " +
+                              std::to_string(values.size()));
+  }
+  context.positional = values;
+  return context.execute(none);
 }
 
 }  // namespace azoth

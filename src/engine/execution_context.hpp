@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One execution on its way: the statement, its compiled form and its binds. Lives on the stack of Connection::run and its kin.
 #pragma once
+#include <span>
+
 #include <azoth/compile/compiled.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -28,7 +30,8 @@ struct ExecutionContext {
   const BindSlot& slot(std::size_t i) const { return entry->compiled.slots[i]; }
   /// The value of a slot that no parameter gives.
   Literal own_value(const BindSlot& slot) const {
-    return slot.ordinal == BindSlot::constant ? Literal(slot.value) : Literal(binds[slot.ordinal]->value);
+    if (slot.ordinal == BindSlot::constant) { return Literal(slot.value); }
+    return positional.empty() ? Literal(binds[slot.ordinal]->value) : positional[slot.ordinal];
   }
   /// Values of a slot that is expanded: the list of the bind, unless a parameter gives one value.
   void list_values(const BindSlot& slot, const Literal* given, std::vector<Literal>& out) const;
@@ -50,6 +53,7 @@ struct ExecutionContext {
   const sql::Ref& statement;
   const ExecutionOptions& options;
   std::vector<const sql::BindParameter*> binds;
+  std::span<const Literal> positional;  ///< values of the binds, instead of their own
   CachedRef entry;
   enum class Origin : std::uint8_t { generated, cached, no_key, caching_disabled, raw, next_batch } origin = Origin::generated;
 

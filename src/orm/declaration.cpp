@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a class becomes a mapper: the prototype is constructed in memory of its own, its attributes declare themselves in order, then the
-// table is made. The prototype stays for ever; it is never used as an object.
+// How a class becomes a mapper: a prototype is constructed, its attributes declare themselves in order, then the table is made. The
+// prototype is never used as an object.
 #include <azoth/orm/declaration.hpp>
 
 #include <cxxabi.h>
@@ -112,16 +112,21 @@ void inherit(MapperBuilder& builder, const Mapper& parent) {
 }
 
 void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& builder) {
-  void* memory = ::operator new(declaration.size, std::align_val_t{std::max<std::size_t>(declaration.align, 16)});
-  builder.prototype = static_cast<const char*>(memory);
+  const std::align_val_t align{std::max<std::size_t>(declaration.align, 16)};
+  const auto free_memory = [align](void* m) { ::operator delete(m, align); };
+  const std::unique_ptr<void, decltype(free_memory)> memory(::operator new(declaration.size, align), free_memory);
+  builder.prototype = static_cast<const char*>(memory.get());
   Prototype prototype{builder.prototype, builder.prototype + declaration.size, false};
   struct Scope {
     Scope(ClassSlot& s, MapperBuilder& b, Prototype& p) : slot(s), before(std::exchange(current_prototype, &p)) { slot.building = &b; }
-    ~Scope() { slot.building = nullptr; current_prototype = before; }
+    ~Scope() {
+      slot.building = nullptr;
+      current_prototype = before;
+    }
     ClassSlot& slot;
     Prototype* before;
   } scope(*declaration.slot, builder, prototype);
-  declaration.construct(memory);
+  declaration.destroy(declaration.construct(memory.get()));
   if (prototype.has_handle) {
     throw ArgumentError(fmt::format("Class {} has a ptr as a member, which would keep its own heap alive; declare a Relationship", builder.mapper->class_name));
   }

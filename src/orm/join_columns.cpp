@@ -9,9 +9,6 @@
 #include <fmt/format.h>
 
 #include <azoth/base/error.hpp>
-#include <azoth/orm/relationship.hpp>
-#include <azoth/sql/expression.hpp>
-#include <azoth/sql/statement_builder.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include "orm/words.hpp"
@@ -163,39 +160,6 @@ void find_join_columns(RelationshipAttribute& r) {
   const bool is_to_one = path.owner == &parent;
   r.direction = is_to_one ? Direction::many_to_one : Direction::one_to_many;
   r.pairs = is_to_one ? path.pairs : turned(path.pairs);
-}
-
-namespace {
-sql::Ref equal_columns(const TableNode& left, std::uint32_t a, const TableNode& right, std::uint32_t b) {
-  return sql::compare(sql::Op::eq, left.column(a), right.column(b));
-}
-
-sql::Ref all_of(sql::Refs&& conditions) {
-  return conditions.size() == 1 ? std::move(conditions.front()) : sql::conjunction(sql::Op::and_, std::move(conditions));
-}
-
-void add_step(sql::Ref& statement, const Mapper& parent, const sql::Ref& to, sql::Refs&& conditions, bool is_outer) {
-  sql::StatementBuilder::append(statement, sql::Clause::join, sql::join_step(parent.table_ref, to, all_of(std::move(conditions)), is_outer));
-}
-}  // namespace
-
-// The referenced column stands on the left, as SQLAlchemy writes it: `user_account.id = address.user_id` in both directions.
-void join_along(sql::Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer) {
-  const RelationshipAttribute& r = configured(mapper).relationship(attribute);
-  const TableNode &parent = *mapper.table, &target = *r.target->table;
-  sql::Refs conditions;
-  if (!r.secondary) {
-    for (const Pair& p : r.pairs) {
-      conditions.push_back(r.direction == Direction::many_to_one ? equal_columns(target, p.remote, parent, p.local) : equal_columns(parent, p.local, target, p.remote));
-    }
-    add_step(statement, mapper, r.target->table_ref, std::move(conditions), is_outer);
-    return;
-  }
-  for (const Pair& p : r.pairs) { conditions.push_back(equal_columns(parent, p.local, *r.secondary, p.remote)); }
-  add_step(statement, mapper, sql::Ref(r.secondary), std::move(conditions), is_outer);
-  conditions.clear();
-  for (const Pair& p : r.secondary_pairs) { conditions.push_back(equal_columns(target, p.remote, *r.secondary, p.local)); }
-  add_step(statement, mapper, r.target->table_ref, std::move(conditions), is_outer);
 }
 
 }  // namespace azoth::orm

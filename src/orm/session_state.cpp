@@ -46,8 +46,8 @@ void SessionState::modified(Object& object, unsigned) {
   queue_object(object);
 }
 
-void SessionState::load_column(Object& object, unsigned) {
-  refresh_columns(*this, object, false);
+void SessionState::load_column(Object& object, unsigned attribute) {
+  load_attribute(*this, object, attribute);
 }
 
 bool SessionState::load_relationship(Object& object,

@@ -203,12 +203,6 @@ From alias(const From& from, std::string_view name) {
   return From(sql::alias(from.node(), name));
 }
 
-Select<> select(const From& from) {
-  sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
-  sql::StatementBuilder::append(s, sql::Clause::column, from.node());
-  return Select<>(std::move(s));
-}
-
 TextStatement text(std::string_view sql_text) {
   return TextStatement(sql::text(sql_text));
 }

@@ -93,8 +93,9 @@ Ref bindparam(std::string_view name, const Literal& value, TypePtr type) {
 }
 
 Ref expanding(std::span<const Literal> values, std::string_view name, TypePtr type, Op op) {
-  const TypePtr t =
-      values.empty() ? (type ? type : types::null_type()) : compared_type(type, values.front());
+  const bool is_row = type && type->kind == TypeKind::tuple;  // the values are rows, one by one
+  const TypePtr t = values.empty() || is_row ? (type ? type : types::null_type())
+                                             : compared_type(type, values.front());
   auto* node = new BindParameter(name.empty() ? std::string_view("param") : name, t);
   Ref ref(node);
   node->is_expanding = true;

@@ -147,6 +147,55 @@ const Case cases[] = {
      "\nWHERE foo.id = ?",
      "id_1 id_2",
      "id"},
+    {"RecursiveCommonTableExpression",
+     [] {
+       return statement([] {
+         auto base = select(a.id);
+         auto r = base.cte("r", true);
+         auto w = union_all(base, select(r.c("id") + 1).where(r.c("id") < 5)).cte("r", true);
+         return select(w.c("id"));
+       }());
+     },
+     "WITH RECURSIVE r(id) AS \n(SELECT a.id AS id \nFROM a UNION ALL SELECT r.id + :id_1 AS "
+     "anon_1 \nFROM r \nWHERE r.id < :id_2)\n SELECT r.id \nFROM r",
+     "WITH RECURSIVE r(id) AS \n(SELECT a.id AS id \nFROM a UNION ALL SELECT r.id + ? AS anon_1 "
+     "\nFROM r \nWHERE r.id < ?)\n SELECT r.id \nFROM r",
+     "id_1 id_2",
+     "id"},
+    {"AliasOfACommonTableExpression",
+     [] { return statement(select(alias(select(a.id).cte("foo"), "z").c("id"))); },
+     "WITH foo AS \n(SELECT a.id AS id \nFROM a)\n SELECT z.id \nFROM foo AS z",
+     same_as_default,
+     "",
+     "id"},
+    {"AliasOfASubqueryIsAnotherNameOfIt",
+     [] { return statement(select(alias(select(a.id).subquery("q"), "z").c("id"))); },
+     "SELECT z.id \nFROM (SELECT a.id AS id \nFROM a) AS z",
+     same_as_default,
+     "",
+     "id"},
+    {"AliasOfAnAliasIsAnotherNameOfTheTable",
+     [] {
+       return statement(select(alias(alias(a, "q"), "z").c("id"), alias(alias(a, "k")).c("x")));
+     },
+     "SELECT z.id, k_1.x \nFROM a AS z, a AS k_1",
+     same_as_default,
+     "",
+     "id x"},
+    {"SubqueryOverASubquery",
+     [] { return statement(select(select(select(a.id, b.id).subquery()).subquery())); },
+     "SELECT anon_1.id, anon_1.id_1 \nFROM (SELECT anon_2.id AS id, anon_2.id_1 AS id_1 \nFROM "
+     "(SELECT a.id AS id, b.id AS id_1 \nFROM a, b) AS anon_2) AS anon_1",
+     same_as_default,
+     "",
+     "id id_1"},
+    {"RepeatedColumnOfASubqueryGoesByItsFirstName",
+     [] { return statement(select(select(a.id, a.id).subquery())); },
+     "SELECT anon_1.id, anon_1.id AS id_1 \nFROM (SELECT a.id AS id, a.id AS id__1 \nFROM a) AS "
+     "anon_1",
+     same_as_default,
+     "",
+     "id id_1"},
     {"CommonTableExpressionOverAnother",
      [] {
        return statement([] {

@@ -35,7 +35,7 @@ struct BindSlot {
 
 /// One column of the rows that the statement returns.
 struct ResultColumn {
-  std::string name;  ///< the label or column name, the key of dynamic rows
+  std::string name;  ///< the label or column name, the key of dynamic rows; of text(): empty
   TypePtr type = nullptr;
   sql::Ref element;  ///< the expression in the columns clause, for access by column object
 };

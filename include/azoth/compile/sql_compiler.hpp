@@ -94,9 +94,8 @@ class SqlCompiler {
   void render_ordered(const sql::Ref& node);
   void render_compound(const sql::Ref& ref, bool in_from, bool is_member);
   void render_statement(const sql::Ref& ref, bool in_from);
-  void record(const compile::ColumnLabel& column, std::string_view name);
-  void put_name(const compile::LabelName& name, bool quoted = true);
-  std::string name_text(const compile::LabelName& name);
+  void record(const compile::ColumnLabel& column);
+  void put_name(const compile::LabelName& name);
 
   // render_from.cpp
   void render_from_element(const sql::Ref& from);

@@ -2,6 +2,7 @@
 // A connection as programs hold it: executes statements inside a transaction that begins by itself and ends only when told.
 #pragma once
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -77,6 +78,9 @@ class Connection {
   /// Executes a statement the erased way; every other form comes here. Text in `params` is copied when rows are streamed.
   CursorResult run(const sql::Ref& statement, const Params& params = {}, const ExecutionOptions& options = {});
   CursorResult run(const sql::Ref& statement, const ParamsList& sets, const ExecutionOptions& options = {});
+  /// Executes a statement whose bind parameters take these values, in the order of `sql::collect_binds`. Nothing is copied: text and bytes
+  /// must live as long as the result is read.
+  CursorResult run_positional(const sql::Ref& statement, std::span<const Literal> values, const ExecutionOptions& options = {});
   /// Executes one prepared statement for each set, values by `keys`. Returns the sum of affected rows.
   std::int64_t execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets, AfterEach after_each);
   std::int64_t execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets);

@@ -115,6 +115,7 @@ struct Mapper {
   std::vector<std::uint32_t> primary_key;    ///< places in `columns`
   bool has_integer_key = false;              ///< one key column of an integer type: the identity map's fast path
   std::vector<std::uint32_t> column_words;   ///< bits of all columns, in words of 32
+  mutable std::atomic<const void*> statements{nullptr};  ///< what loading prepared (load/mapper_statements.hpp)
   mutable std::atomic<bool> is_configured{false};   ///< relationships are resolved; see configured()
 
   std::uint32_t words() const { return static_cast<std::uint32_t>((attributes.size() + 31) / 32); }

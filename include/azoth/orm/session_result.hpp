@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Rows of a Session that hold entities. A result loads its rows when the first is asked for (or in batches, with yield_per), runs the
-// loaders of its options over each batch, and then hands rows out; it keeps what it holds alive. Statements without entities give the plain
-// Result of engine/result.hpp.
+// Rows of a Session that hold entities. A result loads its rows when the first is asked for (or in
+// batches, with yield_per), runs the loaders of its options over each batch, and then hands rows
+// out; it keeps what it holds alive. Statements without entities give the plain Result of
+// engine/result.hpp.
 #pragma once
-#include <memory>
-#include <vector>
-
+#include <azoth/base/function_ref.hpp>
 #include <azoth/engine/result.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/sql/comparable.hpp>
+
+#include <iterator>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
 
 namespace azoth {
 
@@ -18,8 +23,9 @@ class RowLoader;
 
 /// Options of Session::execute and its kin.
 struct ExecuteOptions {
-  std::size_t yield_per = 0;        ///< rows a batch; 0: all at once
-  bool populate_existing = false;   ///< overwrite loaded attributes of objects that are in the session already
+  std::size_t yield_per = 0;  ///< rows a batch; 0: all at once
+  bool populate_existing =
+      false;  ///< overwrite loaded attributes of objects that are in the session already
 };
 
 /// Reads rows of a statement with entities: erased, a row at a time. Internal.
@@ -48,89 +54,252 @@ class LoadedRows {
   std::unique_ptr<RowLoader> loader_;
 };
 
-template <class C> struct SessionElement { using type = typename RowElement<C>::type; };
-template <Mapped C> struct SessionElement<C> { using type = ptr<C>; };
-template <class C> typename SessionElement<C>::type read_element(LoadedRows& rows, std::size_t output) {
-  if constexpr (Mapped<C>) { return ptr<C>(rows.entity(output)); }
-  else {
+template <class C>
+struct SessionElement {
+  using type = typename RowElement<C>::type;
+};
+
+template <Mapped C>
+struct SessionElement<C> {
+  using type = ptr<C>;
+};
+
+template <class C>
+typename SessionElement<C>::type read_element(LoadedRows& rows, std::size_t output) {
+  if constexpr (Mapped<C>) {
+    return ptr<C>(rows.entity(output));
+  } else {
     typename SessionElement<C>::type value{};
     rows.read(output, CppType<typename SessionElement<C>::type>::cell(), &value);
     return value;
   }
 }
 
-// Batches of ready rows in front of LoadedRows; `Read` makes a row of the current one.
-template <class RowT> class RowBuffer {
+template <class T>
+std::size_t hash_element(const T& value) {
+  if constexpr (requires { std::hash<T>{}(value); }) {
+    return std::hash<T>{}(value);
+  } else {
+    return 0;
+  }  // told apart by comparing
+}
+
+template <class... T>
+std::size_t hash_element(const std::tuple<T...>& row) {
+  std::size_t hash = 0;
+  std::apply(
+      [&](const T&... element) {
+        ((hash = (hash ^ hash_element(element)) * 0x9E3779B97F4A7C15u), ...);
+      },
+      row);
+  return hash;
+}
+
+// Remembers rows by their hashes, for unique().
+class SeenRows {
  public:
-  explicit RowBuffer(LoadedRows rows) : rows_(std::move(rows)) {}
-  template <class Read> bool fetch(RowT& row, Read read) {
-    while (place_ == batch_.size()) { if (!refill(read)) { return false; } }
+  /// Adds row number `row`, one more than the last one; false (and not added) when `is_same(other)`
+  /// holds for an earlier one.
+  bool insert(std::size_t hash, base::FunctionRef<bool(std::size_t other)> is_same);
+  void clear();
+
+ private:
+  void grow();
+  std::vector<std::size_t> hashes_;  // by row
+  std::vector<std::uint32_t>
+      places_;  // rows in a hash table; 0 is free, else one more than the row
+};
+
+// Batches of ready rows in front of LoadedRows; `Read` makes a row of the current one.
+template <class RowT>
+class RowBuffer {
+ public:
+  explicit RowBuffer(LoadedRows rows, bool is_unique = false)
+      : rows_(std::move(rows)), is_unique_(is_unique) {}
+
+  template <class Read>
+  bool fetch(RowT& row, Read read) {
+    while (place_ == batch_.size()) {
+      if (!refill(read)) {
+        return false;
+      }
+    }
     row = std::move(batch_[place_++]);
     return true;
   }
+
+  template <class Read>
+  std::vector<RowT> all(Read read) {
+    std::vector<RowT> rows(
+        std::make_move_iterator(batch_.begin() + static_cast<std::ptrdiff_t>(place_)),
+        std::make_move_iterator(batch_.end()));
+    batch_.clear();
+    place_ = 0;
+    while (refill(read)) {
+      if (rows.empty()) {
+        rows.swap(batch_);
+      } else {
+        rows.insert(rows.end(),
+                    std::make_move_iterator(batch_.begin()),
+                    std::make_move_iterator(batch_.end()));
+      }
+      batch_.clear();
+    }
+    return rows;
+  }
+
   void unique() { is_unique_ = true; }
-  void close() { rows_.close(); batch_.clear(); place_ = 0; is_closed_ = true; }
+
+  bool is_unique() const { return is_unique_; }
+
+  /// Lets repeated rows pass where unique() would be required: for the first row only.
+  void allow_repeats() { allows_repeats_ = true; }
+
+  void close() {
+    rows_.close();
+    batch_.clear();
+    place_ = 0;
+    is_closed_ = true;
+  }
+
   LoadedRows& rows() { return rows_; }
 
  private:
-  template <class Read> bool refill(Read read) {
-    if (is_closed_ || !rows_.begin_batch()) { return false; }
-    if (rows_.needs_unique() && !is_unique_) { LoadedRows::throw_needs_unique(); }
+  template <class Read>
+  bool refill(Read read) {
+    if (is_closed_ || !rows_.begin_batch()) {
+      return false;
+    }
+    if (rows_.needs_unique() && !is_unique_ && !allows_repeats_) {
+      LoadedRows::throw_needs_unique();
+    }
     batch_.clear();
     place_ = 0;
-    while (rows_.next()) {
-      batch_.push_back(read(rows_));
-      if (is_unique_ && is_seen()) { batch_.pop_back(); }
+    try {
+      while (rows_.next()) {
+        batch_.push_back(read(rows_));
+        if (is_unique_ && is_seen()) {
+          batch_.pop_back();
+        }
+      }
+      rows_.finish_batch();
+    } catch (...) {  // rows whose loaders have not run are not handed out
+      close();
+      throw;
     }
-    rows_.finish_batch();
+    seen_.clear();
     return true;
   }
-  // Joined collections repeat a row in sequence or scattered; small batches are scanned, others remembered by their first object.
+
   bool is_seen() {
-    for (std::size_t i = batch_.size() - 1; i-- > 0;) { if (batch_[i] == batch_.back()) { return true; } if (batch_.size() - i > 64) { break; } }
-    return false;
+    const RowT& row = batch_.back();
+    if (batch_.size() > 1 && batch_[batch_.size() - 2] == row) {
+      return true;
+    }
+    return !seen_.insert(hash_element(row),
+                         [&](std::size_t other) { return batch_[other] == row; });
   }
+
   LoadedRows rows_;
   std::vector<RowT> batch_;
+  SeenRows seen_;
   std::size_t place_ = 0;
-  bool is_unique_ = false, is_closed_ = false;
+  bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false;
 };
 
 }  // namespace orm
 
 /// The first column of the rows: handles of entities, or values.
-template <class C> class SessionScalars : public detail::ResultMethods<SessionScalars<C>, typename orm::SessionElement<C>::type> {
+template <class C>
+class SessionScalars
+    : public detail::ResultMethods<SessionScalars<C>, typename orm::SessionElement<C>::type> {
  public:
   using Element = typename orm::SessionElement<C>::type;
+  using Methods = detail::ResultMethods<SessionScalars<C>, Element>;
+
   explicit SessionScalars(orm::RowBuffer<Element> buffer) : buffer_(std::move(buffer)) {}
+
   explicit SessionScalars(orm::LoadedRows rows) : buffer_(std::move(rows)) {}
-  bool fetch(Element& element) { return buffer_.fetch(element, [](orm::LoadedRows& r) { return orm::read_element<C>(r, 0); }); }
+
+  bool fetch(Element& element) { return buffer_.fetch(element, &read); }
+
+  /// Returns the elements that are left and closes the result.
+  std::vector<Element> all() { return buffer_.all(&read); }
+
+  /// Returns the first element, or nothing; closes the result. Needs no unique().
+  std::optional<Element> first() {
+    buffer_.allow_repeats();
+    return Methods::first();
+  }
+
   /// Drops repeated objects; required where joined collections multiply rows.
-  SessionScalars& unique() & { buffer_.unique(); return *this; }
-  SessionScalars&& unique() && { buffer_.unique(); return std::move(*this); }
+  SessionScalars& unique() & {
+    buffer_.unique();
+    return *this;
+  }
+
+  SessionScalars&& unique() && {
+    buffer_.unique();
+    return std::move(*this);
+  }
+
   void close() { buffer_.close(); }
 
  private:
+  static Element read(orm::LoadedRows& rows) { return orm::read_element<C>(rows, 0); }
+
   orm::RowBuffer<Element> buffer_;
 };
 
 /// Rows with entities: tuples of handles and values.
-template <class... C> class SessionResult : public detail::ResultMethods<SessionResult<C...>, std::tuple<typename orm::SessionElement<C>::type...>> {
+template <class... C>
+class SessionResult
+    : public detail::ResultMethods<SessionResult<C...>,
+                                   std::tuple<typename orm::SessionElement<C>::type...>> {
  public:
   using Row = std::tuple<typename orm::SessionElement<C>::type...>;
+  using Methods = detail::ResultMethods<SessionResult<C...>, Row>;
+
   explicit SessionResult(orm::LoadedRows rows) : buffer_(std::move(rows)) {}
-  bool fetch(Row& row) { return buffer_.fetch(row, [](orm::LoadedRows& r) { return read(r, std::index_sequence_for<C...>{}); }); }
+
+  bool fetch(Row& row) { return buffer_.fetch(row, &read); }
+
+  /// Returns the rows that are left and closes the result.
+  std::vector<Row> all() { return buffer_.all(&read); }
+
+  /// Returns the first row, or nothing; closes the result. Needs no unique().
+  std::optional<Row> first() {
+    buffer_.allow_repeats();
+    return Methods::first();
+  }
+
   /// Drops repeated rows; required where joined collections multiply rows.
-  SessionResult& unique() & { buffer_.unique(); return *this; }
-  SessionResult&& unique() && { buffer_.unique(); return std::move(*this); }
+  SessionResult& unique() & {
+    buffer_.unique();
+    return *this;
+  }
+
+  SessionResult&& unique() && {
+    buffer_.unique();
+    return std::move(*this);
+  }
+
   /// Hands the rows over as their first column; this result is then spent.
   SessionScalars<std::tuple_element_t<0, std::tuple<C...>>> scalars() {
-    return SessionScalars<std::tuple_element_t<0, std::tuple<C...>>>(std::move(buffer_.rows()));
+    using First = SessionScalars<std::tuple_element_t<0, std::tuple<C...>>>;
+    return First(
+        orm::RowBuffer<typename First::Element>(std::move(buffer_.rows()), buffer_.is_unique()));
   }
+
   void close() { buffer_.close(); }
 
  private:
-  template <std::size_t... I> static Row read(orm::LoadedRows& r, std::index_sequence<I...>) { return Row{orm::read_element<C>(r, I)...}; }
+  static Row read(orm::LoadedRows& rows) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return Row{orm::read_element<C>(rows, I)...};
+    }(std::index_sequence_for<C...>{});
+  }
+
   orm::RowBuffer<Row> buffer_;
 };
 

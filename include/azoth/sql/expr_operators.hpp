@@ -18,7 +18,7 @@ namespace azoth {
         sql::compare(sql::Op::code, std::move(l).release(), std::move(r).release()));             \
   }                                                                                               \
   template <class T, class R>                                                                     \
-    requires(!ExprLike<R>)                                                                        \
+    requires(!ExprLike<R> && !ColumnMember<R>)                                                    \
   Expr<bool> operator op(Expr<T> l, R r) {                                                        \
     static_assert(ComparableWith<T, R>, AZOTH_DIFFERENT(op));                                     \
     if constexpr (ComparableWith<T, R>) {                                                         \
@@ -28,7 +28,7 @@ namespace azoth {
     }                                                                                             \
   }                                                                                               \
   template <class L, class T>                                                                     \
-    requires(!ExprLike<L>)                                                                        \
+    requires(!ExprLike<L> && !ColumnMember<L>)                                                    \
   Expr<bool> operator op(L l, Expr<T> r) {                                                        \
     static_assert(ComparableWith<T, L>, AZOTH_DIFFERENT(op));                                     \
     if constexpr (ComparableWith<T, L>) {                                                         \
@@ -37,6 +37,16 @@ namespace azoth {
     } else {                                                                                      \
       return Expr<bool>(sql::Ref());                                                              \
     }                                                                                             \
+  }                                                                                               \
+  template <class T, class M>                                                                     \
+    requires ColumnMember<M>                                                                      \
+  Expr<bool> operator op(Expr<T> l, const M& r) { /* a mapped object's attribute: its value */    \
+    return std::move(l) op r.get();                                                               \
+  }                                                                                               \
+  template <class M, class T>                                                                     \
+    requires ColumnMember<M>                                                                      \
+  Expr<bool> operator op(const M& l, Expr<T> r) {                                                 \
+    return l.get() op std::move(r);                                                               \
   }
 
 AZOTH_COMPARISON(==, eq)

@@ -42,6 +42,15 @@ void add_output(sql::Ref& s, EntityOutput<E>&& e) {
   sql::StatementBuilder::append(s, sql::Clause::column, std::move(e.node));
 }
 
+template <class X>
+sql::Ref output_node(const X& x) {
+  if constexpr (std::convertible_to<const X&, From>) {
+    return From(x).node();
+  } else {
+    return col(x).node();
+  }
+}
+
 template <template <class> class... X, class... T>
 Select<T...> select_of(X<T>... x) {
   sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
@@ -91,11 +100,22 @@ class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
   }
 };
 
-/// Selects columns and expressions: `select(&User::name, func::count(&Address::id))`.
+/// Holds for tables, subqueries and aliases, but not for aliased mapped classes.
+template <class X>
+concept FromLike = std::convertible_to<const X&, From> && !requires { typename X::entity; };
+
+/// Selects columns and expressions: `select(&User::name, func::count(&Address::id))`. A table or
+/// subquery among them stands for all its columns; the row's types are then not known.
 template <class... X>
   requires(sizeof...(X) > 0)
 auto select(X... x) {
-  return detail::select_of(detail::output(x)...);
+  if constexpr ((FromLike<X> || ...)) {
+    sql::Ref s = sql::StatementBuilder::make(sql::Kind::select);
+    (sql::StatementBuilder::append(s, sql::Clause::column, detail::output_node(x)), ...);
+    return Select<>(std::move(s));
+  } else {
+    return detail::select_of(detail::output(x)...);
+  }
 }
 
 /// Selects mapped classes: `select<User>()`, `select<User, Address>()`.
@@ -110,9 +130,6 @@ Select<E...> select() {
   }
   return Select<E...>(std::move(s));
 }
-
-/// Selects all columns of a FROM element; the row's types are not known.
-Select<> select(const From& from);
 
 namespace detail {
 sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members);

@@ -26,6 +26,10 @@ Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const
 /// for refresh().
 void refresh_columns(SessionState& session, Object& object, bool all);
 
+/// Loads a column before it is read: a deferred one by itself, else all that are expired.
+/// @throws ObjectDeletedError
+void load_attribute(SessionState& session, Object& object, unsigned attribute);
+
 /// Loads a relationship of a persistent object: from the identity map, else by a SELECT. False when
 /// `fetch` forbids the SELECT.
 /// @throws InvalidRequestError for raiseload.

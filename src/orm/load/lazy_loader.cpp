@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Loads one relationship of one object when it is first read: many-to-one from the identity map
+// when it holds the target, everything else by a SELECT.
+#include "orm/load/loader.hpp"
+#include "orm/load/mapper_statements.hpp"
+#include "orm/load/rewriter.hpp"
+#include "orm/load/row_reader.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
+#include <azoth/orm/changes.hpp>
+
+namespace azoth::orm {
+
+namespace {
+
+class LazyLoader {
+ public:
+  LazyLoader(SessionState& session, Object& object, const RelationshipAttribute& relationship)
+      : session_(session),
+        object_(object),
+        relationship_(relationship),
+        statement_(statements_of(*relationship.parent).lazy[relationship.slot]) {}
+
+  bool load(Fetch fetch) {
+    if (!read_parent_values(fetch)) {
+      return false;
+    }
+    if (is_loaded(object_, relationship_.index)) {
+      return true;  // came along with the parent's expired columns
+    }
+    if (has_null_) {
+      fill({});
+      return true;
+    }
+    if (relationship_.is_key_lookup && load_from_identity_map(fetch)) {
+      return true;
+    }
+    if (fetch == Fetch::from_memory) {
+      return false;
+    }
+    session_.autoflush();
+    if (!is_loaded(object_, relationship_.index)) {
+      load_by_select();
+    }
+    return true;
+  }
+
+ private:
+  // The values that the parent gives, as they are now; expired ones are loaded first.
+  bool read_parent_values(Fetch fetch) {
+    values_.resize(statement_.parent_slots.size());
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      const ColumnAttribute& column = relationship_.parent->columns[statement_.parent_slots[i]];
+      if (!is_loaded(object_, column.index)) {
+        if (fetch == Fetch::from_memory) {
+          return false;
+        }
+        load_attribute(session_, object_, column.index);
+      }
+      Value scratch;
+      values_[i] = Value(load_cell(column.cell, member(object_, column), scratch));
+      has_null_ |= values_[i].is_null();
+    }
+    return true;
+  }
+
+  // The target's key in its own order, from the values in the order of the pairs.
+  std::vector<Value> target_key() const {
+    std::vector<Value> key;
+    for (const std::uint32_t slot : relationship_.target->primary_key) {
+      for (std::size_t i = 0; i < values_.size(); ++i) {
+        if (relationship_.pairs[i].remote == relationship_.target->columns[slot].position) {
+          key.push_back(values_[i]);
+        }
+      }
+    }
+    return key;
+  }
+
+  bool load_from_identity_map(Fetch fetch) {
+    const std::vector<Value> key = target_key();
+    Object* target = session_.identities.find(*relationship_.target, key);
+    if (!target && fetch == Fetch::from_memory) {
+      return false;
+    }
+    if (!target) {
+      session_.autoflush();
+      target = load_by_key(session_, *relationship_.target, key);
+    } else if (header(*target).has_unloaded_columns && fetch == Fetch::allowed) {
+      try {  // an expired target is read anew, which tells whether its row is still there
+        refresh_columns(session_, *target, false);
+      } catch (const ObjectDeletedError&) {
+        target = nullptr;
+      }
+    }
+    if (!is_loaded(object_, relationship_.index)) {
+      load_target(object_, relationship_, target);
+    }
+    return true;
+  }
+
+  void load_by_select() {
+    const std::vector<Literal> literals(values_.begin(), values_.end());
+    CursorResult rows = session_.connection().run_positional(
+        statement_.select, literals, {.rewriter = &EntityRewriter::instance()});
+    RowReader reader(session_, rows, false);
+    const EntityPlan& entity = *reader.plan().entities.front();
+    ObjectTable found;
+    while (rows.next()) {
+      if (Object* target = reader.read(entity)) {
+        found.insert(target);
+      }
+    }
+    reader.finish();
+    fill(found.objects());
+  }
+
+  void fill(std::span<Object* const> targets) {
+    if (relationship_.is_list) {
+      return load_list(object_, relationship_, targets);
+    }
+    if (targets.size() > 1) {
+      warn(WarningCategory::sa_warning,
+           "Multiple rows returned with uselist=False for lazily-loaded attribute '" +
+               relationship_.full_name() + "' ");
+    }
+    load_target(object_, relationship_, targets.empty() ? nullptr : targets.front());
+  }
+
+  SessionState& session_;
+  Object& object_;
+  const RelationshipAttribute& relationship_;
+  const LazyStatement& statement_;
+  std::vector<Value> values_;
+  bool has_null_ = false;
+};
+
+}  // namespace
+
+bool load_related(SessionState& session,
+                  Object& object,
+                  const RelationshipAttribute& relationship,
+                  Fetch fetch) {
+  if (relationship.lazy == LazyStrategy::raise && fetch == Fetch::allowed) {
+    throw InvalidRequestError("'" + relationship.full_name() +
+                              "' is not available due to lazy='raise'");
+  }
+  return LazyLoader(session, object, relationship).load(fetch);
+}
+
+}  // namespace azoth::orm

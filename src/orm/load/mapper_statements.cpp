@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Builds the statements of single loads. Parameters are called as SQLAlchemy calls them: `pk_1`,
+// `param_1`.
+#include "orm/load/mapper_statements.hpp"
+
+#include "orm/load/relationship_join.hpp"
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/node_of.hpp>
+#include <azoth/sql/statement.hpp>
+#include <azoth/sql/table_node.hpp>
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace azoth::orm {
+
+using sql::Clause;
+using sql::Ref;
+using sql::StatementBuilder;
+
+namespace {
+
+Ref parameter(std::string_view base, std::size_t number, TypePtr type) {
+  return sql::bindparam(std::string(base) + "_" + std::to_string(number), type);
+}
+
+Ref new_select(sql::LabelStyle style) {
+  Ref select = StatementBuilder::make(sql::Kind::select);
+  StatementBuilder::set_label_style(select, style);
+  return select;
+}
+
+void append_key_criteria(Ref& select, const Mapper& mapper) {
+  std::size_t number = 0;
+  for (const std::uint32_t slot : mapper.primary_key) {
+    Ref column = TablePlace{mapper.table_ref}.at(mapper.columns[slot].position);
+    const TypePtr type = column->type();
+    StatementBuilder::append(
+        select,
+        Clause::where,
+        sql::compare(sql::Op::eq, std::move(column), parameter("pk", ++number, type)));
+  }
+}
+
+Ref select_by_key(const Mapper& mapper, sql::LabelStyle style) {
+  Ref select = new_select(style);
+  StatementBuilder::append(select, Clause::column, mapper.entity);
+  append_key_criteria(select, mapper);
+  return select;
+}
+
+// `? = column` where the column refers to the parent, `column = ?` where the parent refers to it.
+LazyStatement lazy_statement(const RelationshipAttribute& r) {
+  const Mapper& target = *r.target;
+  LazyStatement lazy{new_select(sql::LabelStyle::tablename_plus_col), {}, {}};
+  StatementBuilder::append(lazy.select, Clause::column, target.entity);
+  const TablePlace target_place{target.table_ref};
+  const TablePlace remote{r.secondary ? Ref(r.secondary) : target.table_ref};
+  for (const RelationshipAttribute::Pair& pair : r.pairs) {
+    Ref column = remote.at(pair.remote);
+    const TypePtr type = column->type();
+    lazy.parent_slots.push_back(r.parent->column_at(pair.local).slot);
+    lazy.types.push_back(type);
+    Ref value = parameter("param", lazy.parent_slots.size(), type);
+    const bool refers_to_target = r.direction == Direction::many_to_one;
+    StatementBuilder::append(lazy.select,
+                             Clause::where,
+                             refers_to_target
+                                 ? sql::compare(sql::Op::eq, std::move(column), std::move(value))
+                                 : sql::compare(sql::Op::eq, std::move(value), std::move(column)));
+  }
+  if (r.secondary) {
+    StatementBuilder::append(
+        lazy.select, Clause::where, beyond_secondary_condition(r, remote, target_place));
+  }
+  append_order(lazy.select, r, target_place);
+  return lazy;
+}
+
+const MapperStatements& build(const Mapper& mapper) {
+  auto made = std::make_unique<MapperStatements>();
+  made->by_key = select_by_key(mapper, sql::LabelStyle::tablename_plus_col);
+  made->refresh = select_by_key(mapper, sql::LabelStyle::disambiguate_only);
+  for (const RelationshipAttribute& r : configured(mapper).relationships) {
+    made->lazy.push_back(lazy_statement(r));
+  }
+  // Nobody counts what is never destroyed, and threads share no counter.
+  sql::NodeAccess::set_eternal(*made->by_key);
+  sql::NodeAccess::set_eternal(*made->refresh);
+  for (const LazyStatement& lazy : made->lazy) {
+    sql::NodeAccess::set_eternal(*lazy.select);
+  }
+  mapper.statements.store(made.get(), std::memory_order_release);
+  return *made.release();
+}
+
+}  // namespace
+
+const MapperStatements& statements_of(const Mapper& mapper) {
+  if (const void* made = mapper.statements.load(std::memory_order_acquire)) [[likely]] {
+    return *static_cast<const MapperStatements*>(made);
+  }
+  configured(mapper);
+  static std::mutex& mutex = *new std::mutex;
+  const std::lock_guard lock(mutex);
+  const void* made = mapper.statements.load(std::memory_order_relaxed);
+  return made ? *static_cast<const MapperStatements*>(made) : build(mapper);
+}
+
+Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
+  Ref select = new_select(sql::LabelStyle::tablename_plus_col);
+  for (const std::uint32_t slot : slots) {
+    StatementBuilder::append(
+        select, Clause::column, TablePlace{mapper.table_ref}.at(mapper.columns[slot].position));
+  }
+  append_key_criteria(select, mapper);
+  return select;
+}
+
+}  // namespace azoth::orm

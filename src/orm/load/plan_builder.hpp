@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// The two halves of planning: which relationships a statement loads how (strategies.cpp), and the
+// select that does it (rewriter.cpp).
+#pragma once
+#include "orm/load/options.hpp"
+#include "orm/load/relationship_join.hpp"
+#include "orm/load/row_plan.hpp"
+
+namespace azoth::orm {
+
+/// Fills the steps of an entity from the options beneath it and the defaults of the mapping.
+/// `ancestors` are the classes on the way to it, itself last; defaults that lead back to one of
+/// them are not followed. Joined steps get their own entity plans, numbered from `count` on.
+void plan_steps(EntityPlan& entity,
+                const LoadPath& path,
+                std::vector<const Mapper*>& ancestors,
+                std::uint32_t& count);
+
+/// Makes the statement of a selectin step.
+SelectinPlan plan_selectin(const RelationshipAttribute& relationship,
+                           const LoadPath& below,
+                           const std::vector<const Mapper*>& ancestors);
+
+/// Makes the plan of an entity that loads these columns of the mapped table (by table position),
+/// without steps.
+std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
+                                        const std::vector<std::uint32_t>& positions,
+                                        std::uint32_t number);
+
+/// The table positions of the columns that a select of the class loads.
+std::vector<std::uint32_t> loaded_positions(const Mapper& mapper);
+
+/// Says whether a joined list lies beneath the entity, or any joined step.
+bool joins_list(const EntityPlan& entity);
+bool joins_any(const EntityPlan& entity);
+
+}  // namespace azoth::orm

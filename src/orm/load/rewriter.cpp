@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: MIT
+// Planning of a statement:
+//
+//   columns clause -> outputs, entities -> steps (strategies.cpp) -> joins and their columns
+//
+// Without joined steps the statement is compiled as it is: the compiler expands an entity to its
+// columns. A joined list under LIMIT, OFFSET, DISTINCT or GROUP BY would count its rows with the
+// entity's: the statement then becomes a subquery, and what is joined, is joined to that.
+#include "orm/load/rewriter.hpp"
+
+#include "orm/load/plan_builder.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/statement.hpp>
+#include <azoth/sql/table_node.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace azoth::orm {
+
+using sql::Clause;
+using sql::Kind;
+using sql::Ref;
+using sql::Refs;
+using sql::Statement;
+using sql::StatementBuilder;
+
+namespace {
+
+const Statement& as_statement(const Ref& ref) {
+  return sql::as<Statement>(ref);
+}
+
+bool is_from(const Ref& part) {
+  return part->kind() >= Kind::table && part->kind() <= Kind::lateral;
+}
+
+// Plans one statement and writes what is compiled in its place.
+class Planner {
+ public:
+  explicit Planner(const Ref& statement) : statement_(statement) {}
+
+  Ref plan(RowPlan& plan) {
+    plan_ = &plan;
+    read_ancestors();
+    read_columns();
+    plan_entities();
+    if (!joins_any_ && !is_secondary_) {
+      return statement_;
+    }
+    return needs_subquery() ? joined_to_subquery() : joined_in_place();
+  }
+
+ private:
+  // A statement that a loader emits behind others: repeated columns are selected once.
+  void read_ancestors() {
+    as_statement(statement_).each(Clause::option, [&](const Ref& part) {
+      if (part->kind() == Kind::loader_option && sql::as<LoaderOption>(part).ancestor) {
+        ancestors_.push_back(sql::as<LoaderOption>(part).ancestor);
+        is_secondary_ = true;
+      }
+    });
+  }
+
+  const Statement& first_select() const {
+    const Ref* select = &statement_;
+    while ((*select)->kind() == Kind::compound_select) {
+      select = as_statement(*select).first(Clause::member);
+    }
+    return as_statement(*select);
+  }
+
+  void read_columns() {
+    first_select().each(Clause::column, [&](const Ref& part) {
+      if (part->kind() == Kind::entity) {
+        add_entity(sql::as<sql::Entity>(part));
+      } else if (is_from(part)) {
+        const auto& from = sql::as<sql::FromNode>(part);
+        for (std::size_t i = 0; i < from.specs().size(); ++i) {
+          plan_->outputs.push_back({RowOutput::none, add_column(from.column(i))});
+        }
+      } else {
+        plan_->outputs.push_back({RowOutput::none, add_column(part)});
+      }
+    });
+  }
+
+  void add_entity(const sql::Entity& entity) {
+    const auto& mapper = configured(*static_cast<const Mapper*>(entity.mapper));
+    std::vector<std::uint32_t> positions;
+    for (const Ref& column : entity.columns) {
+      positions.push_back(sql::as<sql::ColumnNode>(column).index);
+    }
+    auto made = plan_entity(mapper, positions, plan_->entity_count++);
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+      made->results[i] = add_column(entity.columns[i]);
+    }
+    const auto place = static_cast<std::uint32_t>(plan_->entities.size());
+    plan_->outputs.push_back({place, 0});
+    plan_->entities.push_back(std::move(made));
+    places_.push_back({entity.from});
+  }
+
+  // Returns the column's place in the row.
+  std::uint32_t add_column(const Ref& column) {
+    if (is_secondary_) {
+      const auto at = std::find(columns_.begin(), columns_.end(), column);
+      if (at != columns_.end()) {
+        return static_cast<std::uint32_t>(at - columns_.begin());
+      }
+    }
+    columns_.push_back(column);
+    return static_cast<std::uint32_t>(columns_.size() - 1);
+  }
+
+  void plan_entities() {
+    std::vector<const Mapper*> roots;
+    for (const auto& entity : plan_->entities) {
+      roots.push_back(entity->mapper);
+    }
+    const LoadPath options = read_options(statement_, roots);
+    for (const auto& entity : plan_->entities) {
+      ancestors_.push_back(entity->mapper);
+      plan_steps(*entity, options, ancestors_, plan_->entity_count);
+      ancestors_.pop_back();
+      if (statement_->kind() == Kind::compound_select) {
+        refuse_joins(*entity);
+      }
+      joins_any_ |= joins_any(*entity);
+      plan_->needs_unique |= joins_list(*entity);
+    }
+    plan_->has_loaders = std::any_of(plan_->entities.begin(),
+                                     plan_->entities.end(),
+                                     [](const auto& entity) { return !entity->steps.empty(); });
+  }
+
+  // The members of a UNION have the same columns, to which nothing can be joined.
+  static void refuse_joins(EntityPlan& entity) {
+    std::erase_if(entity.steps, [](const EagerStep& step) { return step.joined != nullptr; });
+  }
+
+  bool needs_subquery() const {
+    const Statement& s = as_statement(statement_);
+    return plan_->needs_unique && (s.has(Clause::limit) || s.has(Clause::offset) || s.is_distinct ||
+                                   s.has(Clause::distinct_on) || s.has(Clause::group_by));
+  }
+
+  // --- joined to the statement's own FROM elements ---
+
+  Ref joined_in_place() {
+    select_ = statement_;
+    name_left_side();
+    StatementBuilder::remove(select_, Clause::option);
+    join_entities();
+    put_columns();
+    return select_;
+  }
+
+  // A join() without left side looks for it among the owners of all columns, to which those of the
+  // joined steps are about to be added: say it before.
+  void name_left_side() {
+    const Ref* first = as_statement(select_).first(Clause::join);
+    if (!first || as_statement(select_).has(Clause::from) || sql::as<sql::JoinStep>(*first).left) {
+      return;
+    }
+    Refs owners;
+    for (const Ref& column : columns_) {
+      sql::collect_froms(column, owners);
+    }
+    as_statement(select_).each(Clause::where,
+                               [&](const Ref& part) { sql::collect_froms(part, owners); });
+    const Ref target = sql::as<sql::JoinStep>(*first).target;
+    std::erase_if(owners, [&](const Ref& owner) {
+      return owner == target || (owners.size() > 1 && !sql::can_join(owner, target));
+    });
+    if (owners.size() == 1) {
+      replace_first_join(owners.front());
+    }
+  }
+
+  void replace_first_join(const Ref& left) {
+    Refs steps;
+    as_statement(select_).each(Clause::join, [&](const Ref& part) { steps.push_back(part); });
+    const auto& first = sql::as<sql::JoinStep>(steps.front());
+    steps.front() = sql::join_step(left, first.target, first.onclause, first.is_outer);
+    StatementBuilder::remove(select_, Clause::join);
+    for (const Ref& step : steps) {
+      StatementBuilder::append(select_, Clause::join, step);
+    }
+  }
+
+  // --- joined to the statement as a subquery ---
+
+  Ref joined_to_subquery() {
+    const Statement& original = as_statement(statement_);
+    Ref inner = statement_;
+    StatementBuilder::remove(inner, Clause::option);
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      select_join_columns(*plan_->entities[i], places_[i]);
+    }
+    original.each(Clause::order_by, [&](const Ref& part) { order_place(part); });
+    StatementBuilder::remove(inner, Clause::column);
+    for (const Ref& column : columns_) {
+      StatementBuilder::append(inner, Clause::column, column);
+    }
+    const Ref subquery = sql::subquery(inner);
+    const Refs inner_columns = std::exchange(columns_, {});
+    for (std::size_t i = 0; i < inner_columns.size(); ++i) {
+      columns_.push_back(sql::as<sql::FromNode>(subquery).column(i));
+    }
+    move_places(subquery, inner_columns);
+    select_ = StatementBuilder::make(Kind::select);
+    StatementBuilder::set_label_style(select_, original.label_style);
+    original.each(Clause::order_by, [&](const Ref& part) {
+      StatementBuilder::append(select_, Clause::order_by, outer_order(part, inner_columns));
+    });
+    join_entities();
+    put_columns();
+    return select_;
+  }
+
+  // The subquery must offer what the joins compare, also where the entity does not load it.
+  void select_join_columns(const EntityPlan& entity, const TablePlace& place) {
+    for (const EagerStep& step : entity.steps) {
+      if (step.joined) {
+        for (const RelationshipAttribute::Pair& pair : step.relationship->pairs) {
+          find_or_add(place.at(pair.local));
+        }
+      }
+    }
+  }
+
+  std::size_t find_or_add(const Ref& column) {
+    const auto at = std::find(columns_.begin(), columns_.end(), column);
+    if (at != columns_.end()) {
+      return static_cast<std::size_t>(at - columns_.begin());
+    }
+    columns_.push_back(column);
+    return columns_.size() - 1;
+  }
+
+  // Where the columns clause has what a part of ORDER BY orders by; an expression that it lacks is
+  // added to it. Nothing for raw text.
+  std::optional<std::size_t> order_place(const Ref& part) {
+    if (part->kind() == Kind::unary && sql::as<sql::UnaryExpression>(part).is_postfix) {
+      return order_place(sql::as<sql::UnaryExpression>(part).element);
+    }
+    if (part->kind() == Kind::text) {
+      return std::nullopt;
+    }
+    if (part->kind() != Kind::label_reference) {
+      return find_or_add(part);
+    }
+    const std::string& name = sql::as<sql::LabelReference>(part).name;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (sql::bind_name(columns_[i]) == name) {
+        return i;
+      }
+    }
+    return std::nullopt;
+  }
+
+  Ref outer_order(const Ref& part, const Refs& inner_columns) {
+    if (part->kind() == Kind::unary && sql::as<sql::UnaryExpression>(part).is_postfix) {
+      const auto& unary = sql::as<sql::UnaryExpression>(part);
+      return sql::unary_postfix(unary.op, outer_order(unary.element, inner_columns));
+    }
+    for (std::size_t i = 0; i < inner_columns.size(); ++i) {
+      const bool is_named = part->kind() == Kind::label_reference &&
+                            sql::bind_name(inner_columns[i]) ==
+                                std::string_view(sql::as<sql::LabelReference>(part).name);
+      if (is_named || inner_columns[i] == part) {
+        return columns_[i];
+      }
+    }
+    return part;
+  }
+
+  void move_places(const Ref& subquery, const Refs& inner_columns) {
+    for (std::size_t e = 0; e < places_.size(); ++e) {
+      TablePlace moved{subquery, Refs(plan_->entities[e]->mapper->table->columns.size())};
+      for (std::uint32_t position = 0; position < moved.columns.size(); ++position) {
+        const Ref column = places_[e].at(position);
+        const auto at = std::find(inner_columns.begin(), inner_columns.end(), column);
+        if (at != inner_columns.end()) {
+          moved.columns[position] = columns_[static_cast<std::size_t>(at - inner_columns.begin())];
+        }
+      }
+      places_[e] = std::move(moved);
+    }
+  }
+
+  // --- both ---
+
+  void join_entities() {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      join_steps(*plan_->entities[i], places_[i]);
+    }
+  }
+
+  // What is joined to a joined entity stands before its own columns, as in SQLAlchemy.
+  void join_steps(EntityPlan& entity, const TablePlace& place) {
+    for (EagerStep& step : entity.steps) {
+      if (!step.joined) {
+        continue;
+      }
+      const RelationshipAttribute& r = *step.relationship;
+      const TablePlace target{sql::alias(r.target->table_ref)};
+      append_outer_join(select_, r, place, target);
+      append_order(select_, r, target);
+      join_steps(*step.joined, target);
+      for (std::size_t i = 0; i < step.joined->slots.size(); ++i) {
+        step.joined->results[i] = static_cast<std::uint32_t>(columns_.size());
+        columns_.push_back(target.at(r.target->columns[step.joined->slots[i]].position));
+      }
+    }
+  }
+
+  void put_columns() {
+    StatementBuilder::remove(select_, Clause::column);
+    for (const Ref& column : columns_) {
+      StatementBuilder::append(select_, Clause::column, column);
+    }
+  }
+
+  const Ref& statement_;
+  RowPlan* plan_ = nullptr;
+  std::vector<TablePlace> places_;  // of the entities of the columns clause
+  std::vector<const Mapper*> ancestors_;
+  Refs columns_;  // of the rows
+  Ref select_;
+  bool is_secondary_ = false, joins_any_ = false;
+};
+
+template <class T>
+bool store_as(void* member, std::int64_t key) {
+  if (!std::in_range<T>(key)) {
+    return false;
+  }
+  *static_cast<T*>(member) = static_cast<T>(key);
+  return true;
+}
+
+using StoreKey = bool (*)(void*, std::int64_t);
+
+StoreKey key_store_of(const CellType& cell) {
+  if (cell.optional) {
+    return nullptr;
+  }
+  switch (cell.kind) {
+    case CellKind::int8:
+      return &store_as<std::int8_t>;
+    case CellKind::int16:
+      return &store_as<std::int16_t>;
+    case CellKind::int32:
+      return &store_as<std::int32_t>;
+    case CellKind::int64:
+      return &store_as<std::int64_t>;
+    case CellKind::uint8:
+      return &store_as<std::uint8_t>;
+    case CellKind::uint16:
+      return &store_as<std::uint16_t>;
+    case CellKind::uint32:
+      return &store_as<std::uint32_t>;
+    case CellKind::uint64:
+      return &store_as<std::uint64_t>;
+    default:
+      return nullptr;
+  }
+}
+
+void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
+  const Mapper& mapper = *entity.mapper;
+  for (std::size_t i = 0; i < entity.slots.size(); ++i) {
+    const ColumnAttribute& column = mapper.columns[entity.slots[i]];
+    entity.readers.push_back({cursor.reader(column.cell, column.type),
+                              entity.results[i],
+                              column.offset,
+                              column.cell,
+                              column.type});
+  }
+  for (const std::uint32_t slot : mapper.primary_key) {
+    const auto at = std::find(entity.slots.begin(), entity.slots.end(), slot);
+    entity.key_places.push_back(static_cast<std::uint32_t>(at - entity.slots.begin()));
+  }
+  if (mapper.has_integer_key) {
+    entity.key_place = entity.key_places.front();
+    entity.key_reader = entity.readers[entity.key_place];
+    entity.key_offset = entity.key_reader.offset;
+    entity.store_key = key_store_of(entity.key_reader.cell);
+    entity.key_reader.cell = {CellKind::int64, true};
+    entity.key_reader.read = cursor.reader(entity.key_reader.cell, entity.key_reader.type);
+  }
+  for (EagerStep& step : entity.steps) {
+    if (step.joined) {
+      choose_entity_readers(*step.joined, cursor);
+    }
+  }
+}
+
+}  // namespace
+
+sql::Ref EntityRewriter::rewrite(const Ref& statement, std::shared_ptr<const void>& plan) {
+  auto rows = std::make_shared<RowPlan>();
+  Ref core = Planner(statement).plan(*rows);
+  plan = std::move(rows);
+  return core;
+}
+
+void EntityRewriter::choose_readers(const void* plan, const Compiled&, const DriverCursor& cursor) {
+  // The engine calls this under a lock, before the plan is shared.
+  auto& rows = *const_cast<RowPlan*>(static_cast<const RowPlan*>(plan));
+  for (const auto& entity : rows.entities) {
+    choose_entity_readers(*entity, cursor);
+  }
+}
+
+EntityRewriter& EntityRewriter::instance() {
+  static EntityRewriter rewriter;
+  return rewriter;
+}
+
+}  // namespace azoth::orm

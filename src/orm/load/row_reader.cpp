@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// A row's entity is looked up by its key first. What is in the session already is left as it is but
+// for expired columns; what is new is made in the session's heap, filled, and only then registered,
+// so that a value that is refused leaves no half-read object behind.
+#include "orm/load/row_reader.hpp"
+
+#include "orm/load/loader.hpp"
+#include "orm/load/selectin_loader.hpp"
+#include <azoth/orm/changes.hpp>
+
+#include <algorithm>
+
+namespace azoth::orm {
+
+RowReader::RowReader(SessionState& session, CursorResult& result, bool populate_existing)
+    : session_(session),
+      result_(result),
+      plan_(static_cast<const RowPlan*>(result.plan())),
+      populate_existing_(populate_existing) {
+  if (plan_->has_loaders) {
+    batches_.resize(plan_->entity_count);
+  }
+}
+
+Object* RowReader::read_by_integer(const EntityPlan& entity) {
+  std::optional<std::int64_t> key;
+  if (!entity.key_reader.read(result_.cursor(), entity.key_reader, &key)) [[unlikely]] {
+    result_.read(entity.key_reader, &key);
+  }
+  if (!key) {
+    return nullptr;
+  }
+  Object* object = session_.identities.find(*entity.mapper, *key);
+  if (!object) [[likely]] {
+    object = &create(entity, *key);
+  } else if (header(*object).has_unloaded_columns || populate_existing_) [[unlikely]] {
+    update(entity, *object);
+  }
+  if (!entity.steps.empty()) {
+    read_steps(entity, *object);
+  }
+  return object;
+}
+
+Object* RowReader::read_by_values(const EntityPlan& entity) {
+  key_.clear();
+  bool has_value = false;
+  for (const std::uint32_t place : entity.key_places) {
+    const ColumnReader& reader = entity.readers[place];
+    key_.push_back(result_.cursor().value(static_cast<int>(reader.column), reader.type));
+    has_value |= !key_.back().is_null();
+  }
+  if (!has_value) {
+    return nullptr;
+  }
+  Object* object = session_.identities.find(*entity.mapper, key_);
+  if (!object) {
+    object = &create(entity, key_);
+  } else if (header(*object).has_unloaded_columns || populate_existing_) {
+    update(entity, *object);
+  }
+  if (!entity.steps.empty()) {
+    read_steps(entity, *object);
+  }
+  return object;
+}
+
+Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
+  Object& object = session_.heap().create(*entity.mapper);
+  auto* bytes = reinterpret_cast<char*>(&object);
+  DriverCursor& cursor = result_.cursor();
+  std::uint32_t place = 0;
+  for (const ColumnReader& reader : entity.readers) {
+    void* member = bytes + reader.offset;
+    const bool is_read = place++ == entity.key_place && entity.store_key
+                             ? entity.store_key(member, key)
+                             : reader.read(cursor, reader, member);
+    if (!is_read) [[unlikely]] {
+      result_.read(reader, member);
+    }
+  }
+  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  session_.register_loaded(object, key);
+  return object;
+}
+
+Object& RowReader::create(const EntityPlan& entity, std::span<const Value> key) {
+  Object& object = session_.heap().create(*entity.mapper);
+  fill(entity, object);
+  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  session_.register_loaded(object, key);
+  return object;
+}
+
+void RowReader::fill(const EntityPlan& entity, Object& object) {
+  auto* bytes = reinterpret_cast<char*>(&object);
+  for (const ColumnReader& reader : entity.readers) {
+    read_column(reader, bytes + reader.offset);
+  }
+}
+
+void RowReader::update(const EntityPlan& entity, Object& object) {
+  if (populate_existing_ && overwritten_.insert(&object).second) {
+    return overwrite(entity, object);
+  }
+  if (!header(object).has_unloaded_columns) {
+    return;
+  }
+  auto* bytes = reinterpret_cast<char*>(&object);
+  for (std::size_t i = 0; i < entity.slots.size(); ++i) {
+    const ColumnAttribute& column = entity.mapper->columns[entity.slots[i]];
+    if (!is_loaded(object, column.index)) {
+      read_column(entity.readers[i], bytes + column.offset);
+      set_loaded(object, column.index);
+    }
+  }
+}
+
+// The object becomes what a new one would be; changes that were not flushed are dropped.
+void RowReader::overwrite(const EntityPlan& entity, Object& object) {
+  expire_all(object);
+  fill(entity, object);
+  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+}
+
+void RowReader::read_steps(const EntityPlan& entity, Object& object) {
+  std::uint32_t ordinal = 0;
+  Batch* batch = nullptr;
+  if (entity.has_loaders) {
+    batch = &batches_[entity.number];
+    batch->lists.resize(entity.steps.size());
+    ordinal = batch->objects.insert(&object).first;
+  }
+  for (std::size_t i = 0; i < entity.steps.size(); ++i) {
+    const EagerStep& step = entity.steps[i];
+    if (!step.joined) {
+      continue;
+    }
+    Object* related = read(*step.joined);
+    if (!step.relationship->is_list) {
+      if (!is_loaded(object, step.relationship->index)) {
+        load_target(object, *step.relationship, related);
+      }
+    } else if (related) {
+      batch->lists[i].add(ordinal, related);
+    }
+  }
+}
+
+void RowReader::finish() {
+  if (!plan_->has_loaders) {
+    return;
+  }
+  for (const auto& entity : plan_->entities) {
+    finish(*entity);
+  }
+  batches_.assign(plan_->entity_count, {});
+}
+
+void RowReader::finish(const EntityPlan& entity) {
+  Batch& batch = batches_[entity.number];
+  const std::span<Object* const> objects = batch.objects.objects();
+  for (std::size_t i = 0; i < entity.steps.size(); ++i) {
+    const EagerStep& step = entity.steps[i];
+    if (step.joined) {
+      if (step.relationship->is_list && !objects.empty()) {
+        batch.lists[i].fill(*step.relationship, objects, true);
+      }
+      finish(*step.joined);
+    } else if (step.strategy == LazyStrategy::selectin) {
+      load_selectin(session_, step, objects, populate_existing_);
+    } else {
+      for (Object* object : objects) {
+        if (!is_loaded(*object, step.relationship->index)) {
+          load_related(session_, *object, *step.relationship, Fetch::allowed);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace azoth::orm

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Selectin loading: the related objects of many parents by `SELECT ... WHERE key IN (...)`.
+#pragma once
+#include "orm/load/row_plan.hpp"
+#include "orm/session_state.hpp"
+
+namespace azoth::orm {
+
+/// Loads a relationship of many parents, 500 a statement, and fills it where it is not loaded.
+void load_selectin(SessionState& session,
+                   const EagerStep& step,
+                   std::span<Object* const> parents,
+                   bool populate_existing);
+
+}  // namespace azoth::orm

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+// Which relationship of an entity is loaded how: the option of the statement, else the default of
+// the mapping. Subquery loading is done as selectin loading, whose result is the same.
+#include "orm/load/plan_builder.hpp"
+#include <azoth/sql/expression.hpp>
+#include <azoth/sql/statement.hpp>
+#include <azoth/sql/table_node.hpp>
+
+#include <algorithm>
+
+namespace azoth::orm {
+
+using sql::Ref;
+
+namespace {
+
+bool contains(const std::vector<const Mapper*>& ancestors, const Mapper& mapper) {
+  return std::find(ancestors.begin(), ancestors.end(), &mapper) != ancestors.end();
+}
+
+LazyStrategy effective(LazyStrategy strategy) {
+  return strategy == LazyStrategy::subquery ? LazyStrategy::selectin : strategy;
+}
+
+void set_bit(std::vector<std::uint32_t>& words, std::uint32_t bit, bool on) {
+  const std::uint32_t mask = 1u << bit % 32;
+  words[bit / 32] = on ? words[bit / 32] | mask : words[bit / 32] & ~mask;
+}
+
+std::uint32_t position_of_entity_column(const Ref& column) {
+  return sql::as<sql::ColumnNode>(column).index;
+}
+
+// The parents' columns in the order of the key that rows and parents are matched by.
+std::vector<std::uint32_t> slots_at(const Mapper& mapper,
+                                    const std::vector<std::uint32_t>& positions) {
+  std::vector<std::uint32_t> slots;
+  for (const std::uint32_t position : positions) {
+    slots.push_back(mapper.column_at(position).slot);
+  }
+  return slots;
+}
+
+// The other ends of a relationship's pairs for the primary key columns of one side, in the key's
+// order; empty when the pairs are not exactly that key.
+template <class Own, class Other>
+std::vector<std::uint32_t> across_key(const RelationshipAttribute& r,
+                                      const Mapper& keyed,
+                                      Own own,
+                                      Other other) {
+  std::vector<std::uint32_t> positions;
+  for (const std::uint32_t slot : keyed.primary_key) {
+    for (const RelationshipAttribute::Pair& pair : r.pairs) {
+      if (pair.*own == keyed.columns[slot].position) {
+        positions.push_back(pair.*other);
+        break;
+      }
+    }
+  }
+  const bool is_whole =
+      positions.size() == keyed.primary_key.size() && r.pairs.size() == keyed.primary_key.size();
+  return is_whole ? positions : std::vector<std::uint32_t>{};
+}
+
+std::vector<std::uint32_t> key_positions(const Mapper& mapper) {
+  std::vector<std::uint32_t> positions;
+  for (const std::uint32_t slot : mapper.primary_key) {
+    positions.push_back(mapper.columns[slot].position);
+  }
+  return positions;
+}
+
+// `key` and the types of its columns; each column is selected too when rows are matched by it.
+void set_key(SelectinPlan& plan,
+             const TablePlace& place,
+             const std::vector<std::uint32_t>& positions) {
+  sql::Refs columns;
+  for (const std::uint32_t position : positions) {
+    columns.push_back(place.at(position));
+    plan.key_types.push_back(columns.back()->type());
+    if (plan.match == SelectinPlan::Match::by_parent_key) {
+      sql::StatementBuilder::append(plan.statement, sql::Clause::column, columns.back());
+    }
+  }
+  plan.key = columns.size() == 1 ? columns.front() : sql::tuple(std::move(columns));
+}
+
+// `FROM parent AS parent_1 JOIN target ON ...`, or through the association table.
+Ref from_parent(const RelationshipAttribute& r,
+                const TablePlace& parent,
+                const TablePlace& target) {
+  if (!r.secondary) {
+    return sql::join(parent.from, target.from, target_condition(r, parent, target));
+  }
+  const TablePlace secondary{sql::alias(Ref(r.secondary))};
+  const Ref left =
+      sql::join(parent.from, secondary.from, secondary_condition(r, parent, secondary));
+  return sql::join(left, target.from, beyond_secondary_condition(r, secondary, target));
+}
+
+EagerStep plan_step(const RelationshipAttribute& r,
+                    LazyStrategy strategy,
+                    const LoadPath& below,
+                    std::vector<const Mapper*>& ancestors,
+                    std::uint32_t& count) {
+  EagerStep step;
+  step.relationship = &r;
+  step.strategy = strategy;
+  if (strategy == LazyStrategy::selectin) {
+    step.selectin = plan_selectin(r, below, ancestors);
+  } else if (strategy == LazyStrategy::joined) {
+    step.joined = plan_entity(configured(*r.target), loaded_positions(*r.target), count++);
+    ancestors.push_back(r.target);
+    plan_steps(*step.joined, below, ancestors, count);
+    ancestors.pop_back();
+  }
+  return step;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> loaded_positions(const Mapper& mapper) {
+  std::vector<std::uint32_t> positions;
+  for (const Ref& column : sql::as<sql::Entity>(mapper.entity).columns) {
+    positions.push_back(position_of_entity_column(column));
+  }
+  return positions;
+}
+
+std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
+                                        const std::vector<std::uint32_t>& positions,
+                                        std::uint32_t number) {
+  auto plan = std::make_unique<EntityPlan>();
+  plan->mapper = &mapper;
+  plan->number = number;
+  plan->unloaded.resize(mapper.words());
+  for (std::uint32_t bit = 0; bit < mapper.attributes.size(); ++bit) {
+    set_bit(plan->unloaded, bit, true);
+  }
+  for (const std::uint32_t position : positions) {
+    const ColumnAttribute& column = mapper.column_at(position);
+    plan->slots.push_back(column.slot);
+    set_bit(plan->unloaded, column.index, false);
+  }
+  plan->results.resize(plan->slots.size());
+  plan->leaves_column_unloaded = plan->slots.size() < mapper.columns.size();
+  return plan;
+}
+
+void plan_steps(EntityPlan& entity,
+                const LoadPath& path,
+                std::vector<const Mapper*>& ancestors,
+                std::uint32_t& count) {
+  static const LoadPath nothing;
+  for (const RelationshipAttribute& r : configured(*entity.mapper).relationships) {
+    const LoadPath::Step* option = path.find(r);
+    const LazyStrategy strategy = effective(option ? option->strategy : r.lazy);
+    if (strategy == LazyStrategy::noload) {
+      set_bit(entity.unloaded, r.index, false);
+    }
+    const bool is_eager = strategy == LazyStrategy::joined || strategy == LazyStrategy::selectin ||
+                          strategy == LazyStrategy::immediate;
+    if (!is_eager || (!option && contains(ancestors, *r.target))) {
+      continue;
+    }
+    entity.steps.push_back(
+        plan_step(r, strategy, option ? option->below : nothing, ancestors, count));
+    const EagerStep& step = entity.steps.back();
+    entity.has_loaders |= !step.joined || r.is_list;
+  }
+}
+
+SelectinPlan plan_selectin(const RelationshipAttribute& r,
+                           const LoadPath& below,
+                           const std::vector<const Mapper*>& ancestors) {
+  using Pair = RelationshipAttribute::Pair;
+  SelectinPlan plan;
+  const Mapper& target = configured(*r.target);
+  const TablePlace target_place{target.table_ref};
+  plan.statement = sql::StatementBuilder::make(sql::Kind::select);
+  sql::StatementBuilder::set_label_style(plan.statement, sql::LabelStyle::tablename_plus_col);
+  plan.parent_slots = r.parent->primary_key;
+  if (r.is_key_lookup) {
+    plan.match = SelectinPlan::Match::by_target_key;
+    plan.parent_slots = slots_at(*r.parent, across_key(r, target, &Pair::remote, &Pair::local));
+    plan.is_integer_key = target.has_integer_key;
+    set_key(plan, target_place, key_positions(target));
+  } else {
+    plan.is_integer_key = r.parent->has_integer_key;
+    const std::vector<std::uint32_t> foreign_key =
+        r.direction == Direction::one_to_many
+            ? across_key(r, *r.parent, &Pair::local, &Pair::remote)
+            : std::vector<std::uint32_t>{};
+    if (!foreign_key.empty()) {
+      set_key(plan, target_place, foreign_key);
+    } else {
+      const TablePlace parent{sql::alias(r.parent->table_ref)};
+      set_key(plan, parent, key_positions(*r.parent));
+      sql::StatementBuilder::append(
+          plan.statement, sql::Clause::from, from_parent(r, parent, target_place));
+    }
+  }
+  sql::StatementBuilder::append(plan.statement, sql::Clause::column, target.entity);
+  append_order(plan.statement, r, target_place);
+  append_options(plan.statement, below);
+  for (const Mapper* ancestor : ancestors) {
+    sql::StatementBuilder::append(
+        plan.statement, sql::Clause::option, sql::make_node<LoaderOption>(ancestor));
+  }
+  return plan;
+}
+
+bool joins_any(const EntityPlan& entity) {
+  return std::any_of(entity.steps.begin(), entity.steps.end(), [](const EagerStep& step) {
+    return step.joined != nullptr;
+  });
+}
+
+bool joins_list(const EntityPlan& entity) {
+  return std::any_of(entity.steps.begin(), entity.steps.end(), [](const EagerStep& step) {
+    return step.joined && (step.relationship->is_list || joins_list(*step.joined));
+  });
+}
+
+}  // namespace azoth::orm
