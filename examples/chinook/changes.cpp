@@ -4,6 +4,7 @@
 #include "changes.hpp"
 
 namespace chinook {
+using namespace azoth;
 
 Decimal amount(const ptr<Invoice>& invoice) {
   Decimal sum;
@@ -33,7 +34,7 @@ ptr<Customer> add_customer(Session& session) {
                                   .last_name = "Jonsdottir",
                                   .city = "Reykjavik",
                                   .country = "Iceland",
-                                  .email = "freyja@example.org",
+                                  .email = std::string(newcomer),
                                   .support_rep = session.scalar(agents),
                                   .invoices = {invoice}});
   session.add(customer);  // and with it all that it refers to

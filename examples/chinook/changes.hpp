@@ -5,7 +5,12 @@
 #pragma once
 #include "model.hpp"
 
+#include <string_view>
+
 namespace chinook {
+
+/// The address by which the new customer is found again.
+inline constexpr std::string_view newcomer = "freyja@example.org";
 
 /// Adds a customer with an invoice of three lines, in one commit.
 ptr<Customer> add_customer(Session& session);

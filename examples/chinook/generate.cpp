@@ -9,6 +9,8 @@
 #include <vector>
 
 namespace chinook {
+using namespace azoth;
+
 namespace {
 
 using Words = std::vector<std::string>;

@@ -71,11 +71,11 @@ void show_changes(const Engine& engine) {
   Session session(engine);
   chinook::print_heading("A new customer with an invoice of three lines: one commit");
   ptr<chinook::Customer> customer = chinook::add_customer(session);
-  chinook::print(customer);
+  chinook::print(chinook::find_customer(session, chinook::newcomer));
 
   chinook::print_heading("The customer changes: only what changed is written");
   chinook::change_customer(session, customer);
-  chinook::print(customer);
+  chinook::print(chinook::find_customer(session, chinook::newcomer));
 
   chinook::print_heading("The customer is deleted, and its invoice and lines with it");
   chinook::delete_customer(session, customer);

@@ -7,7 +7,11 @@
 #include <azoth/orm.hpp>
 
 namespace chinook {
-using namespace azoth;
+namespace types = azoth::types;
+using azoth::Column, azoth::Table, azoth::default_metadata;
+using azoth::DateTime, azoth::Decimal;
+using azoth::Engine, azoth::Session, azoth::ptr;
+using azoth::Entity, azoth::List;
 
 struct Album;
 struct Customer;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Text of the answers. Everything is loaded by the reports: what is read here needs no statement,
-// but for a customer, whose attributes the commits before expired.
+// Text of the answers. Everything is loaded by the reports: what is read here needs no statement.
 #include "print.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +9,8 @@
 #include <string>
 
 namespace chinook {
+using namespace azoth;
+
 namespace {
 
 // An optional name as text.

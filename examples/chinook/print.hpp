@@ -11,9 +11,9 @@
 namespace chinook {
 
 /// Takes the records of the engines' logs: SQL in place of timestamps, indented beside the answers.
-class SqlPrinter final : public LogSink {
+class SqlPrinter final : public azoth::LogSink {
  public:
-  void write(const LogRecord& record) override;
+  void write(const azoth::LogRecord& record) override;
 };
 
 void print_heading(std::string_view text);
@@ -24,6 +24,6 @@ void print(const std::vector<ptr<Playlist>>& playlists);
 void print(const std::vector<YearlyRevenue>& revenue);
 void print(const ptr<Customer>& customer);
 void print(const PriceTrial& trial);
-void print(const CacheStatistics& cache);
+void print(const azoth::CacheStatistics& cache);
 
 }  // namespace chinook

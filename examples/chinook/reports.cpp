@@ -3,6 +3,7 @@
 #include "reports.hpp"
 
 namespace chinook {
+using namespace azoth;
 
 std::vector<BestSeller> best_selling_artists(Session& session) {
   auto revenue = func::sum(col(&InvoiceLine::unit_price) * col(&InvoiceLine::quantity));
@@ -65,6 +66,15 @@ std::vector<YearlyRevenue> revenue_by_country_and_year(Session& session) {
     rows.push_back({country.value_or("(unknown)"), in_year, revenue.value_or(0), invoices});
   }
   return rows;
+}
+
+ptr<Customer> find_customer(Session& session, std::string_view email) {
+  auto stmt = select<Customer>()
+                  .where(col(&Customer::email) == email)
+                  .options(selectinload(&Customer::invoices)
+                               .selectinload(&Invoice::lines)
+                               .joinedload(&InvoiceLine::track));
+  return session.scalar(stmt);
 }
 
 }  // namespace chinook

@@ -5,6 +5,7 @@
 #include "model.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chinook {
@@ -38,5 +39,9 @@ std::vector<ptr<Playlist>> newest_playlists(Session& session);
 
 /// Returns the revenue of each country in each year, by country, then year.
 std::vector<YearlyRevenue> revenue_by_country_and_year(Session& session);
+
+/// Returns the customer with that address, or nothing, with invoices, their lines and the tracks on
+/// them loaded: three statements.
+ptr<Customer> find_customer(Session& session, std::string_view email);
 
 }  // namespace chinook

@@ -108,17 +108,17 @@ class ChinookDatabase {
 /// Takes the log while it lives, and tells the statements in it.
 class StatementLog {
  public:
-  StatementLog() : sink_(std::make_shared<CapturingSink>()) {
-    set_log_sink(sink_);
-    set_log_level("azoth.engine", LogLevel::info);
+  StatementLog() : sink_(std::make_shared<azoth::CapturingSink>()) {
+    azoth::set_log_sink(sink_);
+    azoth::set_log_level("azoth.engine", azoth::LogLevel::info);
   }
 
   StatementLog(const StatementLog&) = delete;
   StatementLog& operator=(const StatementLog&) = delete;
 
   ~StatementLog() {
-    reset_log_level("azoth.engine");
-    set_log_sink(nullptr);
+    azoth::reset_log_level("azoth.engine");
+    azoth::set_log_sink(nullptr);
   }
 
   /// Returns `SELECT Track`, `INSERT InvoiceLine` for each statement: its verb and its table.
@@ -147,7 +147,7 @@ class StatementLog {
     return std::nullopt;
   }
 
-  std::shared_ptr<CapturingSink> sink_;
+  std::shared_ptr<azoth::CapturingSink> sink_;
 };
 
 }  // namespace chinook

@@ -8,6 +8,8 @@
 namespace chinook {
 namespace {
 
+using namespace azoth;
+
 enum class Source { original, generated };
 
 class Chinook : public testing::TestWithParam<Source> {
@@ -187,7 +189,27 @@ TEST_P(Chinook, CustomerWithInvoiceIsFlushedParentsFirst) {
                                       "SELECT Employee",
                                       "INSERT Customer",
                                       "INSERT Invoice",
+                                      "INSERT InvoiceLine",
+                                      "INSERT InvoiceLine",
                                       "INSERT InvoiceLine"}));
+}
+
+TEST_P(Chinook, FindingACustomerLoadsInvoicesLinesAndTracksInThreeStatements) {
+  Session session(engine());
+  ptr<Customer> customer = add_customer(session);
+  change_customer(session, customer);
+  StatementLog log;
+  EXPECT_EQ(find_customer(session, newcomer), customer);
+  std::string found = *customer->last_name;
+  for (const ptr<Invoice>& invoice : customer->invoices) {
+    for (const ptr<InvoiceLine>& line : invoice->lines) {
+      found += "|" + std::to_string(*line->quantity) + " " + std::to_string(*line->track->id);
+    }
+  }
+  EXPECT_EQ(found, "Jonsdottir|2 1|1 2|1 3");
+  EXPECT_EQ(log.statements(),
+            (std::vector<std::string>{"SELECT Customer", "SELECT Invoice", "SELECT InvoiceLine"}));
+  EXPECT_EQ(find_customer(session, "nobody@example.org"), nullptr);
 }
 
 TEST_P(Chinook, HigherPricesAreRolledBack) {
