@@ -41,6 +41,9 @@ template <class T> class ptr {
   ptr(ptr&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
   /// A handle of a class derived from T.
   template <class U> requires(!std::same_as<U, T> && std::derived_from<U, T>) ptr(const ptr<U>& other) : ptr(other.object()) {}
+  /// Takes over a handle of an object whose class is known to be T; internal.
+  template <class U> requires(std::same_as<U, orm::Object> && !std::same_as<T, orm::Object>)
+  explicit ptr(ptr<U>&& object) noexcept : object_(std::exchange(object.object_, nullptr)) {}
   ~ptr() { if (object_) { orm::release(*object_); } }
   ptr& operator=(ptr other) noexcept { std::swap(object_, other.object_); return *this; }
 
@@ -57,6 +60,7 @@ template <class T> class ptr {
   friend bool operator==(const ptr& a, std::nullptr_t) { return !a.object_; }
 
  private:
+  template <class> friend class ptr;
   orm::Object* object_ = nullptr;
 };
 
