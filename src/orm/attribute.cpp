@@ -1,38 +1,47 @@
 // SPDX-License-Identifier: MIT
 // What a column does beyond holding its value: loading before a read, recording before a change.
-#include <azoth/orm/attribute.hpp>
-
+#include "orm/bits.hpp"
+#include "orm/tracking.hpp"
 #include <azoth/base/assert.hpp>
 #include <azoth/base/error.hpp>
+#include <azoth/orm/attribute.hpp>
 #include <azoth/orm/changes.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/orm/object_session.hpp>
 
-#include "orm/bits.hpp"
-#include "orm/tracking.hpp"
-
 namespace azoth::orm {
 
 void load_before_read(const Object& object, unsigned attribute) {
-  if (is_loaded(object, attribute)) { return; }
+  if (is_loaded(object, attribute)) {
+    return;
+  }
   ObjectSession* session = header(object).session;
   if (!session) {
-    throw DetachedInstanceError("Instance " + instance_name(object) + " is not bound to a Session; attribute refresh operation cannot proceed");
+    throw DetachedInstanceError(
+        "Instance " + instance_name(object) +
+        " is not bound to a Session; attribute refresh operation cannot proceed");
   }
   session->load_column(const_cast<Object&>(object), attribute);
   AZOTH_ASSERT(is_loaded(object, attribute));
 }
 
-void mark_given(Object& object, unsigned attribute) { set_modified(object, attribute); }
+void mark_given(Object& object, unsigned attribute) {
+  set_modified(object, attribute);
+}
 
 void record_before_change(Object& object, unsigned attribute) {
   ObjectHeader& h = header(object);
-  if (!h.slab) { set_modified(object, attribute); return; }
+  if (!h.slab) {
+    set_modified(object, attribute);
+    return;
+  }
   if (!is_modified(object, attribute)) {
     if (keeps_changes(object)) {
       const Mapper& mapper = mapper_of(object);
       const ColumnAttribute& column = mapper.column(attribute);
-      if (column.is_primary_key) { load_before_read(object, attribute); }   // the old key finds the row
+      if (column.is_primary_key) {
+        load_before_read(object, attribute);
+      }  // the old key finds the row
       const bool is_known = is_loaded(object, attribute);
       ColumnChange change{attribute, is_known, {}};
       if (is_known) {
@@ -43,11 +52,17 @@ void record_before_change(Object& object, unsigned attribute) {
     }
     touch(object, attribute);
   }
-  if (h.has_unloaded_columns) { set_loaded(object, attribute); }
+  if (h.has_unloaded_columns) {
+    set_loaded(object, attribute);
+  }
 }
 
-const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute) { return mapper.column(attribute); }
+const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute) {
+  return mapper.column(attribute);
+}
 
-sql::Ref column_node(const Mapper& mapper, unsigned attribute) { return mapper.column(attribute).node; }
+sql::Ref column_node(const Mapper& mapper, unsigned attribute) {
+  return mapper.column(attribute).node;
+}
 
 }  // namespace azoth::orm

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The identity map. Integer keys: open addressing without tombstones; growing moves entries only and never touches the objects. Other
-// keys: a hash of class and values.
+// The identity map. Integer keys: open addressing without tombstones; growing moves entries only
+// and never touches the objects. Other keys: a hash of class and values.
+#include <azoth/base/assert.hpp>
+#include <azoth/orm/changes.hpp>
+#include <azoth/orm/heap.hpp>
 #include <azoth/orm/identity_map.hpp>
 
 #include <algorithm>
@@ -8,10 +11,6 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
-
-#include <azoth/base/assert.hpp>
-#include <azoth/orm/changes.hpp>
-#include <azoth/orm/heap.hpp>
 
 namespace azoth::orm {
 
@@ -21,55 +20,85 @@ constexpr std::size_t least_capacity = 16;
 
 std::size_t hash_value(const Value& v) {
   switch (v.kind()) {
-    case ValueKind::null: return 0;
-    case ValueKind::boolean: return v.get<bool>() ? 1 : 2;
-    case ValueKind::integer: return std::hash<std::int64_t>{}(v.get<std::int64_t>());
-    case ValueKind::real: return std::hash<double>{}(v.get<double>());
-    case ValueKind::text: return std::hash<std::string>{}(v.get<std::string>());
+    case ValueKind::null:
+      return 0;
+    case ValueKind::boolean:
+      return v.get<bool>() ? 1 : 2;
+    case ValueKind::integer:
+      return std::hash<std::int64_t>{}(v.get<std::int64_t>());
+    case ValueKind::real:
+      return std::hash<double>{}(v.get<double>());
+    case ValueKind::text:
+      return std::hash<std::string>{}(v.get<std::string>());
     case ValueKind::blob: {
       const Bytes& b = v.get<Bytes>();
       return std::hash<std::string_view>{}({reinterpret_cast<const char*>(b.data()), b.size()});
     }
-    case ValueKind::decimal: return v.get<Decimal>().hash();
-    case ValueKind::date: return std::hash<std::int32_t>{}(v.get<Date>().days_since_epoch());
-    case ValueKind::time: return std::hash<std::int64_t>{}(v.get<Time>().microseconds());
+    case ValueKind::decimal:
+      return v.get<Decimal>().hash();
+    case ValueKind::date:
+      return std::hash<std::int32_t>{}(v.get<Date>().days_since_epoch());
+    case ValueKind::time:
+      return std::hash<std::int64_t>{}(v.get<Time>().microseconds());
     case ValueKind::datetime:
-      return std::hash<std::int64_t>{}(v.get<DateTime>().time.microseconds() * 31 + v.get<DateTime>().date.days_since_epoch());
+      return std::hash<std::int64_t>{}(v.get<DateTime>().time.microseconds() * 31 +
+                                       v.get<DateTime>().date.days_since_epoch());
   }
   return 0;
 }
 
-struct KeyView { std::uint32_t base; std::span<const Value> values; };
+struct KeyView {
+  std::uint32_t base;
+  std::span<const Value> values;
+};
+
 struct Key {
   std::uint32_t base;
   std::vector<Value> values;
+
   operator KeyView() const { return {base, values}; }
 };
+
 struct HashKey {
   using is_transparent = void;
+
   std::size_t operator()(const KeyView& key) const {
     std::size_t h = key.base * 0x9E3779B97F4A7C15u;
-    for (const Value& v : key.values) { h = (h ^ hash_value(v)) * 0x9E3779B97F4A7C15u; h ^= h >> 29; }
+    for (const Value& v : key.values) {
+      h = (h ^ hash_value(v)) * 0x9E3779B97F4A7C15u;
+      h ^= h >> 29;
+    }
     return h;
   }
 };
+
 struct EqualKeys {
   using is_transparent = void;
+
   bool operator()(const KeyView& a, const KeyView& b) const {
-    return a.base == b.base && std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
+    return a.base == b.base &&
+           std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end());
   }
 };
 
 std::int64_t read_integer(const void* at, CellKind kind) {
   switch (kind) {
-    case CellKind::int8: return *static_cast<const std::int8_t*>(at);
-    case CellKind::int16: return *static_cast<const std::int16_t*>(at);
-    case CellKind::int32: return *static_cast<const std::int32_t*>(at);
-    case CellKind::int64: return *static_cast<const std::int64_t*>(at);
-    case CellKind::uint8: return *static_cast<const std::uint8_t*>(at);
-    case CellKind::uint16: return *static_cast<const std::uint16_t*>(at);
-    case CellKind::uint32: return *static_cast<const std::uint32_t*>(at);
-    default: return static_cast<std::int64_t>(*static_cast<const std::uint64_t*>(at));
+    case CellKind::int8:
+      return *static_cast<const std::int8_t*>(at);
+    case CellKind::int16:
+      return *static_cast<const std::int16_t*>(at);
+    case CellKind::int32:
+      return *static_cast<const std::int32_t*>(at);
+    case CellKind::int64:
+      return *static_cast<const std::int64_t*>(at);
+    case CellKind::uint8:
+      return *static_cast<const std::uint8_t*>(at);
+    case CellKind::uint16:
+      return *static_cast<const std::uint16_t*>(at);
+    case CellKind::uint32:
+      return *static_cast<const std::uint32_t*>(at);
+    default:
+      return static_cast<std::int64_t>(*static_cast<const std::uint64_t*>(at));
   }
 }
 
@@ -78,7 +107,10 @@ std::int64_t read_integer(const void* at, CellKind kind) {
 std::int64_t integer_identity(const Object& object) {
   const Mapper& mapper = mapper_of(object);
   const ColumnAttribute& column = mapper.columns[mapper.primary_key.front()];
-  if (const ColumnChange* change = find_change(object, column); change && change->is_known) [[unlikely]] { return change->committed.get<std::int64_t>(); }
+  if (const ColumnChange* change = find_change(object, column); change && change->is_known)
+      [[unlikely]] {
+    return change->committed.get<std::int64_t>();
+  }
   return read_integer(member(object, column), column.cell.kind);
 }
 
@@ -86,7 +118,9 @@ std::vector<Value> identity_key(const Object& object) {
   const Mapper& mapper = mapper_of(object);
   std::vector<Value> key;
   key.reserve(mapper.primary_key.size());
-  for (std::uint32_t slot : mapper.primary_key) { key.push_back(committed_value(object, mapper.columns[slot])); }
+  for (std::uint32_t slot : mapper.primary_key) {
+    key.push_back(committed_value(object, mapper.columns[slot]));
+  }
   return key;
 }
 
@@ -95,16 +129,23 @@ struct IdentityMap::General {
 };
 
 IdentityMap::IdentityMap() : general_(std::make_unique<General>()) {}
+
 IdentityMap::~IdentityMap() = default;
 
 void IdentityMap::IntegerTable::resize(std::size_t new_capacity) {
   auto old = std::exchange(entries, std::make_unique<Entry[]>(new_capacity));
   const std::size_t old_capacity = std::exchange(capacity, new_capacity);
-  for (std::size_t i = 0; i < old_capacity; ++i) { if (old[i].object) { entries[place(old[i].key)] = old[i]; } }
+  for (std::size_t i = 0; i < old_capacity; ++i) {
+    if (old[i].object) {
+      entries[place(old[i].key)] = old[i];
+    }
+  }
 }
 
 void IdentityMap::IntegerTable::insert(std::int64_t key, Object& object) {
-  if ((count + 1) * 4 > capacity * 3) { resize(std::max(least_capacity, capacity * 2)); }
+  if ((count + 1) * 4 > capacity * 3) {
+    resize(std::max(least_capacity, capacity * 2));
+  }
   const std::size_t at = place(key);
   AZOTH_ASSERT(!entries[at].object);
   entries[at] = {key, &object};
@@ -125,22 +166,40 @@ void IdentityMap::IntegerTable::erase(std::size_t hole) {
   --count;
 }
 
-// One pass that counts, one that rebuilds when anything went: dead entries are not erased one by one, but when there is no memory for that.
+// One pass that counts, one that rebuilds when anything went: dead entries are not erased one by
+// one, but when there is no memory for that.
 void IdentityMap::IntegerTable::keep_marked(std::uint8_t mark) noexcept {
   std::size_t left = 0;
-  for (std::size_t i = 0; i < capacity; ++i) { left += entries[i].object && header(*entries[i].object).mark == mark; }
-  if (left == count) { return; }
+  for (std::size_t i = 0; i < capacity; ++i) {
+    left += entries[i].object && header(*entries[i].object).mark == mark;
+  }
+  if (left == count) {
+    return;
+  }
   const std::size_t wanted = std::bit_ceil(std::max(least_capacity, left * 2));
   if (std::unique_ptr<Entry[]> fresh{new (std::nothrow) Entry[wanted]()}) {
-    for (std::size_t i = 0; i < capacity; ++i) { if (entries[i].object && header(*entries[i].object).mark != mark) { entries[i].object = nullptr; } }
+    for (std::size_t i = 0; i < capacity; ++i) {
+      if (entries[i].object && header(*entries[i].object).mark != mark) {
+        entries[i].object = nullptr;
+      }
+    }
     fresh.swap(entries);
     const std::size_t old_capacity = std::exchange(capacity, wanted);
-    for (std::size_t i = 0; i < old_capacity; ++i) { if (fresh[i].object) { entries[place(fresh[i].key)] = fresh[i]; } }
+    for (std::size_t i = 0; i < old_capacity; ++i) {
+      if (fresh[i].object) {
+        entries[place(fresh[i].key)] = fresh[i];
+      }
+    }
     count = left;
     return;
   }
-  for (std::size_t i = 0; i < capacity;) {   // no memory: one by one; a hole is filled by a later entry, so the place is looked at again
-    if (entries[i].object && header(*entries[i].object).mark != mark) { erase(i); } else { ++i; }
+  for (std::size_t i = 0; i < capacity;) {  // no memory: one by one; a hole is filled by a later
+                                            // entry, so the place is looked at again
+    if (entries[i].object && header(*entries[i].object).mark != mark) {
+      erase(i);
+    } else {
+      ++i;
+    }
   }
 }
 
@@ -154,50 +213,75 @@ Object* IdentityMap::find(const Mapper& mapper, std::span<const Value> key) cons
 }
 
 void IdentityMap::insert(const Mapper& mapper, std::int64_t key, Object& object) {
-  if (mapper.base_id >= integers_.size()) { integers_.resize(mapper.base_id + 1); }
+  if (mapper.base_id >= integers_.size()) {
+    integers_.resize(mapper.base_id + 1);
+  }
   integers_[mapper.base_id].insert(key, object);
 }
 
 void IdentityMap::insert(const Mapper& mapper, std::span<const Value> key, Object& object) {
-  if (mapper.has_integer_key) { insert(mapper, key.front().get<std::int64_t>(), object); return; }
-  const bool is_new = general_->objects.emplace(Key{mapper.base_id, {key.begin(), key.end()}}, &object).second;
+  if (mapper.has_integer_key) {
+    insert(mapper, key.front().get<std::int64_t>(), object);
+    return;
+  }
+  const bool is_new =
+      general_->objects.emplace(Key{mapper.base_id, {key.begin(), key.end()}}, &object).second;
   AZOTH_ASSERT(is_new);
   static_cast<void>(is_new);
 }
 
 void IdentityMap::insert(Object& object) {
   const Mapper& mapper = mapper_of(object);
-  if (mapper.has_integer_key) { insert(mapper, integer_identity(object), object); } else { insert(mapper, identity_key(object), object); }
+  if (mapper.has_integer_key) {
+    insert(mapper, integer_identity(object), object);
+  } else {
+    insert(mapper, identity_key(object), object);
+  }
 }
 
 void IdentityMap::erase(const Object& object) {
   const Mapper& mapper = mapper_of(object);
   if (mapper.has_integer_key) {
-    if (mapper.base_id >= integers_.size() || !integers_[mapper.base_id].capacity) { return; }
+    if (mapper.base_id >= integers_.size() || !integers_[mapper.base_id].capacity) {
+      return;
+    }
     IntegerTable& table = integers_[mapper.base_id];
     const std::size_t at = table.place(integer_identity(object));
-    if (table.entries[at].object == &object) { table.erase(at); }
+    if (table.entries[at].object == &object) {
+      table.erase(at);
+    }
     return;
   }
   const std::vector<Value> key = identity_key(object);
-  if (find(mapper, key) == &object) { erase(mapper, key); }
+  if (find(mapper, key) == &object) {
+    erase(mapper, key);
+  }
 }
 
 void IdentityMap::erase(const Mapper& mapper, std::span<const Value> key) {
   if (mapper.has_integer_key) {
     const auto* integer = key.size() == 1 ? key[0].get_if<std::int64_t>() : nullptr;
-    if (!integer || !find(mapper, *integer)) { return; }
+    if (!integer || !find(mapper, *integer)) {
+      return;
+    }
     IntegerTable& table = integers_[mapper.base_id];
     table.erase(table.place(*integer));
     return;
   }
   const auto at = general_->objects.find(KeyView{mapper.base_id, key});
-  if (at != general_->objects.end()) { general_->objects.erase(at); }
+  if (at != general_->objects.end()) {
+    general_->objects.erase(at);
+  }
 }
 
 void IdentityMap::keep_marked(std::uint8_t mark) noexcept {
-  for (IntegerTable& table : integers_) { if (table.count) { table.keep_marked(mark); } }
-  std::erase_if(general_->objects, [&](const auto& entry) { return header(*entry.second).mark != mark; });
+  for (IntegerTable& table : integers_) {
+    if (table.count) {
+      table.keep_marked(mark);
+    }
+  }
+  std::erase_if(general_->objects,
+                [&](const auto& entry) { return header(*entry.second).mark != mark; });
 }
 
 void IdentityMap::clear() {
@@ -207,12 +291,16 @@ void IdentityMap::clear() {
 
 std::size_t IdentityMap::size() const {
   std::size_t count = general_->objects.size();
-  for (const IntegerTable& table : integers_) { count += table.count; }
+  for (const IntegerTable& table : integers_) {
+    count += table.count;
+  }
   return count;
 }
 
 void IdentityMap::each_general(void (*f)(void*, Object&), void* context) const {
-  for (const auto& [key, object] : general_->objects) { f(context, *object); }
+  for (const auto& [key, object] : general_->objects) {
+    f(context, *object);
+  }
 }
 
 }  // namespace azoth::orm

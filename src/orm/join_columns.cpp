@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A path is one foreign key constraint between two tables. A relationship needs exactly one (with a secondary table one to each side);
-// ForeignKeys<> narrows the choice. Between two tables the side that has the foreign key is the many side; of a table with itself,
-// RemoteSide<> tells.
+// A path is one foreign key constraint between two tables. A relationship needs exactly one (with a
+// secondary table one to each side); ForeignKeys<> narrows the choice. Between two tables the side
+// that has the foreign key is the many side; of a table with itself, RemoteSide<> tells.
 #include "orm/join_columns.hpp"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
+#include "orm/words.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "orm/words.hpp"
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace azoth::orm {
 
@@ -22,8 +21,8 @@ using sql::TableNode;
 using Pair = RelationshipAttribute::Pair;
 
 struct Path {
-  const TableNode* owner;               ///< the table that has the foreign key
-  std::vector<Pair> pairs;              ///< (column of the foreign key, column it refers to)
+  const TableNode* owner;   ///< the table that has the foreign key
+  std::vector<Pair> pairs;  ///< (column of the foreign key, column it refers to)
 };
 
 struct Place {
@@ -32,90 +31,157 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-bool refers_to(const ForeignKeyInfo& key, const TableNode& table) { return key.target_table == table.name && key.target_schema == table.schema; }
+bool refers_to(const ForeignKeyInfo& key, const TableNode& table) {
+  return key.target_table == table.name && key.target_schema == table.schema;
+}
 
 std::uint32_t position_of(const TableNode& table, const std::string& name) {
-  for (std::uint32_t i = 0; i < table.columns.size(); ++i) { if (table.columns[i].name == name) { return i; } }
-  throw NoReferencedColumnError(fmt::format("Could not initialize target column for ForeignKey '{0}.{1}': table '{0}' has no column named '{1}'", table.fullname(), name),
-                                table.fullname(), name);
+  for (std::uint32_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].name == name) {
+      return i;
+    }
+  }
+  throw NoReferencedColumnError(fmt::format("Could not initialize target column for ForeignKey "
+                                            "'{0}.{1}': table '{0}' has no column named '{1}'",
+                                            table.fullname(),
+                                            name),
+                                table.fullname(),
+                                name);
 }
 
 void add_paths(std::vector<Path>& paths, const TableNode& from, const TableNode& to) {
   for (const ForeignKeyInfo& key : from.foreign_keys) {
-    if (!refers_to(key, to)) { continue; }
+    if (!refers_to(key, to)) {
+      continue;
+    }
     Path& path = paths.emplace_back(Path{&from, {}});
-    for (std::size_t i = 0; i < key.columns.size(); ++i) { path.pairs.push_back({key.columns[i], position_of(to, key.target_columns[i])}); }
+    for (std::size_t i = 0; i < key.columns.size(); ++i) {
+      path.pairs.push_back({key.columns[i], position_of(to, key.target_columns[i])});
+    }
   }
 }
 
 const std::uint32_t* find_key(const TableNode& table, std::string_view key, std::uint32_t& at) {
-  for (at = 0; at < table.columns.size(); ++at) { if (table.columns[at].key == key || table.columns[at].name == key) { return &at; } }
+  for (at = 0; at < table.columns.size(); ++at) {
+    if (table.columns[at].key == key || table.columns[at].name == key) {
+      return &at;
+    }
+  }
   return nullptr;
 }
 
 // Reads `column`, `Class.column` or `table.column` of an option.
-Place named(const RelationshipAttribute& r, std::string_view word, const std::vector<const TableNode*>& tables) {
+Place named(const RelationshipAttribute& r,
+            std::string_view word,
+            const std::vector<const TableNode*>& tables) {
   const std::size_t dot = word.rfind('.');
-  const std::string_view owner = dot == std::string_view::npos ? std::string_view() : word.substr(0, dot);
+  const std::string_view owner =
+      dot == std::string_view::npos ? std::string_view() : word.substr(0, dot);
   const std::string_view name = dot == std::string_view::npos ? word : word.substr(dot + 1);
   std::uint32_t at = 0;
   for (const TableNode* table : tables) {
     const bool is_parent = table == r.parent->table, is_target = table == r.target->table;
-    const bool is_meant = owner.empty() || owner == table->name || (is_parent && owner == r.parent->class_name) || (is_target && owner == r.target->class_name);
-    if (is_meant && find_key(*table, name, at)) { return {table, at}; }
+    const bool is_meant = owner.empty() || owner == table->name ||
+                          (is_parent && owner == r.parent->class_name) ||
+                          (is_target && owner == r.target->class_name);
+    if (is_meant && find_key(*table, name, at)) {
+      return {table, at};
+    }
   }
   throw_no_column(owner == r.target->class_name ? *r.target : *r.parent, name);
 }
 
-std::vector<Place> named_all(const RelationshipAttribute& r, const std::string& words, const std::vector<const TableNode*>& tables) {
+std::vector<Place> named_all(const RelationshipAttribute& r,
+                             const std::string& words,
+                             const std::vector<const TableNode*>& tables) {
   std::vector<Place> places;
-  for (std::string_view word : comma_separated(words)) { places.push_back(named(r, word, tables)); }
+  for (std::string_view word : comma_separated(words)) {
+    places.push_back(named(r, word, tables));
+  }
   return places;
 }
 
-bool is_among(const std::vector<Place>& places, Place place) { return std::find(places.begin(), places.end(), place) != places.end(); }
+bool is_among(const std::vector<Place>& places, Place place) {
+  return std::find(places.begin(), places.end(), place) != places.end();
+}
 
 void keep_named(std::vector<Path>& paths, const std::vector<Place>& keys) {
-  if (keys.empty()) { return; }
+  if (keys.empty()) {
+    return;
+  }
   std::erase_if(paths, [&](const Path& p) {
-    return !std::all_of(p.pairs.begin(), p.pairs.end(), [&](const Pair& pair) { return is_among(keys, {p.owner, pair.local}); });
+    return !std::all_of(p.pairs.begin(), p.pairs.end(), [&](const Pair& pair) {
+      return is_among(keys, {p.owner, pair.local});
+    });
   });
 }
 
 [[noreturn]] void throw_none(const RelationshipAttribute& r) {
-  const std::string head = fmt::format("Could not determine join condition between parent/child tables on relationship {} - there are no foreign keys linking these tables", r.full_name());
+  const std::string head = fmt::format(
+      "Could not determine join condition between parent/child tables on relationship {} - there "
+      "are no foreign keys linking these tables",
+      r.full_name());
   if (r.secondary) {
-    throw NoForeignKeysError(fmt::format("{} via secondary table '{}'.  Ensure that referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or specify "
-                                         "'primaryjoin' and 'secondaryjoin' expressions.", head, r.secondary->fullname()));
+    throw NoForeignKeysError(
+        fmt::format("{} via secondary table '{}'.  Ensure that referencing columns are associated "
+                    "with a ForeignKey or ForeignKeyConstraint, or specify "
+                    "'primaryjoin' and 'secondaryjoin' expressions.",
+                    head,
+                    r.secondary->fullname()));
   }
-  throw NoForeignKeysError(head + ".  Ensure that referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or specify a 'primaryjoin' expression.");
+  throw NoForeignKeysError(head +
+                           ".  Ensure that referencing columns are associated with a ForeignKey or "
+                           "ForeignKeyConstraint, or specify a 'primaryjoin' expression.");
 }
 
 [[noreturn]] void throw_several(const RelationshipAttribute& r) {
-  const std::string head = fmt::format("Could not determine join condition between parent/child tables on relationship {} - there are multiple foreign key paths linking the tables", r.full_name());
+  const std::string head = fmt::format(
+      "Could not determine join condition between parent/child tables on relationship {} - there "
+      "are multiple foreign key paths linking the tables",
+      r.full_name());
   if (r.secondary) {
-    throw AmbiguousForeignKeysError(fmt::format("{} via secondary table '{}'.  Specify the 'foreign_keys' argument, providing a list of those columns which should be counted as "
-                                                "containing a foreign key reference from the secondary table to each of the parent and child tables.", head, r.secondary->fullname()));
+    throw AmbiguousForeignKeysError(
+        fmt::format("{} via secondary table '{}'.  Specify the 'foreign_keys' argument, providing "
+                    "a list of those columns which should be counted as "
+                    "containing a foreign key reference from the secondary table to each of the "
+                    "parent and child tables.",
+                    head,
+                    r.secondary->fullname()));
   }
-  throw AmbiguousForeignKeysError(head + ".  Specify the 'foreign_keys' argument, providing a list of those columns which should be counted as containing a foreign key reference "
-                                         "to the parent table.");
+  throw AmbiguousForeignKeysError(
+      head +
+      ".  Specify the 'foreign_keys' argument, providing a list of those columns which should be "
+      "counted as containing a foreign key reference "
+      "to the parent table.");
 }
 
 const Path& only(const RelationshipAttribute& r, const std::vector<Path>& paths) {
-  if (paths.empty()) { throw_none(r); }
-  if (paths.size() > 1) { throw_several(r); }
+  if (paths.empty()) {
+    throw_none(r);
+  }
+  if (paths.size() > 1) {
+    throw_several(r);
+  }
   return paths.front();
 }
 
 std::vector<Pair> turned(const std::vector<Pair>& pairs) {
   std::vector<Pair> out;
-  for (const Pair& p : pairs) { out.push_back({p.remote, p.local}); }
+  for (const Pair& p : pairs) {
+    out.push_back({p.remote, p.local});
+  }
   return out;
 }
 
-// Association of a class with itself: the first key that ForeignKeys<> names leads to the parent, the other to the target.
-void split_self_paths(const RelationshipAttribute& r, const std::vector<Place>& keys, std::vector<Path>& to_parent, std::vector<Path>& to_target) {
-  if (keys.size() < 2) { return; }
+// Association of a class with itself: the first key that ForeignKeys<> names leads to the parent,
+// the other to the target.
+void split_self_paths(const RelationshipAttribute& r,
+                      const std::vector<Place>& keys,
+                      std::vector<Path>& to_parent,
+                      std::vector<Path>& to_target) {
+  if (keys.size() < 2) {
+    return;
+  }
   keep_named(to_parent, {keys.front()});
   keep_named(to_target, {keys.begin() + 1, keys.end()});
   static_cast<void>(r);
@@ -126,8 +192,12 @@ void join_via_secondary(RelationshipAttribute& r) {
   add_paths(to_parent, *r.secondary, *r.parent->table);
   add_paths(to_target, *r.secondary, *r.target->table);
   const std::vector<Place> keys = named_all(r, r.foreign_keys, {r.secondary});
-  if (r.parent->table == r.target->table) { split_self_paths(r, keys, to_parent, to_target); }
-  else { keep_named(to_parent, keys); keep_named(to_target, keys); }
+  if (r.parent->table == r.target->table) {
+    split_self_paths(r, keys, to_parent, to_target);
+  } else {
+    keep_named(to_parent, keys);
+    keep_named(to_target, keys);
+  }
   r.direction = Direction::many_to_many;
   r.pairs = turned(only(r, to_parent).pairs);
   r.secondary_pairs = only(r, to_target).pairs;
@@ -135,7 +205,10 @@ void join_via_secondary(RelationshipAttribute& r) {
 
 void join_to_itself(RelationshipAttribute& r, const Path& path) {
   const std::vector<Place> remote = named_all(r, r.remote_side, {r.target->table});
-  const bool refers_to_remote = !remote.empty() && std::all_of(path.pairs.begin(), path.pairs.end(), [&](const Pair& p) { return is_among(remote, {path.owner, p.remote}); });
+  const bool refers_to_remote =
+      !remote.empty() && std::all_of(path.pairs.begin(), path.pairs.end(), [&](const Pair& p) {
+        return is_among(remote, {path.owner, p.remote});
+      });
   r.direction = refers_to_remote ? Direction::many_to_one : Direction::one_to_many;
   r.pairs = refers_to_remote ? path.pairs : turned(path.pairs);
 }
@@ -143,20 +216,29 @@ void join_to_itself(RelationshipAttribute& r, const Path& path) {
 }  // namespace
 
 void throw_no_column(const Mapper& mapper, std::string_view name) {
-  throw ArgumentError(fmt::format("Class {} does not have a mapped column named '{}'", mapper.class_name, name));
+  throw ArgumentError(
+      fmt::format("Class {} does not have a mapped column named '{}'", mapper.class_name, name));
 }
 
 void find_join_columns(RelationshipAttribute& r) {
   r.pairs.clear();
   r.secondary_pairs.clear();
-  if (r.secondary) { join_via_secondary(r); return; }
+  if (r.secondary) {
+    join_via_secondary(r);
+    return;
+  }
   const TableNode &parent = *r.parent->table, &target = *r.target->table;
   std::vector<Path> paths;
   add_paths(paths, parent, target);
-  if (&parent != &target) { add_paths(paths, target, parent); }
+  if (&parent != &target) {
+    add_paths(paths, target, parent);
+  }
   keep_named(paths, named_all(r, r.foreign_keys, {&parent, &target}));
   const Path& path = only(r, paths);
-  if (&parent == &target) { join_to_itself(r, path); return; }
+  if (&parent == &target) {
+    join_to_itself(r, path);
+    return;
+  }
   const bool is_to_one = path.owner == &parent;
   r.direction = is_to_one ? Direction::many_to_one : Direction::one_to_many;
   r.pairs = is_to_one ? path.pairs : turned(path.pairs);

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Mappers as data: look-ups, names, the registry, cascade words. Building them is in declaration.cpp, resolving relationships in
-// configure.cpp.
+// Mappers as data: look-ups, names, the registry, cascade words. Building them is in
+// declaration.cpp, resolving relationships in configure.cpp.
+#include "orm/registry.hpp"
+#include "orm/words.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
+#include <azoth/orm/declaration.hpp>
 #include <azoth/orm/mapper.hpp>
+#include <azoth/sql/table.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include <azoth/base/error.hpp>
-#include <azoth/base/warning.hpp>
-#include <azoth/orm/declaration.hpp>
-#include <azoth/sql/table.hpp>
-
-#include "orm/registry.hpp"
-#include "orm/words.hpp"
-
 namespace azoth {
 
 MetaData& default_metadata() {
-  static auto& metadata = *new MetaData;   // never destroyed: mapped tables live in it
+  static auto& metadata = *new MetaData;  // never destroyed: mapped tables live in it
   return metadata;
 }
 
@@ -42,42 +40,58 @@ std::mutex& registry_mutex() {
   return mutex;
 }
 
-std::uint32_t add_mapper(Mapper&) { return mapper_count()++; }
+std::uint32_t add_mapper(Mapper&) {
+  return mapper_count()++;
+}
 
 Registration::Registration(std::string_view table, const Mapper& (*mapper)()) noexcept
     : table_(table), mapper_(mapper), next_(first_registration.load()) {
-  while (!first_registration.compare_exchange_weak(next_, this)) {}
+  while (!first_registration.compare_exchange_weak(next_, this)) {
+  }
 }
 
 void configure_mappers() {
   std::vector<const Registration*> all;
-  for (const Registration* r = first_registration.load(); r; r = r->next()) { all.push_back(r); }
+  for (const Registration* r = first_registration.load(); r; r = r->next()) {
+    all.push_back(r);
+  }
   std::for_each(all.rbegin(), all.rend(), [](const Registration* r) { r->mapper(); });
   std::for_each(all.rbegin(), all.rend(), [](const Registration* r) { configure(r->mapper()); });
 }
 
 const ColumnAttribute* Mapper::find_column(std::string_view name) const {
-  const auto at = std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.name == name; });
+  const auto at =
+      std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.name == name; });
   return at == columns.end() ? nullptr : &*at;
 }
 
 const RelationshipAttribute* Mapper::find_relationship(std::string_view name) const {
-  const auto at = std::find_if(relationships.begin(), relationships.end(), [&](const auto& r) { return r.name == name; });
+  const auto at = std::find_if(
+      relationships.begin(), relationships.end(), [&](const auto& r) { return r.name == name; });
   return at == relationships.end() ? nullptr : &*at;
 }
 
 const ColumnAttribute& Mapper::column_at(std::uint32_t position) const {
-  return *std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.position == position; });
+  return *std::find_if(
+      columns.begin(), columns.end(), [&](const auto& c) { return c.position == position; });
 }
 
 bool Mapper::isa(const Mapper& other) const {
-  for (const Mapper* m = this; m; m = m->parent) { if (m == &other) { return true; } }
+  for (const Mapper* m = this; m; m = m->parent) {
+    if (m == &other) {
+      return true;
+    }
+  }
   return false;
 }
 
-std::string Mapper::display_name() const { return fmt::format("mapped class {}->{}", class_name, table_name); }
+std::string Mapper::display_name() const {
+  return fmt::format("mapped class {}->{}", class_name, table_name);
+}
 
-std::string RelationshipAttribute::full_name() const { return parent->class_name + "." + name; }
+std::string RelationshipAttribute::full_name() const {
+  return parent->class_name + "." + name;
+}
 
 RelationshipAttribute declared_part(const RelationshipAttribute& r) {
   RelationshipAttribute copy = r;
@@ -93,21 +107,46 @@ RelationshipAttribute declared_part(const RelationshipAttribute& r) {
 }
 
 CascadeOptions CascadeOptions::parse(std::string_view text) {
-  if (text.empty()) { return {}; }
+  if (text.empty()) {
+    return {};
+  }
   CascadeOptions o{false, false, false, false, false, false};
-  struct Word { std::string_view name; bool CascadeOptions::*flag; };
-  static constexpr std::array<Word, 6> known{{{"save-update", &CascadeOptions::save_update}, {"merge", &CascadeOptions::merge},
-      {"refresh-expire", &CascadeOptions::refresh_expire}, {"expunge", &CascadeOptions::expunge}, {"delete", &CascadeOptions::delete_},
-      {"delete-orphan", &CascadeOptions::delete_orphan}}};
+
+  struct Word {
+    std::string_view name;
+    bool CascadeOptions::* flag;
+  };
+
+  static constexpr std::array<Word, 6> known{{{"save-update", &CascadeOptions::save_update},
+                                              {"merge", &CascadeOptions::merge},
+                                              {"refresh-expire", &CascadeOptions::refresh_expire},
+                                              {"expunge", &CascadeOptions::expunge},
+                                              {"delete", &CascadeOptions::delete_},
+                                              {"delete-orphan", &CascadeOptions::delete_orphan}}};
   std::vector<std::string> unknown;
   for (std::string_view word : comma_separated(text)) {
-    if (word == "none") { o = {false, false, false, false, false, false}; continue; }
-    if (word == "all") { o.save_update = o.merge = o.refresh_expire = o.expunge = o.delete_ = true; continue; }
-    const auto at = std::find_if(known.begin(), known.end(), [&](const Word& w) { return w.name == word; });
-    if (at == known.end()) { unknown.push_back(fmt::format("'{}'", word)); } else { o.*at->flag = true; }
+    if (word == "none") {
+      o = {false, false, false, false, false, false};
+      continue;
+    }
+    if (word == "all") {
+      o.save_update = o.merge = o.refresh_expire = o.expunge = o.delete_ = true;
+      continue;
+    }
+    const auto at =
+        std::find_if(known.begin(), known.end(), [&](const Word& w) { return w.name == word; });
+    if (at == known.end()) {
+      unknown.push_back(fmt::format("'{}'", word));
+    } else {
+      o.*at->flag = true;
+    }
   }
-  if (!unknown.empty()) { throw ArgumentError(fmt::format("Invalid cascade option(s): {}", fmt::join(unknown, ", "))); }
-  if (o.delete_orphan && !o.delete_) { warn(WarningCategory::sa_warning, "The 'delete-orphan' cascade option requires 'delete'."); }
+  if (!unknown.empty()) {
+    throw ArgumentError(fmt::format("Invalid cascade option(s): {}", fmt::join(unknown, ", ")));
+  }
+  if (o.delete_orphan && !o.delete_) {
+    warn(WarningCategory::sa_warning, "The 'delete-orphan' cascade option requires 'delete'.");
+  }
   return o;
 }
 

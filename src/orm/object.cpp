@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: MIT
-// The bits of an object and where they are: inline for narrow classes without recorded changes, else in an ObjectExtra.
+// The bits of an object and where they are: inline for narrow classes without recorded changes,
+// else in an ObjectExtra.
+#include "orm/bits.hpp"
+#include <azoth/base/assert.hpp>
+#include <azoth/base/error.hpp>
+#include <azoth/orm/changes.hpp>
+#include <azoth/orm/heap.hpp>
 #include <azoth/orm/object.hpp>
+#include <azoth/orm/ptr.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
 #include <new>
 
-#include <fmt/format.h>
-
-#include <azoth/base/assert.hpp>
-#include <azoth/base/error.hpp>
-#include <azoth/orm/changes.hpp>
-#include <azoth/orm/heap.hpp>
-#include <azoth/orm/ptr.hpp>
-
-#include "orm/bits.hpp"
-
 namespace azoth::orm {
 
 namespace {
-std::size_t extra_size(std::uint32_t words) { return sizeof(ObjectExtra) + sizeof(std::uint32_t) * words * 2; }
+std::size_t extra_size(std::uint32_t words) {
+  return sizeof(ObjectExtra) + sizeof(std::uint32_t) * words * 2;
+}
 
-// A stack object has no slab to name its class; wide ones carry their width, narrow ones need one word.
+// A stack object has no slab to name its class; wide ones carry their width, narrow ones need one
+// word.
 std::uint32_t words_of(const Object& object) {
   const ObjectHeader& h = header(object);
   return h.has_extra ? h.extra->words : h.slab ? h.slab->mapper->words() : 1;
@@ -29,13 +31,21 @@ std::uint32_t words_of(const Object& object) {
 
 // What an unloaded relationship held is no longer reached through it.
 void forget_targets(Object& object, const RelationshipAttribute& r) {
-  if (r.is_list) { raw_list(object, r).clear(); } else { raw_target(object, r) = nullptr; }
+  if (r.is_list) {
+    raw_list(object, r).clear();
+  } else {
+    raw_target(object, r) = nullptr;
+  }
 }
 
 bool has_unloaded_column(const Object& object) {
   const std::uint32_t* unloaded = unloaded_bits(object);
   const std::vector<std::uint32_t>& columns = mapper_of(object).column_words;
-  for (std::size_t i = 0; i < columns.size(); ++i) { if (unloaded[i] & columns[i]) { return true; } }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (unloaded[i] & columns[i]) {
+      return true;
+    }
+  }
   return false;
 }
 }  // namespace
@@ -55,9 +65,10 @@ void ObjectExtra::destroy(ObjectExtra* extra) noexcept {
 Object::Object(Object&& other) {
   const ObjectHeader& from = other.header_;
   if (from.slab) {
-    throw InvalidRequestError("a mapped object that lives in a heap cannot be moved; hold a ptr to it");
+    throw InvalidRequestError(
+        "a mapped object that lives in a heap cannot be moved; hold a ptr to it");
   }
-  if (from.has_extra) {   // the source keeps its own: it stays a complete object
+  if (from.has_extra) {  // the source keeps its own: it stays a complete object
     header_.extra = ObjectExtra::create(from.extra->words);
     header_.has_extra = true;
     std::copy_n(from.extra->bits(), std::size_t{from.extra->words} * 2, header_.extra->bits());
@@ -66,7 +77,9 @@ Object::Object(Object&& other) {
   }
 }
 
-void Object::drop_extra() { ObjectExtra::destroy(header_.extra); }
+void Object::drop_extra() {
+  ObjectExtra::destroy(header_.extra);
+}
 
 ObjectExtra& extra_of(Object& object, std::uint32_t words) {
   ObjectHeader& h = header(object);
@@ -74,7 +87,9 @@ ObjectExtra& extra_of(Object& object, std::uint32_t words) {
     ObjectExtra* extra = ObjectExtra::create(std::max(words, words_of(object)));
     std::copy_n(unloaded_bits(object), words_of(object), extra->bits());
     std::copy_n(modified_bits(object), words_of(object), extra->bits() + extra->words);
-    if (h.has_extra) { ObjectExtra::destroy(h.extra); }
+    if (h.has_extra) {
+      ObjectExtra::destroy(h.extra);
+    }
     h.extra = extra;
     h.has_extra = true;
   }
@@ -89,19 +104,26 @@ bool is_modified(const Object& object, unsigned attribute) {
   return modified_bits(object)[attribute / 32] >> attribute % 32 & 1;
 }
 
-void set_modified(Object& object, unsigned attribute) { modified_bits(object)[attribute / 32] |= 1u << attribute % 32; }
+void set_modified(Object& object, unsigned attribute) {
+  modified_bits(object)[attribute / 32] |= 1u << attribute % 32;
+}
 
 void set_loaded(Object& object, unsigned attribute) {
   unloaded_bits(object)[attribute / 32] &= ~(1u << attribute % 32);
   ObjectHeader& h = header(object);
-  if (h.has_unloaded_columns) { h.has_unloaded_columns = has_unloaded_column(object); }
+  if (h.has_unloaded_columns) {
+    h.has_unloaded_columns = has_unloaded_column(object);
+  }
 }
 
 void set_unloaded(Object& object, unsigned attribute) {
   unloaded_bits(object)[attribute / 32] |= 1u << attribute % 32;
   const AttributeRef ref = mapper_of(object).attributes[attribute];
-  if (ref.is_relationship) { forget_targets(object, mapper_of(object).relationships[ref.slot]); }
-  else { header(object).has_unloaded_columns = true; }
+  if (ref.is_relationship) {
+    forget_targets(object, mapper_of(object).relationships[ref.slot]);
+  } else {
+    header(object).has_unloaded_columns = true;
+  }
 }
 
 void set_unloaded_words(Object& object, const std::uint32_t* words, bool any_column) {
@@ -109,13 +131,17 @@ void set_unloaded_words(Object& object, const std::uint32_t* words, bool any_col
   header(object).has_unloaded_columns = any_column;
 }
 
+void forget_given(Object& object) {
+  std::fill_n(modified_bits(object), words_of(object), 0u);
+}
+
 void commit_changes(Object& object) {
   ObjectHeader& h = header(object);
-  std::fill_n(modified_bits(object), words_of(object), 0u);
+  forget_given(object);
   if (h.has_extra) {
     h.extra->columns.clear();
     h.extra->relationships.clear();
-    if (h.extra->words == 1) {   // narrow: back to the inline bits
+    if (h.extra->words == 1) {  // narrow: back to the inline bits
       ObjectExtra* extra = h.extra;
       h.bits = {extra->bits()[0], extra->bits()[1]};
       h.has_extra = false;
@@ -135,18 +161,25 @@ void expire_all(Object& object) {
     unloaded[i] = left >= 32 ? ~0u : (1u << left) - 1;
   }
   header(object).has_unloaded_columns = true;
-  for (const RelationshipAttribute& r : mapper.relationships) { forget_targets(object, r); }
+  for (const RelationshipAttribute& r : mapper.relationships) {
+    forget_targets(object, r);
+  }
 }
 
 std::string instance_name(const Object& object) {
-  return fmt::format("<{} at {}>", header(object).slab ? mapper_of(object).class_name : "object on the stack", fmt::ptr(static_cast<const void*>(&object)));
+  return fmt::format("<{} at {}>",
+                     header(object).slab ? mapper_of(object).class_name : "object on the stack",
+                     fmt::ptr(static_cast<const void*>(&object)));
 }
 
-bool is_instance(const Object& object, const Mapper& mapper) { return mapper_of(object).isa(mapper); }
+bool is_instance(const Object& object, const Mapper& mapper) {
+  return mapper_of(object).isa(mapper);
+}
 
 Object* in_slab(Object& object) {
   if (!header(object).slab) {
-    throw InvalidRequestError("a ptr cannot be made of a mapped object on the stack; make it with make<T>({...})");
+    throw InvalidRequestError(
+        "a ptr cannot be made of a mapped object on the stack; make it with make<T>({...})");
   }
   return &object;
 }

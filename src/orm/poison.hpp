@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Makes free slots of a slab visible to the address sanitizer, and fills them with a pattern in debug builds. Nothing in release builds.
+// Makes free slots of a slab visible to the address sanitizer, and fills them with a pattern in
+// debug builds. Nothing in release builds.
 #pragma once
+#include <azoth/base/assert.hpp>
+
 #include <cstddef>
 #include <cstring>
-
-#include <azoth/base/assert.hpp>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define AZOTH_POISONS 1

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 // All mappers of the process, and the lock under which mappers and their MetaData change.
 #pragma once
+#include <azoth/orm/mapper.hpp>
+
 #include <cstdint>
 #include <mutex>
-
-#include <azoth/orm/mapper.hpp>
 
 namespace azoth::orm {
 
 /// Guards the list of mappers, default_metadata() while mappers are added, and configuring.
 std::mutex& registry_mutex();
 
-/// Adds a mapper that is complete but for its relationships; returns its number. @pre the lock is held.
+/// Adds a mapper that is complete but for its relationships; returns its number. @pre the lock is
+/// held.
 std::uint32_t add_mapper(Mapper& mapper);
 
 /// Copies what the declaration says of a relationship, leaving out what configure() found.

@@ -7,8 +7,12 @@
 namespace azoth::orm {
 
 inline std::string_view stripped(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') { text.remove_prefix(1); }
-  while (!text.empty() && text.back() == ' ') { text.remove_suffix(1); }
+  while (!text.empty() && text.front() == ' ') {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && text.back() == ' ') {
+    text.remove_suffix(1);
+  }
   return text;
 }
 
@@ -17,7 +21,9 @@ inline std::vector<std::string_view> comma_separated(std::string_view text) {
   std::vector<std::string_view> words;
   while (!text.empty()) {
     const std::size_t comma = text.find(',');
-    if (const std::string_view word = stripped(text.substr(0, comma)); !word.empty()) { words.push_back(word); }
+    if (const std::string_view word = stripped(text.substr(0, comma)); !word.empty()) {
+      words.push_back(word);
+    }
     text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
   }
   return words;

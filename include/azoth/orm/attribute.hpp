@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A column as a member of a mapped class. To its user it is a value; beneath, reading loads what is expired and writing records what it
-// was. It holds nothing but the value: its owner lies at a fixed distance. All that is more than a test is in src/orm/attribute.cpp.
+// A column as a member of a mapped class. To its user it is a value; beneath, reading loads what is
+// expired and writing records what it was. It holds nothing but the value: its owner lies at a
+// fixed distance. All that is more than a test is in src/orm/attribute.cpp.
 #pragma once
+#include <azoth/orm/declaration.hpp>
+#include <azoth/orm/object.hpp>
+#include <azoth/sql/node.hpp>
+
 #include <compare>
 #include <optional>
 #include <type_traits>
 #include <utility>
-
-#include <azoth/orm/declaration.hpp>
-#include <azoth/orm/object.hpp>
-#include <azoth/sql/node.hpp>
 
 namespace azoth::orm {
 
@@ -23,24 +24,38 @@ const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute
 sql::Ref column_node(const Mapper& mapper, unsigned attribute);
 
 namespace detail {
-template <class T, class... O> constexpr ColumnDeclaration declare(std::string_view name) {
+template <class T, class... O>
+constexpr ColumnDeclaration declare(std::string_view name) {
   ColumnDeclaration d{.name = name, .cell = CppType<T>::cell(), .type = &CppType<T>::type};
   (O::apply(d), ...);
   return d;
 }
-template <class O> concept HasInitial = requires { O::initial(); };
-template <class T, class... O> T initial() {
+template <class O>
+concept HasInitial = requires { O::initial(); };
+
+template <class T, class... O>
+T initial() {
   if constexpr ((HasInitial<O> || ...)) {
     T value{};
-    ([&] { if constexpr (HasInitial<O>) { value = static_cast<T>(O::initial()); } }(), ...);
+    (
+        [&] {
+          if constexpr (HasInitial<O>) {
+            value = static_cast<T>(O::initial());
+          }
+        }(),
+        ...);
     return value;
-  } else { return T(); }
+  } else {
+    return T();
+  }
 }
 }  // namespace detail
 
 /// Is what `Column<"name", T, Options...>` names inside a mapped class `E`.
-template <class E, Name N, class T, class... O> class MappedColumn {
-  static_assert(ColumnType<T>, "azoth: this C++ type cannot be a column; specialise azoth::CppType for it");
+template <class E, Name N, class T, class... O>
+class MappedColumn {
+  static_assert(ColumnType<T>,
+                "azoth: this C++ type cannot be a column; specialise azoth::CppType for it");
 
  public:
   using azoth_column = MappedColumn;
@@ -48,59 +63,122 @@ template <class E, Name N, class T, class... O> class MappedColumn {
   using entity_type = E;
 
   MappedColumn() : value_(detail::initial<T, O...>()) {
-    if (MapperBuilder* b = ClassState<E>::slot.building) [[unlikely]] { declare_column(*b, this, position_, declaration); }
+    if (MapperBuilder* b = ClassState<E>::slot.building) [[unlikely]] {
+      declare_column(*b, this, position_, declaration);
+    }
   }
-  template <class U> requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
-  MappedColumn(U&& value) : value_(std::forward<U>(value)) { mark_given(owner(), position_.index); }
 
-  /// Returns the value; loads it first when it is expired or deferred. @throws DetachedInstanceError
+  template <class U>
+    requires(std::is_convertible_v<U &&, T> &&
+             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+  MappedColumn(U&& value) : value_(std::forward<U>(value)) {
+    mark_given(owner(), position_.index);
+  }
+
+  /// Returns the value; loads it first when it is expired or deferred. @throws
+  /// DetachedInstanceError
   const T& get() const {
-    if (header(owner()).has_unloaded_columns) [[unlikely]] { load_before_read(owner(), position_.index); }
+    if (header(owner()).has_unloaded_columns) [[unlikely]] {
+      load_before_read(owner(), position_.index);
+    }
     return value_;
   }
+
   operator const T&() const { return get(); }
+
   const T& operator*() const { return get(); }
+
   const T* operator->() const { return &get(); }
 
-  template <class U> requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+  template <class U>
+    requires(std::is_convertible_v<U &&, T> &&
+             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
   MappedColumn& operator=(U&& value) {
     record_before_change(owner(), position_.index);
     value_ = std::forward<U>(value);
     return *this;
   }
+
   MappedColumn& operator=(const MappedColumn& other) { return *this = other.get(); }
 
   /// Returns the mapper's description of this attribute.
-  static const ColumnAttribute& attribute() { const Mapper& m = E::mapper(); return column_attribute(m, position_.index); }  // the mapper sets the position
+  static const ColumnAttribute& attribute() {
+    const Mapper& m = E::mapper();
+    return column_attribute(m, position_.index);
+  }  // the mapper sets the position
+
   /// Returns the table's column, for expressions: what col(&User::name) stands for.
-  static sql::Ref azoth_node() { const Mapper& m = E::mapper(); return column_node(m, position_.index); }
+  static sql::Ref azoth_node() {
+    const Mapper& m = E::mapper();
+    return column_node(m, position_.index);
+  }
+
   static std::string_view azoth_key() { return N.view(); }
 
  private:
   friend E;
   MappedColumn(MappedColumn&&) = default;  // with its entity, by make()
-  Object& owner() const { return *reinterpret_cast<Object*>(reinterpret_cast<char*>(const_cast<MappedColumn*>(this)) - position_.offset); }
+
+  Object& owner() const {
+    return *reinterpret_cast<Object*>(reinterpret_cast<char*>(const_cast<MappedColumn*>(this)) -
+                                      position_.offset);
+  }
 
   static constexpr ColumnDeclaration declaration = detail::declare<T, O...>(N.view());
   static inline constinit Position position_{};
   T value_;
 };
 
-template <class A> concept ColumnMember = requires { typename A::azoth_column; };
+template <class A>
+concept ColumnMember = requires { typename A::azoth_column; };
 // A plain value to compare with: neither an attribute nor a SQL expression.
-template <class U> concept PlainValue = !ColumnMember<U> && !requires { typename U::azoth_expr; };
+template <class U>
+concept PlainValue = !ColumnMember<U> && !requires { typename U::azoth_expr; };
 
-template <ColumnMember A, ColumnMember B> bool operator==(const A& a, const B& b) { return a.get() == b.get(); }
-template <ColumnMember A, ColumnMember B> auto operator<=>(const A& a, const B& b) { return a.get() <=> b.get(); }
-template <ColumnMember A, PlainValue U> bool operator==(const A& a, const U& b) { return a.get() == b; }
-template <ColumnMember A, PlainValue U> auto operator<=>(const A& a, const U& b) { return a.get() <=> b; }
+template <ColumnMember A, ColumnMember B>
+bool operator==(const A& a, const B& b) {
+  return a.get() == b.get();
+}
 
-template <ColumnMember A, class U> A& operator+=(A& a, const U& b) { return a = a.get() + b; }
-template <ColumnMember A, class U> A& operator-=(A& a, const U& b) { return a = a.get() - b; }
-template <ColumnMember A> A& operator++(A& a) { return a = a.get() + 1; }
-template <ColumnMember A> A& operator--(A& a) { return a = a.get() - 1; }
+template <ColumnMember A, ColumnMember B>
+auto operator<=>(const A& a, const B& b) {
+  return a.get() <=> b.get();
+}
+
+template <ColumnMember A, PlainValue U>
+bool operator==(const A& a, const U& b) {
+  return a.get() == b;
+}
+
+template <ColumnMember A, PlainValue U>
+auto operator<=>(const A& a, const U& b) {
+  return a.get() <=> b;
+}
+
+template <ColumnMember A, class U>
+A& operator+=(A& a, const U& b) {
+  return a = a.get() + b;
+}
+
+template <ColumnMember A, class U>
+A& operator-=(A& a, const U& b) {
+  return a = a.get() - b;
+}
+
+template <ColumnMember A>
+A& operator++(A& a) {
+  return a = a.get() + 1;
+}
+
+template <ColumnMember A>
+A& operator--(A& a) {
+  return a = a.get() - 1;
+}
 
 /// Prints the value to any stream that can print a T.
-template <class Stream, ColumnMember A> auto operator<<(Stream& stream, const A& a) -> decltype(stream << a.get()) { return stream << a.get(); }
+template <class Stream, ColumnMember A>
+auto operator<<(Stream& stream, const A& a) -> decltype(stream << a.get()) {
+  return stream << a.get();
+}
 
 }  // namespace azoth::orm

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// What a class's declarations come down to once their templates are gone: constant data that the prototype's attributes hand to the mapper
-// (mapper.hpp, built in src/orm/declaration.cpp). Internal: the words that users write stand in declare.hpp and options.hpp.
+// What a class's declarations come down to once their templates are gone: constant data that the
+// prototype's attributes hand to the mapper (mapper.hpp, built in src/orm/declaration.cpp).
+// Internal: the words that users write stand in declare.hpp and options.hpp.
 #pragma once
+#include <azoth/fwd.hpp>
+#include <azoth/types/cpp_type.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <typeinfo>
-
-#include <azoth/fwd.hpp>
-#include <azoth/types/cpp_type.hpp>
 
 namespace azoth::orm {
 
@@ -19,25 +20,47 @@ struct Mapper;
 struct MapperBuilder;
 
 /// Carries a string literal as a template argument.
-template <std::size_t N> struct Name {
+template <std::size_t N>
+struct Name {
   char text[N]{};
-  constexpr Name(const char (&s)[N]) { for (std::size_t i = 0; i < N; ++i) { text[i] = s[i]; } }
+
+  constexpr Name(const char (&s)[N]) {
+    for (std::size_t i = 0; i < N; ++i) {
+      text[i] = s[i];
+    }
+  }
+
   constexpr std::string_view view() const { return {text, N - 1}; }
 };
 
-/// Carries a default value as a template argument: a number, a bool, an enumerator or a string literal.
-template <class T, std::size_t N> struct Constant {
+/// Carries a default value as a template argument: a number, a bool, an enumerator or a string
+/// literal.
+template <class T, std::size_t N>
+struct Constant {
   T value;
+
   constexpr Constant(T v) : value(v) {}
+
   constexpr T get() const { return value; }
 };
-template <std::size_t N> struct Constant<char, N> {
+
+template <std::size_t N>
+struct Constant<char, N> {
   char text[N]{};
-  constexpr Constant(const char (&s)[N]) { for (std::size_t i = 0; i < N; ++i) { text[i] = s[i]; } }
+
+  constexpr Constant(const char (&s)[N]) {
+    for (std::size_t i = 0; i < N; ++i) {
+      text[i] = s[i];
+    }
+  }
+
   constexpr std::string_view get() const { return {text, N - 1}; }
 };
-template <std::size_t N> Constant(const char (&)[N]) -> Constant<char, N>;
-template <class T> Constant(T) -> Constant<T, 0>;
+
+template <std::size_t N>
+Constant(const char (&)[N]) -> Constant<char, N>;
+template <class T>
+Constant(T) -> Constant<T, 0>;
 
 /// Holds what `Column<"name", T, Options...>` says.
 struct ColumnDeclaration {
@@ -45,14 +68,16 @@ struct ColumnDeclaration {
   enum class Generated : std::uint8_t { automatic, always, never };
   std::string_view name;
   CellType cell;
-  TypePtr (*type)() = nullptr;            ///< the C++ type's own SQL type
-  TypePtr (*sql_type)() = nullptr;        ///< given by SqlType<>
+  TypePtr (*type)() = nullptr;      ///< the C++ type's own SQL type
+  TypePtr (*sql_type)() = nullptr;  ///< given by SqlType<>
   Value (*default_value)() = nullptr;
-  std::string_view column_name{}, foreign_key{}, ondelete{}, onupdate{}, server_default{}, comment{};
+  std::string_view column_name{}, foreign_key{}, ondelete{}, onupdate{}, server_default{},
+      comment{};
   std::int32_t length = -1, precision = -1, scale = -1;
   Nullable nullable = Nullable::by_type;
   Generated autoincrement = Generated::automatic;
-  bool is_primary_key = false, is_unique = false, is_indexed = false, is_deferred = false, has_server_default = false;
+  bool is_primary_key = false, is_unique = false, is_indexed = false, is_deferred = false,
+       has_server_default = false;
 };
 
 /// Holds what `Relationship<"name", Target, Options...>` says.
@@ -61,12 +86,15 @@ struct RelationshipDeclaration {
   std::string_view name;
   const Mapper& (*target)() = nullptr;
   bool is_list = false;
-  std::string_view back_populates{}, cascade{}, secondary{}, remote_side{}, foreign_keys{}, order_by{}, lazy{};
+  std::string_view back_populates{}, cascade{}, secondary{}, remote_side{}, foreign_keys{},
+      order_by{}, lazy{};
   Uselist uselist = Uselist::by_type;
-  bool has_passive_deletes = false, is_viewonly = false, has_post_update = false, is_single_parent = false;
+  bool has_passive_deletes = false, is_viewonly = false, has_post_update = false,
+       is_single_parent = false;
 };
 
-/// Where an attribute lies in its objects and which number its bits have; set once by the prototype.
+/// Where an attribute lies in its objects and which number its bits have; set once by the
+/// prototype.
 struct Position {
   std::uint32_t offset = 0;
   std::uint32_t index = 0;
@@ -74,10 +102,15 @@ struct Position {
 
 /// The static state of one mapped class.
 struct ClassSlot {
-  std::atomic<bool> is_simple{false};     ///< the mapper is built and objects need no ObjectExtra from the start
-  MapperBuilder* building = nullptr;      ///< while the prototype is constructed
+  std::atomic<bool> is_simple{
+      false};  ///< the mapper is built and objects need no ObjectExtra from the start
+  MapperBuilder* building = nullptr;  ///< while the prototype is constructed
 };
-template <class D> struct ClassState { static inline constinit ClassSlot slot{}; };
+
+template <class D>
+struct ClassState {
+  static inline constinit ClassSlot slot{};
+};
 
 /// Hands a class to the mapper builder without its type.
 struct ClassDeclaration {
@@ -87,28 +120,40 @@ struct ClassDeclaration {
   Object* (*construct)(void* at);
   void (*destroy)(Object* object);
   ClassSlot* slot;
-  const Mapper& (*parent)();              ///< null without Inherits
+  const Mapper& (*parent)();  ///< null without Inherits
 };
 
-/// Builds the mapper of a class by constructing its prototype. Called once a class, under its static's guard.
+/// Builds the mapper of a class by constructing its prototype. Called once a class, under its
+/// static's guard.
 /// @throws ArgumentError when the declarations contradict each other or there is no primary key.
 const Mapper& build_mapper(const ClassDeclaration& declaration);
 
 /// Register attributes of the prototype that is being constructed.
-void declare_column(MapperBuilder& builder, const void* member, Position& position, const ColumnDeclaration& declaration);
-void declare_relationship(MapperBuilder& builder, const void* member, Position& position, const RelationshipDeclaration& declaration);
+void declare_column(MapperBuilder& builder,
+                    const void* member,
+                    Position& position,
+                    const ColumnDeclaration& declaration);
+void declare_relationship(MapperBuilder& builder,
+                          const void* member,
+                          Position& position,
+                          const RelationshipDeclaration& declaration);
 
-/// Is what the constructor of a mapped object does unless the class is built and narrow: builds the mapper, gives wide objects their bits.
+/// Is what the constructor of a mapped object does unless the class is built and narrow: builds the
+/// mapper, gives wide objects their bits.
 void enter(Object& object, const ClassSlot& slot, const Mapper& (*mapper)());
 
 const sql::Ref& entity_node(const Mapper& mapper);
 
-/// Makes a mapped class known by its table's name before main(), so that foreign keys find tables whose class was not used yet.
+/// Makes a mapped class known by its table's name before main(), so that foreign keys find tables
+/// whose class was not used yet.
 class Registration {
  public:
   Registration(std::string_view table, const Mapper& (*mapper)()) noexcept;
+
   std::string_view table() const { return table_; }
+
   const Mapper& mapper() const { return mapper_(); }
+
   const Registration* next() const { return next_; }
 
  private:

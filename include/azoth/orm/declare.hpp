@@ -6,59 +6,90 @@
 //     Relationship<"addresses", List<Address>, BackPopulates<"user">> addresses;
 //   };
 //
-// The class stays an aggregate. The first use of it default-constructs one prototype, whose attributes register themselves with the mapper
-// in order of declaration; from then on the offset of an attribute is one number a type. Options stand in options.hpp.
+// The class stays an aggregate. The first use of it default-constructs one prototype, whose
+// attributes register themselves with the mapper in order of declaration; from then on the offset
+// of an attribute is one number a type. Options stand in options.hpp.
 #pragma once
+#include <azoth/orm/attribute.hpp>
+#include <azoth/orm/list_relationship.hpp>
+
 #include <new>
 #include <type_traits>
 #include <utility>
 
-#include <azoth/orm/attribute.hpp>
-#include <azoth/orm/relationship.hpp>
-
 namespace azoth {
 
-/// Makes a class inherit the attributes of a mapped class: `struct Engineer : Entity<Engineer, "engineer", Inherits<Employee>>`.
-template <class Parent> struct Inherits {};
+/// Makes a class inherit the attributes of a mapped class: `struct Engineer : Entity<Engineer,
+/// "engineer", Inherits<Employee>>`.
+template <class Parent>
+struct Inherits {};
 
 namespace orm::detail {
-template <class... O> struct ParentOf { using type = Object; };
-template <class P, class... O> struct ParentOf<Inherits<P>, O...> { using type = P; };
+template <class... O>
+struct ParentOf {
+  using type = Object;
+};
+
+template <class P, class... O>
+struct ParentOf<Inherits<P>, O...> {
+  using type = P;
+};
 }  // namespace orm::detail
 
-/// Is the base of a mapped class `D`, whose rows are in the table of that name. See the head of this file.
-template <class D, orm::Name TableName, class... O> struct Entity : orm::detail::ParentOf<O...>::type {
+/// Is the base of a mapped class `D`, whose rows are in the table of that name. See the head of
+/// this file.
+template <class D, orm::Name TableName, class... O>
+struct Entity : orm::detail::ParentOf<O...>::type {
   using azoth_entity = D;
   using azoth_parent = typename orm::detail::ParentOf<O...>::type;
-  template <orm::Name N, class T, class... Options> using Column = orm::MappedColumn<D, N, T, Options...>;
-  template <orm::Name N, class T, class... Options> using Relationship = orm::MappedRelationship<D, N, T, Options...>;
+  template <orm::Name N, class T, class... Options>
+  using Column = orm::MappedColumn<D, N, T, Options...>;
+  template <orm::Name N, class T, class... Options>
+  using Relationship = orm::MappedRelationship<D, N, T, Options...>;
 
   Entity() {
-    if (!orm::ClassState<D>::slot.is_simple.load(std::memory_order_acquire)) [[unlikely]] { orm::enter(*this, orm::ClassState<D>::slot, &mapper); }
+    if (!orm::ClassState<D>::slot.is_simple.load(std::memory_order_acquire)) [[unlikely]] {
+      orm::enter(*this, orm::ClassState<D>::slot, &mapper);
+    }
     static_cast<void>(&registration_);  // its use makes the class known before main()
   }
+
   /// Takes the parent's part by value: `make<Engineer>({Employee{.name = "x"}, "info"})`.
-  Entity(azoth_parent&& parent) requires(!std::is_same_v<azoth_parent, orm::Object>) : azoth_parent(std::move(parent)) {
+  Entity(azoth_parent&& parent)
+    requires(!std::is_same_v<azoth_parent, orm::Object>)
+      : azoth_parent(std::move(parent)) {
     orm::enter(*this, orm::ClassState<D>::slot, &mapper);
   }
 
-  /// Returns the mapper of the class, built at the first call; it is never destroyed. Thread-safe. @throws ArgumentError for a wrong mapping.
+  /// Returns the mapper of the class, built at the first call; it is never destroyed. Thread-safe.
+  /// @throws ArgumentError for a wrong mapping.
   static const orm::Mapper& mapper() {
     static const orm::Mapper& built = orm::build_mapper(class_declaration());
     return built;
   }
+
   /// Returns the node by which the class enters statements.
   static const sql::Ref& azoth_entity_node() { return orm::entity_node(mapper()); }
 
  private:
   static orm::ClassDeclaration class_declaration() {
-    static_assert(std::is_aggregate_v<D>, "azoth: a mapped class is an aggregate: no constructors, no virtual functions, no private members");
-    orm::ClassDeclaration d{TableName.view(), &typeid(D), sizeof(D), alignof(D),
+    static_assert(std::is_aggregate_v<D>,
+                  "azoth: a mapped class is an aggregate: no constructors, no virtual functions, "
+                  "no private members");
+    orm::ClassDeclaration d{TableName.view(),
+                            &typeid(D),
+                            sizeof(D),
+                            alignof(D),
                             [](void* at) -> orm::Object* { return ::new (at) D{}; },
-                            [](orm::Object* o) { static_cast<D*>(o)->~D(); }, &orm::ClassState<D>::slot, nullptr};
-    if constexpr (!std::is_same_v<azoth_parent, orm::Object>) { d.parent = &azoth_parent::mapper; }
+                            [](orm::Object* o) { static_cast<D*>(o)->~D(); },
+                            &orm::ClassState<D>::slot,
+                            nullptr};
+    if constexpr (!std::is_same_v<azoth_parent, orm::Object>) {
+      d.parent = &azoth_parent::mapper;
+    }
     return d;
   }
+
   static inline const orm::Registration registration_{TableName.view(), &mapper};
 };
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
-// The identity map: which object stands for which row. Flat and weak: it holds no handles, sweeps filter it. One table a base class; a
-// single integer key has a path of its own, other keys (text, several columns) are hashed by value.
+// The identity map: which object stands for which row. Flat and weak: it holds no handles, sweeps
+// filter it. One table a base class; a single integer key has a path of its own, other keys (text,
+// several columns) are hashed by value.
 #pragma once
+#include <azoth/orm/mapper.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
-#include <azoth/orm/mapper.hpp>
-
 namespace azoth::orm {
 
-/// Reads the identity of an object: its key as it stands in the database, also when it was changed in memory.
+/// Reads the identity of an object: its key as it stands in the database, also when it was changed
+/// in memory.
 std::vector<Value> identity_key(const Object& object);
 /// Reads a single integer key likewise. @pre mapper_of(object).has_integer_key
 std::int64_t integer_identity(const Object& object);
@@ -23,11 +25,15 @@ class IdentityMap {
   IdentityMap(const IdentityMap&) = delete;
   IdentityMap& operator=(const IdentityMap&) = delete;
 
-  /// Finds the object of a row, or null. `mapper` may be any class of the hierarchy. @pre mapper.has_integer_key
+  /// Finds the object of a row, or null. `mapper` may be any class of the hierarchy. @pre
+  /// mapper.has_integer_key
   Object* find(const Mapper& mapper, std::int64_t key) const {
-    if (mapper.base_id >= integers_.size()) { return nullptr; }
+    if (mapper.base_id >= integers_.size()) {
+      return nullptr;
+    }
     return integers_[mapper.base_id].find(key);
   }
+
   /// Finds by key values in order of the primary key columns; takes integer keys too.
   Object* find(const Mapper& mapper, std::span<const Value> key) const;
 
@@ -44,28 +50,48 @@ class IdentityMap {
   void keep_marked(std::uint8_t mark) noexcept;
   void clear();
   std::size_t size() const;
+
   /// Calls `f(Object&)` for every object. `f` must not change the map.
-  template <class F> void each(F&& f) const {
-    for (const IntegerTable& t : integers_) { for (std::size_t i = 0; i < t.capacity; ++i) { if (t.entries[i].object) { f(*t.entries[i].object); } } }
-    each_general([](void* context, Object& o) { (*static_cast<F*>(context))(o); }, const_cast<void*>(static_cast<const void*>(&f)));
+  template <class F>
+  void each(F&& f) const {
+    for (const IntegerTable& t : integers_) {
+      for (std::size_t i = 0; i < t.capacity; ++i) {
+        if (t.entries[i].object) {
+          f(*t.entries[i].object);
+        }
+      }
+    }
+    each_general([](void* context, Object& o) { (*static_cast<F*>(context))(o); },
+                 const_cast<void*>(static_cast<const void*>(&f)));
   }
 
  private:
-  struct Entry { std::int64_t key; Object* object; };
+  struct Entry {
+    std::int64_t key;
+    Object* object;
+  };
+
   struct IntegerTable {
     std::unique_ptr<Entry[]> entries;
     std::size_t capacity = 0, count = 0;
-    // Eight neighbouring keys share a place, so that a scan stays in the cache; places are scattered.
+
+    // Eight neighbouring keys share a place, so that a scan stays in the cache; places are
+    // scattered.
     static std::uint64_t hash(std::int64_t key) {
       const std::uint64_t x = (static_cast<std::uint64_t>(key) >> 3) * 0x9E3779B97F4A7C15u;
       return (x ^ (x >> 29)) << 3 | (static_cast<std::uint64_t>(key) & 7);
     }
+
     std::size_t place(std::int64_t key) const {
       std::size_t i = hash(key) & (capacity - 1);
-      while (entries[i].object && entries[i].key != key) { i = (i + 1) & (capacity - 1); }
+      while (entries[i].object && entries[i].key != key) {
+        i = (i + 1) & (capacity - 1);
+      }
       return i;
     }
+
     Object* find(std::int64_t key) const { return capacity ? entries[place(key)].object : nullptr; }
+
     void insert(std::int64_t key, Object& object);
     void erase(std::size_t place);
     void resize(std::size_t new_capacity);
@@ -73,7 +99,7 @@ class IdentityMap {
   };
   struct General;
   void each_general(void (*f)(void*, Object&), void* context) const;
-  std::vector<IntegerTable> integers_;   ///< by Mapper::base_id
+  std::vector<IntegerTable> integers_;  ///< by Mapper::base_id
   std::unique_ptr<General> general_;
 };
 

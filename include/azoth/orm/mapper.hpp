@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
-// `Mapper`: what maps a class to a table. Built from the class's prototype, completed by configure(), immutable and shared between threads
-// from then on, never destroyed. Knows no objects but through offsets.
+// `Mapper`: what maps a class to a table. Built from the class's prototype, completed by
+// configure(), immutable and shared between threads from then on, never destroyed. Knows no objects
+// but through offsets.
 #pragma once
+#include <azoth/orm/object.hpp>
+#include <azoth/sql/node.hpp>
+#include <azoth/types/cpp_type.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <span>
@@ -10,43 +15,52 @@
 #include <utility>
 #include <vector>
 
-#include <azoth/orm/object.hpp>
-#include <azoth/sql/node.hpp>
-#include <azoth/types/cpp_type.hpp>
-
 namespace azoth {
 class MetaData;
-namespace sql { struct TableNode; }
+
+namespace sql {
+struct TableNode;
+}
 }  // namespace azoth
 
 namespace azoth::orm {
 
 /// A column of a mapped class.
 struct ColumnAttribute {
-  std::string name;                 ///< of the attribute; the key of the table's column
-  std::uint32_t index = 0;          ///< number of its bits
-  std::uint32_t slot = 0;           ///< place in Mapper::columns
-  std::uint32_t offset = 0;         ///< of the member's value in the object
-  std::uint32_t position = 0;       ///< in the table
+  std::string name;            ///< of the attribute; the key of the table's column
+  std::uint32_t index = 0;     ///< number of its bits
+  std::uint32_t slot = 0;      ///< place in Mapper::columns
+  std::uint32_t offset = 0;    ///< of the member's value in the object
+  std::uint32_t position = 0;  ///< in the table
   CellType cell;
   TypePtr type = nullptr;
-  sql::Ref node;                    ///< the table's column; eternal
+  sql::Ref node;  ///< the table's column; eternal
   bool is_primary_key = false, is_nullable = true, is_deferred = false;
-  bool has_default = false;         ///< a value of the program (in the table's ColumnOptions)
+  bool has_default = false;  ///< a value of the program (in the table's ColumnOptions)
   bool has_server_default = false;
-  bool is_autoincrement = false;    ///< the database generates the key
+  bool is_autoincrement = false;  ///< the database generates the key
 };
 
 /// Which side of a relationship holds the foreign key; `none` until configured.
 enum class Direction : std::uint8_t { none, one_to_many, many_to_one, many_to_many };
 
 /// How a relationship is loaded unless a statement says otherwise.
-enum class LazyStrategy : std::uint8_t { select, joined, selectin, subquery, raise, noload, immediate };
+enum class LazyStrategy : std::uint8_t {
+  select,
+  joined,
+  selectin,
+  subquery,
+  raise,
+  noload,
+  immediate
+};
 
 /// What follows an object along a relationship.
 struct CascadeOptions {
-  bool save_update = true, merge = true, refresh_expire = false, expunge = false, delete_ = false, delete_orphan = false;
-  /// Reads `all, delete-orphan` and the like; an empty text is the default, `none` switches everything off.
+  bool save_update = true, merge = true, refresh_expire = false, expunge = false, delete_ = false,
+       delete_orphan = false;
+  /// Reads `all, delete-orphan` and the like; an empty text is the default, `none` switches
+  /// everything off.
   /// @throws ArgumentError `Invalid cascade option(s): 'x'`.
   static CascadeOptions parse(std::string_view words);
 };
@@ -55,29 +69,40 @@ struct CascadeOptions {
 struct RelationshipAttribute {
   // declared
   std::string name;
-  std::uint32_t index = 0;          ///< number of its bits
-  std::uint32_t slot = 0;           ///< place in Mapper::relationships
-  std::uint32_t offset = 0;         ///< of the member in the object
-  bool is_list = false;             ///< holds an ObjectList; else one Object*
+  std::uint32_t index = 0;   ///< number of its bits
+  std::uint32_t slot = 0;    ///< place in Mapper::relationships
+  std::uint32_t offset = 0;  ///< of the member in the object
+  bool is_list = false;      ///< holds an ObjectList; else one Object*
   const Mapper& (*target_function)() = nullptr;
   const Mapper* parent = nullptr;
   std::string back_populates, secondary_name, remote_side, foreign_keys, order_by, lazy_name;
   CascadeOptions cascade;
   LazyStrategy lazy = LazyStrategy::select;
-  bool is_viewonly = false, has_passive_deletes = false, has_post_update = false, is_single_parent = false;
+  bool is_viewonly = false, has_passive_deletes = false, has_post_update = false,
+       is_single_parent = false;
 
   // configured
-  struct Pair { std::uint32_t local, remote; bool operator==(const Pair&) const = default; };
-  struct Order { std::uint32_t column; bool is_descending; };   ///< place in the target's columns
+  struct Pair {
+    std::uint32_t local, remote;
+    bool operator==(const Pair&) const = default;
+  };
+
+  struct Order {
+    std::uint32_t column;
+    bool is_descending;
+  };  ///< place in the target's columns
+
   const Mapper* target = nullptr;
-  const RelationshipAttribute* back = nullptr;       ///< the other side, if both are mapped
+  const RelationshipAttribute* back = nullptr;  ///< the other side, if both are mapped
   Direction direction = Direction::none;
-  /// Table positions. Without secondary: (parent's column, target's column). With it: (parent's column, secondary's column).
+  /// Table positions. Without secondary: (parent's column, target's column). With it: (parent's
+  /// column, secondary's column).
   std::vector<Pair> pairs;
-  std::vector<Pair> secondary_pairs;                 ///< (secondary's column, target's column)
+  std::vector<Pair> secondary_pairs;  ///< (secondary's column, target's column)
   const sql::TableNode* secondary = nullptr;
   std::vector<Order> order;
-  bool is_key_lookup = false;       ///< many-to-one over the target's whole primary key: answered by the identity map
+  bool is_key_lookup =
+      false;  ///< many-to-one over the target's whole primary key: answered by the identity map
 
   /// Returns `User.addresses`, as messages name it.
   std::string full_name() const;
@@ -96,35 +121,46 @@ struct RelationshipPlace {
 };
 
 struct Mapper {
-  std::string class_name;           ///< `User`, without namespaces
+  std::string class_name;  ///< `User`, without namespaces
   std::string full_class_name;
-  std::string table_name;           ///< as declared, `schema.table` or `table`
-  const Mapper* parent = nullptr;   ///< of Inherits
-  const Mapper* base = nullptr;     ///< the topmost parent, or this one: what identity is about
-  std::uint32_t base_id = 0;        ///< dense number of `base`
-  sql::Ref table_ref;               ///< eternal
+  std::string table_name;          ///< as declared, `schema.table` or `table`
+  const Mapper* parent = nullptr;  ///< of Inherits
+  const Mapper* base = nullptr;    ///< the topmost parent, or this one: what identity is about
+  std::uint32_t base_id = 0;       ///< dense number of `base`
+  sql::Ref table_ref;              ///< eternal
   const sql::TableNode* table = nullptr;
-  sql::Ref entity;                  ///< the eternal sql::Entity of this class over its own table
+  sql::Ref entity;  ///< the eternal sql::Entity of this class over its own table
   std::size_t size = 0, align = 0;
   Object* (*construct)(void* at) = nullptr;
   void (*destroy)(Object* object) = nullptr;
-  std::vector<AttributeRef> attributes;      ///< by number of bits, parents' first
-  std::vector<ColumnAttribute> columns;      ///< in order of declaration
+  std::vector<AttributeRef> attributes;  ///< by number of bits, parents' first
+  std::vector<ColumnAttribute> columns;  ///< in order of declaration
   std::vector<RelationshipAttribute> relationships;
   std::vector<RelationshipPlace> relationship_places;
-  std::vector<std::uint32_t> primary_key;    ///< places in `columns`
-  bool has_integer_key = false;              ///< one key column of an integer type: the identity map's fast path
-  std::vector<std::uint32_t> column_words;   ///< bits of all columns, in words of 32
-  mutable std::atomic<const void*> statements{nullptr};  ///< what loading prepared (load/mapper_statements.hpp)
-  mutable std::atomic<bool> is_configured{false};   ///< relationships are resolved; see configured()
+  std::vector<std::uint32_t> primary_key;  ///< places in `columns`
+  bool has_integer_key =
+      false;  ///< one key column of an integer type: the identity map's fast path
+  std::vector<std::uint32_t> column_words;  ///< bits of all columns, in words of 32
+  mutable std::atomic<const void*> statements{
+      nullptr};  ///< what loading prepared (load/mapper_statements.hpp)
+  mutable std::atomic<bool> is_configured{false};  ///< relationships are resolved; see configured()
 
   std::uint32_t words() const { return static_cast<std::uint32_t>((attributes.size() + 31) / 32); }
+
   bool is_wide() const { return attributes.size() > 32; }
+
   /// Finds an attribute by name, or null.
   const ColumnAttribute* find_column(std::string_view name) const;
   const RelationshipAttribute* find_relationship(std::string_view name) const;
-  const ColumnAttribute& column(unsigned attribute) const { return columns[attributes[attribute].slot]; }
-  const RelationshipAttribute& relationship(unsigned attribute) const { return relationships[attributes[attribute].slot]; }
+
+  const ColumnAttribute& column(unsigned attribute) const {
+    return columns[attributes[attribute].slot];
+  }
+
+  const RelationshipAttribute& relationship(unsigned attribute) const {
+    return relationships[attributes[attribute].slot];
+  }
+
   /// Returns the column attribute that stands for a column of the table.
   const ColumnAttribute& column_at(std::uint32_t position) const;
   /// Says whether objects of this class are objects of `other`.
@@ -133,25 +169,36 @@ struct Mapper {
   std::string display_name() const;
 };
 
-/// Resolves the relationships of a class and of the classes they lead to: targets, other sides, join columns. Once, lazily, thread-safe; a
-/// failure is remembered. @throws ArgumentError, NoForeignKeysError, AmbiguousForeignKeysError, InvalidRequestError with SQLAlchemy's texts.
+/// Resolves the relationships of a class and of the classes they lead to: targets, other sides,
+/// join columns. Once, lazily, thread-safe; a failure is remembered. @throws ArgumentError,
+/// NoForeignKeysError, AmbiguousForeignKeysError, InvalidRequestError with SQLAlchemy's texts.
 void configure(const Mapper& mapper);
+
 /// Returns the mapper with its relationships resolved. Cheap when they are.
 inline const Mapper& configured(const Mapper& mapper) {
-  if (!mapper.is_configured.load(std::memory_order_acquire)) { configure(mapper); }
+  if (!mapper.is_configured.load(std::memory_order_acquire)) {
+    configure(mapper);
+  }
   return mapper;
 }
+
 /// Builds and configures every class that the program registered.
 void configure_mappers();
 
 /// Returns the member of a column in an object.
-inline void* member(Object& object, const ColumnAttribute& column) { return reinterpret_cast<char*>(&object) + column.offset; }
-inline const void* member(const Object& object, const ColumnAttribute& column) { return reinterpret_cast<const char*>(&object) + column.offset; }
+inline void* member(Object& object, const ColumnAttribute& column) {
+  return reinterpret_cast<char*>(&object) + column.offset;
+}
+
+inline const void* member(const Object& object, const ColumnAttribute& column) {
+  return reinterpret_cast<const char*>(&object) + column.offset;
+}
 
 }  // namespace azoth::orm
 
 namespace azoth {
-/// Returns the MetaData in which mapped classes have their tables, for association tables and create_all(). Holds the tables of classes that
-/// were used; `orm::configure_mappers()` brings in all.
+/// Returns the MetaData in which mapped classes have their tables, for association tables and
+/// create_all(). Holds the tables of classes that were used; `orm::configure_mappers()` brings in
+/// all.
 MetaData& default_metadata();
 }  // namespace azoth

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Columns as values: reading, writing, comparing, committed values, expired and detached reads.
+#include "unit/orm/model.hpp"
+
 #include <gtest/gtest.h>
 
 #include <sstream>
-
-#include "unit/orm/model.hpp"
 
 namespace {
 
@@ -13,7 +13,9 @@ using azoth::testing::Author;
 using azoth::testing::FakeSession;
 using orm::header;
 
-const orm::ColumnAttribute& column(std::string_view name) { return *Author::mapper().find_column(name); }
+const orm::ColumnAttribute& column(std::string_view name) {
+  return *Author::mapper().find_column(name);
+}
 
 struct Account : Entity<Account, "attribute_account"> {
   Column<"id", std::int64_t, PrimaryKey> id;
@@ -30,7 +32,8 @@ TEST(Attribute, BehavesAsItsValue) {
   EXPECT_EQ(name, "spongebob");
   EXPECT_EQ(a->name->size(), 9u);
   EXPECT_EQ(*a->name, "spongebob");
-  EXPECT_TRUE(a->name == "spongebob" && "spongebob" == a->name && a->name != "patrick" && a->name < "t");
+  EXPECT_TRUE(a->name == "spongebob" && "spongebob" == a->name && a->name != "patrick" &&
+              a->name < "t");
   EXPECT_EQ(a->born, std::nullopt);
   a->born = 1999;
   EXPECT_EQ(a->born, 1999);
@@ -114,7 +117,7 @@ TEST(Attribute, WritingAnExpiredColumnDoesNotLoadIt) {
   EXPECT_EQ(*a->name, "x");
   EXPECT_TRUE(s.log.empty());
   EXPECT_FALSE(orm::find_change(*a, column("name"))->is_known);
-  a->id = 2;   // but the old key is needed
+  a->id = 2;  // but the old key is needed
   EXPECT_EQ(s.log, std::vector<std::string>{"load id"});
 }
 
@@ -132,7 +135,9 @@ TEST(Attribute, ExpiredColumnOfADetachedObjectRaises) {
     static_cast<void>(a->born.get());
     FAIL() << "an unloaded column without a session must raise";
   } catch (const DetachedInstanceError& e) {
-    EXPECT_EQ(e.message(), "Instance " + orm::instance_name(*a) + " is not bound to a Session; attribute refresh operation cannot proceed");
+    EXPECT_EQ(e.message(),
+              "Instance " + orm::instance_name(*a) +
+                  " is not bound to a Session; attribute refresh operation cannot proceed");
     EXPECT_TRUE(orm::instance_name(*a).starts_with("<Author at 0x"));
     EXPECT_EQ(e.code(), "bhk3");
   }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// ObjectList against a vector, over random operations, around and beyond the length at which it gets an index.
+// ObjectList against a vector, over random operations, around and beyond the length at which it
+// gets an index.
+#include <azoth/orm/collection.hpp>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
 #include <vector>
-
-#include <azoth/orm/collection.hpp>
 
 namespace {
 using azoth::orm::Object;
@@ -41,11 +42,16 @@ TEST(ObjectList, BehavesAsAVectorOfDistinctPointers) {
         model.erase(at);
         ASSERT_FALSE(list.erase(o));
       }
-      if (random() % 5000 == 0) { list.clear(); model.clear(); }
+      if (random() % 5000 == 0) {
+        list.clear();
+        model.clear();
+      }
       ASSERT_EQ(list.size(), model.size());
     }
     ASSERT_EQ(contents(list), model);
-    for (std::size_t i = 0; i < model.size(); ++i) { ASSERT_EQ(list[i], model[i]); }
+    for (std::size_t i = 0; i < model.size(); ++i) {
+      ASSERT_EQ(list[i], model[i]);
+    }
     ObjectList moved = std::move(list);
     EXPECT_EQ(contents(moved), model);
     EXPECT_TRUE(list.empty());

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: MIT
-// The declarations of the vision compile as they stand there; what they say reaches the table and the mapper; wide classes work.
-#include <gtest/gtest.h>
-
+// The declarations of the vision compile as they stand there; what they say reaches the table and
+// the mapper; wide classes work.
+#include "unit/orm/model.hpp"
+#include <azoth/orm/changes.hpp>
 #include <azoth/orm/declare.hpp>
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/mapper.hpp>
-#include <azoth/orm/changes.hpp>
 #include <azoth/sql/select.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "unit/orm/model.hpp"
+#include <gtest/gtest.h>
 
 using namespace azoth;
 
 struct Address;
 
 struct User : Entity<User, "user_account"> {
-  Column<"id", std::int64_t, PrimaryKey>          id;
-  Column<"name", std::string, Length<30>>         name;
-  Column<"fullname", std::optional<std::string>>  fullname;
-  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">> addresses;
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"name", std::string, Length<30>> name;
+  Column<"fullname", std::optional<std::string>> fullname;
+  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">>
+      addresses;
 };
 
 struct Address : Entity<Address, "address"> {
-  Column<"id", std::int64_t, PrimaryKey>                          id;
-  Column<"email_address", std::string>                            email_address;
-  Column<"user_id", std::int64_t, ForeignKey<"user_account.id">>  user_id;
-  Relationship<"user", User, BackPopulates<"addresses">>          user;
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"email_address", std::string> email_address;
+  Column<"user_id", std::int64_t, ForeignKey<"user_account.id">> user_id;
+  Relationship<"user", User, BackPopulates<"addresses">> user;
 };
 
 namespace {
@@ -42,23 +43,37 @@ struct Track : Entity<Track, "declaration_track"> {
   Column<"code", std::string, Length<8>, Unique, Default<"none">> code;
   Column<"kind", int, Nullable, Default<3>, Indexed> kind;
   Column<"created", DateTime, ServerDefault<"2020-01-01 00:00:00">> created;
-  Column<"note", std::optional<std::string>, NotNull, ColumnName<"remark">, SqlType<[] { return types::Text(); }>> note;
-  Column<"album_id", std::optional<int>, ForeignKey<"declaration_track.id">, OnDelete<"CASCADE">> album_id;
+  Column<"note", std::optional<std::string>, NotNull, ColumnName<"remark">, SqlType<[] {
+           return types::Text();
+         }>>
+      note;
+  Column<"album_id", std::optional<int>, ForeignKey<"declaration_track.id">, OnDelete<"CASCADE">>
+      album_id;
 };
 
-#define AZOTH_TEN(n)                                                                                          \
-  Column<"a" #n "0", int> a##n##0; Column<"a" #n "1", std::string> a##n##1; Column<"a" #n "2", int> a##n##2;   \
-  Column<"a" #n "3", int> a##n##3; Column<"a" #n "4", int> a##n##4; Column<"a" #n "5", int> a##n##5;          \
-  Column<"a" #n "6", int> a##n##6; Column<"a" #n "7", int> a##n##7; Column<"a" #n "8", int> a##n##8;          \
+#define AZOTH_TEN(n)                       \
+  Column<"a" #n "0", int> a##n##0;         \
+  Column<"a" #n "1", std::string> a##n##1; \
+  Column<"a" #n "2", int> a##n##2;         \
+  Column<"a" #n "3", int> a##n##3;         \
+  Column<"a" #n "4", int> a##n##4;         \
+  Column<"a" #n "5", int> a##n##5;         \
+  Column<"a" #n "6", int> a##n##6;         \
+  Column<"a" #n "7", int> a##n##7;         \
+  Column<"a" #n "8", int> a##n##8;         \
   Column<"a" #n "9", std::optional<std::string>> a##n##9;
+
 struct Wide : Entity<Wide, "declaration_wide"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  AZOTH_TEN(0) AZOTH_TEN(1) AZOTH_TEN(2) AZOTH_TEN(3) AZOTH_TEN(4) AZOTH_TEN(5) AZOTH_TEN(6)
-  Column<"next_id", std::optional<std::int64_t>, ForeignKey<"declaration_wide.id">> next_id;
+  AZOTH_TEN(0)
+  AZOTH_TEN(1) AZOTH_TEN(2) AZOTH_TEN(3) AZOTH_TEN(4) AZOTH_TEN(5) AZOTH_TEN(
+      6) Column<"next_id", std::optional<std::int64_t>, ForeignKey<"declaration_wide.id">> next_id;
   Relationship<"next", Wide, BackPopulates<"previous">, RemoteSide<"id">> next;
   Relationship<"previous", List<Wide>, BackPopulates<"next">> previous;
 };
+
 #undef AZOTH_TEN
+
 struct Wider : Entity<Wider, "declaration_wider", Inherits<Wide>> {
   Column<"last", int> last;
 };
@@ -66,9 +81,13 @@ struct Wider : Entity<Wider, "declaration_wider", Inherits<Wide>> {
 }  // namespace
 
 TEST(Declaration, VisionWorks) {
-  auto user = make<User>({.name = "spongebob", .fullname = "Spongebob Squarepants",
-                          .addresses = {make<Address>({.email_address = "spongebob@sqlalchemy.org"})}});
-  for (ptr<Address> a : user->addresses) { EXPECT_EQ(*a->user->name, "spongebob"); }
+  auto user =
+      make<User>({.name = "spongebob",
+                  .fullname = "Spongebob Squarepants",
+                  .addresses = {make<Address>({.email_address = "spongebob@sqlalchemy.org"})}});
+  for (ptr<Address> a : user->addresses) {
+    EXPECT_EQ(*a->user->name, "spongebob");
+  }
   user->fullname = "Bob";
   EXPECT_EQ(user->fullname, "Bob");
 }
@@ -138,10 +157,14 @@ TEST(Declaration, WideClassesKeepTheirBits) {
 }
 
 TEST(Declaration, SubclassesOfWideClassesWork) {
-  auto w = make<Wider>([](Wider& x) { x.a69 = "y"; x.last = 3; });
+  auto w = make<Wider>([](Wider& x) {
+    x.a69 = "y";
+    x.last = 3;
+  });
   const orm::Mapper& m = Wider::mapper();
   EXPECT_EQ(m.parent, &Wide::mapper());
-  EXPECT_TRUE(orm::is_modified(*w, m.find_column("a69")->index) && orm::is_modified(*w, m.find_column("last")->index));
+  EXPECT_TRUE(orm::is_modified(*w, m.find_column("a69")->index) &&
+              orm::is_modified(*w, m.find_column("last")->index));
   EXPECT_EQ(m.table->columns.size(), 73u);
   ptr<Wide> base = w;
   EXPECT_TRUE(ptr_cast<Wider>(base));

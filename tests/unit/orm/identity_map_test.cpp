@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The identity map: integer keys, other keys, classes apart, sweeps.
+#include "unit/orm/model.hpp"
+#include <azoth/orm/heap.hpp>
+
 #include <gtest/gtest.h>
 
 #include <map>
 #include <random>
-
-#include <azoth/orm/heap.hpp>
-
-#include "unit/orm/model.hpp"
 
 namespace {
 
@@ -20,6 +19,7 @@ using orm::Object;
 struct Country : Entity<Country, "identity_country"> {
   Column<"code", std::string, PrimaryKey> code;
 };
+
 struct Stock : Entity<Stock, "identity_stock"> {
   Column<"shop", int, PrimaryKey> shop;
   Column<"article", std::string, PrimaryKey> article;
@@ -29,7 +29,9 @@ struct Stock : Entity<Stock, "identity_stock"> {
 
 TEST(IdentityMap, IntegerKeysFollowAStdMapThroughInsertsErasesAndSweeps) {
   std::vector<ptr<Author>> objects;
-  for (int i = 0; i < 500; ++i) { objects.push_back(make<Author>({})); }
+  for (int i = 0; i < 500; ++i) {
+    objects.push_back(make<Author>({}));
+  }
   IdentityMap map;
   std::map<std::int64_t, Object*> model;
   std::mt19937_64 random(3);
@@ -47,7 +49,9 @@ TEST(IdentityMap, IntegerKeysFollowAStdMapThroughInsertsErasesAndSweeps) {
       model.erase(key);
     }
     if (random() % 3000 == 0) {
-      for (auto& p : objects) { orm::header(*p).mark = random() % 2 ? 9 : 1; }
+      for (auto& p : objects) {
+        orm::header(*p).mark = random() % 2 ? 9 : 1;
+      }
       map.keep_marked(9);
       std::erase_if(model, [](const auto& e) { return orm::header(*e.second).mark != 9; });
     }

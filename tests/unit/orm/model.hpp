@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The classes that the tests of the object layer share, and a session without a database: identity map, queue, state transitions, rows
-// that a test puts in.
+// The classes that the tests of the object layer share, and a session without a database: identity
+// map, queue, state transitions, rows that a test puts in.
 #pragma once
-#include <cstdint>
-#include <functional>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
 #include <azoth/orm/declare.hpp>
@@ -16,6 +9,13 @@
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/object_session.hpp>
 #include <azoth/sql/table.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace azoth::testing {
 
@@ -41,9 +41,12 @@ class FakeSession final : public orm::ObjectSession {
   ~FakeSession() override { close(); }
 
   /// What a row does: the identity map first, else a new persistent object.
-  template <class T> ptr<T> load(std::int64_t id) {
+  template <class T>
+  ptr<T> load(std::int64_t id) {
     const orm::Mapper& mapper = T::mapper();
-    if (orm::Object* o = map.find(mapper, id)) { return ptr<T>(o); }
+    if (orm::Object* o = map.find(mapper, id)) {
+      return ptr<T>(o);
+    }
     orm::Object& o = heap().create(mapper);
     set_key(o, id);
     orm::header(o).session = this;
@@ -51,27 +54,44 @@ class FakeSession final : public orm::ObjectSession {
     map.insert(mapper, id, o);
     return ptr<T>(&o);
   }
-  template <class T> void add(const ptr<T>& p) { add_graph(*p.object()); heap().boundary(); }
+
+  template <class T>
+  void add(const ptr<T>& p) {
+    add_graph(*p.object());
+    heap().boundary();
+  }
+
   void add_graph(orm::Object& start);
   void remove(orm::Object& o);
   void expunge(orm::Object& o);
   void flush();
   void rollback();
+
   void sweep() { heap().sweep(); }
+
   void close();
 
   void mark_roots(orm::Marker& marker) override;
+
   void keep_marked(std::uint8_t mark) noexcept override { map.keep_marked(mark); }
+
   void modified(orm::Object& object, unsigned attribute) override;
   void load_column(orm::Object& object, unsigned attribute) override;
-  bool load_relationship(orm::Object& object, const orm::RelationshipAttribute& relationship, orm::Fetch fetch) override;
-  void cascade(orm::Object& parent, const orm::RelationshipAttribute& relationship, orm::Object& child) override;
-  void removed(orm::Object& parent, const orm::RelationshipAttribute& relationship, orm::Object& child) override;
+  bool load_relationship(orm::Object& object,
+                         const orm::RelationshipAttribute& relationship,
+                         orm::Fetch fetch) override;
+  void cascade(orm::Object& parent,
+               const orm::RelationshipAttribute& relationship,
+               orm::Object& child) override;
+  void removed(orm::Object& parent,
+               const orm::RelationshipAttribute& relationship,
+               orm::Object& child) override;
 
   orm::IdentityMap map;
   std::vector<orm::Object*> work;
-  std::vector<std::string> log;     ///< what was loaded and removed, in order
-  std::function<void(orm::Object&, const orm::RelationshipAttribute&)> on_load;   ///< fills a relationship; default: empty
+  std::vector<std::string> log;  ///< what was loaded and removed, in order
+  std::function<void(orm::Object&, const orm::RelationshipAttribute&)>
+      on_load;  ///< fills a relationship; default: empty
 
  private:
   static void set_key(orm::Object& o, std::int64_t id);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Who keeps whom alive: handles, heaps, sessions, sweeps.
+#include "unit/orm/model.hpp"
+
 #include <gtest/gtest.h>
 
 #include <memory>
 #include <unordered_set>
-
-#include "unit/orm/model.hpp"
 
 namespace {
 
@@ -17,7 +17,9 @@ long alive = 0;
 
 struct Canary {
   Canary() { ++alive; }
+
   Canary(Canary&&) noexcept { ++alive; }
+
   ~Canary() { --alive; }
 };
 
@@ -34,10 +36,12 @@ struct Special : Entity<Special, "ownership_special", Inherits<Item>> {
   Column<"extra", std::string> extra;
 };
 
-template <class T> concept DereferencesTemporary = requires { *std::declval<ptr<T>>(); };
+template <class T>
+concept DereferencesTemporary = requires { *std::declval<ptr<T>>(); };
 static_assert(!DereferencesTemporary<Item>);
 static_assert(std::is_aggregate_v<Item> && std::is_aggregate_v<Special>);
-static_assert(!std::is_copy_constructible_v<Item> && !std::is_copy_assignable_v<Item> && !std::is_move_assignable_v<Item>);
+static_assert(!std::is_copy_constructible_v<Item> && !std::is_copy_assignable_v<Item> &&
+              !std::is_move_assignable_v<Item>);
 
 class Ownership : public ::testing::Test {
  protected:
@@ -45,13 +49,15 @@ class Ownership : public ::testing::Test {
     orm::configured(Special::mapper());
     alive = 0;
   }
+
   void TearDown() override { EXPECT_EQ(alive, 0); }
 };
 
 }  // namespace
 
 TEST_F(Ownership, HandleOfChildKeepsItsParent) {
-  auto p = make<Item>({.name = "p", .items = {make<Item>({.name = "a"}), make<Item>({.name = "b"})}});
+  auto p =
+      make<Item>({.name = "p", .items = {make<Item>({.name = "a"}), make<Item>({.name = "b"})}});
   ptr<Item> b = p->items[1];
   p = nullptr;
   EXPECT_EQ(*b->owner->name, "p");
@@ -59,14 +65,18 @@ TEST_F(Ownership, HandleOfChildKeepsItsParent) {
 }
 
 TEST_F(Ownership, BaseHandleDestroysTheWholeDerivedObject) {
-  ptr<Item> p = make<Special>({Item{.name = "s"}, "extra text that is long enough to be allocated"});
+  ptr<Item> p =
+      make<Special>({Item{.name = "s"}, "extra text that is long enough to be allocated"});
   EXPECT_EQ(alive, 1);
   EXPECT_EQ(*ptr_cast<Special>(p)->extra, "extra text that is long enough to be allocated");
   EXPECT_FALSE(ptr_cast<Special>(make<Item>({})));
 }
 
 TEST_F(Ownership, FunctionFillsAnObjectWithInheritedAttributes) {
-  auto p = make<Special>([](Special& s) { s.name = "n"; s.extra = "e"; });
+  auto p = make<Special>([](Special& s) {
+    s.name = "n";
+    s.extra = "e";
+  });
   EXPECT_EQ(*p->name, "n");
   EXPECT_EQ(*p->extra, "e");
 }
@@ -127,13 +137,19 @@ TEST_F(Ownership, SessionsMayShareAHeapButNotRelations) {
 
 TEST_F(Ownership, LoopSeesSweepsAndGrowthOfItsCollection) {
   FakeSession s;
-  for (int i = 0; i < 3; ++i) { s.load<Item>(7)->items.push_back(s.load<Item>(i)); }
+  for (int i = 0; i < 3; ++i) {
+    s.load<Item>(7)->items.push_back(s.load<Item>(i));
+  }
   s.flush();
-  for (int i = 0; i < 3; ++i) { s.load<Item>(7)->items.push_back(s.load<Item>(i)); }   // the flush has swept: loaded anew
+  for (int i = 0; i < 3; ++i) {
+    s.load<Item>(7)->items.push_back(s.load<Item>(i));
+  }  // the flush has swept: loaded anew
   int n = 0;
-  for (ptr<Item> c : s.load<Item>(7)->items) {   // the iterator pins its owner
+  for (ptr<Item> c : s.load<Item>(7)->items) {  // the iterator pins its owner
     s.sweep();
-    if (++n == 1) { c->owner->items.push_back(s.load<Item>(99)); }
+    if (++n == 1) {
+      c->owner->items.push_back(s.load<Item>(99));
+    }
   }
   EXPECT_EQ(n, 4);
   s.flush();
@@ -155,11 +171,13 @@ TEST_F(Ownership, HeapWithoutSessionFreesItselfAsHandlesGo) {
     FakeSession s;
     a = s.load<Item>(1);
     b = s.load<Item>(2);
-    for (int i = 10; i < 1000; ++i) { a->items.push_back(s.load<Item>(i)); }
+    for (int i = 10; i < 1000; ++i) {
+      a->items.push_back(s.load<Item>(i));
+    }
   }
   EXPECT_EQ(alive, 992);
   a = nullptr;
-  EXPECT_EQ(alive, 1);   // b does not keep strangers
+  EXPECT_EQ(alive, 1);  // b does not keep strangers
 }
 
 TEST_F(Ownership, PendingChangesAreRootsUntilTheFlush) {
@@ -168,7 +186,7 @@ TEST_F(Ownership, PendingChangesAreRootsUntilTheFlush) {
     auto a = s.load<Item>(1);
     a->owner = s.load<Item>(2);
     s.flush();
-    a->owner = nullptr;   // item 2 is the old target now
+    a->owner = nullptr;  // item 2 is the old target now
   }
   s.sweep();
   EXPECT_EQ(alive, 2);
@@ -182,7 +200,9 @@ TEST_F(Ownership, StreamingRunsInBoundedMemory) {
   long most = 0;
   for (std::int64_t i = 0; i < 20000; ++i) {
     s.load<Item>(i);
-    if (i % 100 == 0) { s.heap().boundary(); }
+    if (i % 100 == 0) {
+      s.heap().boundary();
+    }
     most = std::max(most, alive);
   }
   EXPECT_LE(most, 2200);

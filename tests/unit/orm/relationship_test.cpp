@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Relationships in memory: two sides in step, records of changes, loading, refusal.
+#include "unit/orm/model.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <stdexcept>
-
-#include "unit/orm/model.hpp"
 
 namespace {
 
@@ -16,14 +16,21 @@ using azoth::testing::FakeSession;
 using orm::header;
 using orm::history_of;
 
-const orm::RelationshipAttribute& books() { return orm::configured(Author::mapper()).relationships[0]; }
-const orm::RelationshipAttribute& author() { return orm::configured(Book::mapper()).relationships[0]; }
+const orm::RelationshipAttribute& books() {
+  return orm::configured(Author::mapper()).relationships[0];
+}
+
+const orm::RelationshipAttribute& author() {
+  return orm::configured(Book::mapper()).relationships[0];
+}
 
 struct Passport;
+
 struct Person : Entity<Person, "relationship_person"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Relationship<"passport", Passport, BackPopulates<"person">> passport;
 };
+
 struct Passport : Entity<Passport, "relationship_passport"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"person_id", std::int64_t, ForeignKey<"relationship_person.id">> person_id;
@@ -152,7 +159,7 @@ TEST(Relationship, ParentOfASessionTakesItsChildAlongButNotTheOtherWay) {
   auto b1 = make<Book>({}), b2 = make<Book>({});
   a->books.push_back(b1);
   EXPECT_EQ(header(*b1).state, orm::ObjectState::pending);
-  b2->author = a;   // 2.0: no cascade along the back-reference
+  b2->author = a;  // 2.0: no cascade along the back-reference
   EXPECT_EQ(header(*b2).state, orm::ObjectState::transient);
   EXPECT_EQ(a->books.size(), 2u);
 }
@@ -221,7 +228,10 @@ TEST(Relationship, UnloadedListOfADetachedObjectRaises) {
     static_cast<void>(a->books.size());
     FAIL() << "a lazy load without a session must raise";
   } catch (const DetachedInstanceError& e) {
-    EXPECT_EQ(e.message(), "Parent instance " + orm::instance_name(*a) + " is not bound to a Session; lazy load operation of attribute 'books' cannot proceed");
+    EXPECT_EQ(
+        e.message(),
+        "Parent instance " + orm::instance_name(*a) +
+            " is not bound to a Session; lazy load operation of attribute 'books' cannot proceed");
     EXPECT_EQ(e.code(), "bhk3");
   }
 }
@@ -247,14 +257,25 @@ TEST(Relationship, MakeLinksAllOrNone) {
 TEST(Relationship, LongListsEmptyThemselvesWithoutQuadraticSearch) {
   auto a = make<Author>({});
   std::vector<ptr<Book>> all;
-  for (int i = 0; i < 20000; ++i) { all.push_back(make<Book>({.author = a})); }
+  for (int i = 0; i < 20000; ++i) {
+    all.push_back(make<Book>({.author = a}));
+  }
   EXPECT_EQ(a->books.size(), 20000u);
-  for (std::size_t i = 0; i < all.size(); i += 2) { all[i]->author = nullptr; }
+  for (std::size_t i = 0; i < all.size(); i += 2) {
+    all[i]->author = nullptr;
+  }
   ASSERT_EQ(a->books.size(), 10000u);
-  for (std::size_t i = 0; i < 10000; ++i) { ASSERT_EQ(a->books[i], all[i * 2 + 1]); }
+  for (std::size_t i = 0; i < 10000; ++i) {
+    ASSERT_EQ(a->books[i], all[i * 2 + 1]);
+  }
   std::size_t n = 0;
-  for (ptr<Book> b : a->books) { ++n; a->books.erase(b); }   // as in Python, the loop skips what slides into its place
+  for (ptr<Book> b : a->books) {
+    ++n;
+    a->books.erase(b);
+  }  // as in Python, the loop skips what slides into its place
   EXPECT_EQ(n, 5000u);
-  while (!a->books.empty()) { a->books.erase(a->books.front()); }
+  while (!a->books.empty()) {
+    a->books.erase(a->books.front());
+  }
   EXPECT_FALSE(all[1]->author);
 }
