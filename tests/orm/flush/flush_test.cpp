@@ -115,8 +115,7 @@ TEST_F(ParentsAndChildren, AChildThatMovesToAnotherParentIsUpdatedNotDeleted) {
   s.flush();
   EXPECT_EQ(log.take(),
             "SELECT address.id AS address_id, address.user_id AS address_user_id, address.email AS "
-            "address_email FROM address WHERE ? = address.user_id | (2,)
-            "
+            "address_email FROM address WHERE ? = address.user_id | (2,)\n"
             "UPDATE address SET user_id=? WHERE address.id = ? | (2, 1)\n");
 }
 
