@@ -3,6 +3,7 @@
 // statement is shown before what it found.
 #include "generate.hpp"
 #include "print.hpp"
+#include <azoth/engine/url.hpp>
 
 #include <cstdio>
 #include <exception>
