@@ -11,8 +11,8 @@ SCRIPTS = {".py", ".cmake", ".txt", ""}
 # Words that say that a file holds "things": such files grow without end.
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "impl", "manager"}
 SLOW_HEADERS = {"iostream", "regex", "ranges", "thread", "future", "filesystem", "fstream"}
-VENDOR = re.compile(r"^(sqlite3|libpq-fe|libpq-events|postgres|mysql|mariadb|sql|sqlext|sqltypes)"
-                    r"(\.h|/)")
+VENDOR = re.compile(r"^((sqlite3|libpq-fe|libpq-events|postgres|mysql|mariadb)(\.h|/)"
+                    r"|sql(ext|types)?\.h)")  # sql/ is our own module
 STANDARD = re.compile(r"^[a-z_0-9]+$")
 MACHINE = re.compile(r"(?<![\w.$}])/(home|root|work)/\w")
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The doors of a connection but for execution, which stands in execution.cpp and many_rows.cpp.
+#include "engine/connection_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection.hpp>
-
-#include "engine/connection_state.hpp"
 
 namespace azoth {
 
@@ -26,22 +25,32 @@ Transaction Connection::begin() {
   detail::ConnectionState& state = open_state();
   if (state.root) {
     throw InvalidRequestError(
-        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or autobegin; can't call begin() here "
+        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
+        "autobegin; can't call begin() here "
         "unless rollback() or commit() is called first.");
   }
   state.ensure_transaction();
   return Transaction(state.root);
 }
 
-Transaction Connection::begin_nested() { return Transaction(open_state().begin_nested()); }
+Transaction Connection::begin_nested() {
+  return Transaction(open_state().begin_nested());
+}
 
 void Connection::in_block(Transaction transaction, base::FunctionRef<void()> body) {
   struct Block {  // while it lives, statements after the end of its transaction are refused
-    Block(detail::ConnectionState& s, detail::TransactionRecord* record) : state(s), outer(s.block) { s.block = record; }
+
+    Block(detail::ConnectionState& s, detail::TransactionRecord* record)
+        : state(s), outer(s.block) {
+      s.block = record;
+    }
+
     ~Block() { state.block = outer; }
+
     detail::ConnectionState& state;
     detail::TransactionRecord* outer;
   };
+
   {
     const Block block(*state_, transaction.record_.get());
     body();
@@ -71,13 +80,21 @@ void Connection::close() {
   }
 }
 
-void Connection::invalidate() { open_state().close(true); }
+void Connection::invalidate() {
+  open_state().close(true);
+}
 
-bool Connection::in_transaction() const { return !closed() && state_->root && state_->root->is_active; }
+bool Connection::in_transaction() const {
+  return !closed() && state_->root && state_->root->is_active;
+}
 
-bool Connection::in_nested_transaction() const { return !closed() && state_->nested && state_->nested->is_active; }
+bool Connection::in_nested_transaction() const {
+  return !closed() && state_->nested && state_->nested->is_active;
+}
 
-bool Connection::closed() const { return !state_ || state_->driver == nullptr; }
+bool Connection::closed() const {
+  return !state_ || state_->driver == nullptr;
+}
 
 const Engine& Connection::engine() const {
   if (!state_) {
@@ -86,8 +103,12 @@ const Engine& Connection::engine() const {
   return state_->engine;
 }
 
-const Dialect& Connection::dialect() const { return engine().dialect(); }
+const Dialect& Connection::dialect() const {
+  return engine().dialect();
+}
 
-DriverConnection& Connection::driver_connection() { return *open_state().driver; }
+DriverConnection& Connection::driver_connection() {
+  return *open_state().driver;
+}
 
 }  // namespace azoth

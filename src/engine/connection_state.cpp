@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Beginning and ending of transactions and savepoints, with SQLAlchemy's rules on what may follow what.
+// Beginning and ending of transactions and savepoints, with SQLAlchemy's rules on what may follow
+// what.
 #include "engine/connection_state.hpp"
 
+#include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
 
-#include "engine/statement_log.hpp"
-
 namespace azoth::detail {
 
-ConnectionState::ConnectionState(const Engine& engine_handle, const std::shared_ptr<EngineState>& engine_state)
+ConnectionState::ConnectionState(const Engine& engine_handle,
+                                 const std::shared_ptr<EngineState>& engine_state)
     : engine(engine_handle), state(engine_state) {
   if (state->is_shared) {
     state->enter_shared();
@@ -26,29 +27,37 @@ ConnectionState::ConnectionState(const Engine& engine_handle, const std::shared_
   link = std::make_shared<ConnectionState*>(this);
 }
 
-ConnectionState::~ConnectionState() { close(false); }
+ConnectionState::~ConnectionState() {
+  close(false);
+}
 
 void ConnectionState::check_transaction() {
   if (block != nullptr && !block->is_active) {
     throw InvalidRequestError(
-        "Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further "
+        "Can't operate on closed transaction inside context manager.  Please complete the context "
+        "manager before emitting further "
         "commands.");
   }
   if (nested && !nested->is_active) {
     throw PendingRollbackError(
-        "Can't reconnect until invalid savepoint transaction is rolled back.  Please rollback() fully before proceeding", "8s2b");
+        "Can't reconnect until invalid savepoint transaction is rolled back.  Please rollback() "
+        "fully before proceeding",
+        "8s2b");
   }
   if (!root) {
     begin_root();
   } else if (!root->is_active) {
-    throw PendingRollbackError("This connection is on an inactive transaction.  Please rollback() fully before proceeding", "8s2a");
+    throw PendingRollbackError(
+        "This connection is on an inactive transaction.  Please rollback() fully before proceeding",
+        "8s2a");
   }
 }
 
 RecordRef ConnectionState::begin_root() {
   const bool is_autocommit = driver->is_autocommit();
   if (is_logging()) {
-    logger().info(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)" : "BEGIN (implicit)");
+    logger().info(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
+                                : "BEGIN (implicit)");
   }
   try {
     driver->begin();
@@ -94,7 +103,8 @@ void ConnectionState::end_nested(TransactionRecord& record) {
 
 void ConnectionState::commit(TransactionRecord& record) {
   if (!record.is_active) {
-    throw InvalidRequestError(record.is_nested ? "This nested transaction is inactive" : "This transaction is inactive");
+    throw InvalidRequestError(record.is_nested ? "This nested transaction is inactive"
+                                               : "This transaction is inactive");
   }
   if (record.is_nested) {
     execute_ddl_text("RELEASE SAVEPOINT " + record.savepoint);
@@ -103,13 +113,16 @@ void ConnectionState::commit(TransactionRecord& record) {
   }
   const RecordRef keep = root;
   if (is_logging()) {
-    logger().info(driver->is_autocommit() ? "COMMIT using DBAPI connection.commit(), DBAPI should ignore due to autocommit mode"
-                                          : "COMMIT");
+    logger().info(
+        driver->is_autocommit()
+            ? "COMMIT using DBAPI connection.commit(), DBAPI should ignore due to autocommit mode"
+            : "COMMIT");
   }
   try {
     driver->commit();
   } catch (const DBAPIError& error) {
-    // The database may have kept the transaction open; it is over for the program, so nothing of it must stay.
+    // The database may have kept the transaction open; it is over for the program, so nothing of it
+    // must stay.
     close_results();
     end_root(record);
     state->reset(*driver);
@@ -136,7 +149,8 @@ void ConnectionState::rollback(TransactionRecord& record) {
   const RecordRef keep = root;
   close_results();
   if (is_logging()) {
-    logger().info(driver->is_autocommit() ? "ROLLBACK using DBAPI connection.rollback(), DBAPI should ignore due to autocommit mode"
+    logger().info(driver->is_autocommit() ? "ROLLBACK using DBAPI connection.rollback(), DBAPI "
+                                            "should ignore due to autocommit mode"
                                           : "ROLLBACK");
   }
   end_root(record);
@@ -197,7 +211,8 @@ void ConnectionState::rethrow(const DBAPIError& error, StatementContext context)
 void ConnectionState::execute_ddl_text(const std::string& sql) {
   if (is_logging()) {
     logger().info(sql);
-    logger().info("[no key " + seconds_text(0) + "] " + (state->options.hide_parameters ? hidden_parameters : "()"));
+    logger().info("[no key " + seconds_text(0) + "] " +
+                  (state->options.hide_parameters ? hidden_parameters : "()"));
   }
   try {
     driver->execute_plain(sql);

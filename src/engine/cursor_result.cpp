@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Streaming of rows: the first is fetched by the execution itself, so that its errors come up there; after the last the cursor goes back
-// to the connection at once, so that it keeps no lock.
+// Streaming of rows: the first is fetched by the execution itself, so that its errors come up
+// there; after the last the cursor goes back to the connection at once, so that it keeps no lock.
+#include "engine/connection_state.hpp"
+#include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/row.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include "engine/connection_state.hpp"
-#include "engine/statement_log.hpp"
-
 namespace azoth {
 
-CursorResult::CursorResult(CursorResult&& other) noexcept { *this = std::move(other); }
+CursorResult::CursorResult(CursorResult&& other) noexcept {
+  *this = std::move(other);
+}
 
 CursorResult& CursorResult::operator=(CursorResult&& other) noexcept {
   if (this == &other) {
@@ -66,7 +67,9 @@ void CursorResult::start(bool has_row, const sql::Ref& statement) {
   if (logs_rows_) {
     const std::vector<std::string> names = keys();
     std::string line = "Col ";
-    detail::append_tuple(line, names.size(), [&](std::string& out, std::size_t i) { out += repr(Literal(names[i])); });
+    detail::append_tuple(line, names.size(), [&](std::string& out, std::size_t i) {
+      out += repr(Literal(names[i]));
+    });
     connection_->logger().debug(line);
   }
   if (entry_->compiled.columns.size() != column_count_) {
@@ -106,7 +109,9 @@ bool CursorResult::advance() {
   state_ = State::rows;
   if (logs_rows_) {
     std::string line = "Row ";
-    detail::append_tuple(line, column_count_, [&](std::string& out, std::size_t i) { out += repr(Literal(value(i))); });
+    detail::append_tuple(line, column_count_, [&](std::string& out, std::size_t i) {
+      out += repr(Literal(value(i)));
+    });
     connection_->logger().debug(line);
   }
   return true;
@@ -135,15 +140,18 @@ void CursorResult::close() noexcept {
 
 void CursorResult::throw_unreadable() const {
   if (state_ == State::no_rows) {
-    throw ResourceClosedError("This result object does not return rows. It has been closed automatically.");
+    throw ResourceClosedError(
+        "This result object does not return rows. It has been closed automatically.");
   }
   throw ResourceClosedError("This result object is closed.");
 }
 
-ColumnReader CursorResult::reader(std::uint32_t column, const CellType& cell, std::uint32_t offset) const {
+ColumnReader CursorResult::reader(std::uint32_t column,
+                                  const CellType& cell,
+                                  std::uint32_t offset) const {
   if (column >= column_count_) {
-    throw InvalidRequestError("The statement returns " + std::to_string(column_count_) + " columns; there is no column at position " +
-                              std::to_string(column));
+    throw InvalidRequestError("The statement returns " + std::to_string(column_count_) +
+                              " columns; there is no column at position " + std::to_string(column));
   }
   const auto& columns = entry_->compiled.columns;
   ColumnReader made;
@@ -160,13 +168,15 @@ Value CursorResult::value(std::size_t column) {
     throw InvalidRequestError("There is no column at position " + std::to_string(column));
   }
   const auto& columns = entry_->compiled.columns;
-  return cursor_->value(static_cast<int>(column), column < columns.size() ? columns[column].type : types::null_type());
+  return cursor_->value(static_cast<int>(column),
+                        column < columns.size() ? columns[column].type : types::null_type());
 }
 
 void CursorResult::refuse(const ColumnReader& reader) {
   const auto& columns = entry_->compiled.columns;
   std::string where = "column ";
-  const sql::Node* element = reader.column < columns.size() ? columns[reader.column].element.get() : nullptr;
+  const sql::Node* element =
+      reader.column < columns.size() ? columns[reader.column].element.get() : nullptr;
   while (element != nullptr && element->kind() == sql::Kind::label) {
     element = sql::as<sql::Label>(*element).element.get();
   }
@@ -182,7 +192,8 @@ void CursorResult::refuse(const ColumnReader& reader) {
   try {
     cursor_->explain(reader, where);
   } catch (const DBAPIError& error) {
-    connection_->rethrow(error, {entry_->compiled.text, {}, connection_->state->options.hide_parameters});
+    connection_->rethrow(error,
+                         {entry_->compiled.text, {}, connection_->state->options.hide_parameters});
   }
   __builtin_unreachable();  // explain throws, which g++ does not see
 }
@@ -198,7 +209,9 @@ std::vector<std::string> CursorResult::keys() const {
   std::vector<std::string> names;
   for (std::uint32_t i = 0; i < column_count_; ++i) {
     const bool is_known = columns.size() == column_count_;
-    names.push_back(is_known ? columns[i].name : cursor_ != nullptr ? cursor_->column_name(static_cast<int>(i)) : std::string());
+    names.push_back(is_known             ? columns[i].name
+                    : cursor_ != nullptr ? cursor_->column_name(static_cast<int>(i))
+                                         : std::string());
   }
   return names;
 }
@@ -220,7 +233,8 @@ const std::shared_ptr<const RowShape>& CursorResult::shape() {
 const std::vector<Value>& CursorResult::inserted_primary_key() const {
   if (is_many_) {
     throw InvalidRequestError(
-        "This statement was an executemany call; if primary key returning is supported, please use .inserted_primary_key_rows.");
+        "This statement was an executemany call; if primary key returning is supported, please use "
+        ".inserted_primary_key_rows.");
   }
   if (!has_inserted_key_) {
     throw InvalidRequestError("Statement is not an insert() expression construct.");

@@ -6,8 +6,12 @@
 
 namespace azoth {
 
-void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept { connection->give_back(cursor); }
+void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept {
+  connection->give_back(cursor);
+}
 
-std::size_t DriverConnection::hash_of(std::string_view sql) { return std::hash<std::string_view>{}(sql); }
+std::size_t DriverConnection::hash_of(std::string_view sql) {
+  return std::hash<std::string_view>{}(sql);
+}
 
 }  // namespace azoth

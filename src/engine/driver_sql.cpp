@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Text that goes to the driver as it is: no compilation, no cache, positional values.
-#include <azoth/base/error.hpp>
-
 #include "engine/execution_context.hpp"
+#include <azoth/base/error.hpp>
 
 namespace azoth {
 namespace detail {
@@ -23,7 +22,11 @@ const sql::Ref no_statement;
 }  // namespace
 
 ExecutionContext::ExecutionContext(ConnectionState& connection_state, CachedRef raw)
-    : state(connection_state), statement(no_statement), options(plain_options), entry(std::move(raw)), origin(Origin::raw) {}
+    : state(connection_state),
+      statement(no_statement),
+      options(plain_options),
+      entry(std::move(raw)),
+      origin(Origin::raw) {}
 
 }  // namespace detail
 
@@ -35,9 +38,13 @@ Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Val
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     kept->set(std::to_string(i), parameters[i]);
   }
-  const auto value_at = [&](std::size_t i) { return Literal((kept->begin() + static_cast<std::ptrdiff_t>(i))->second); };
+  const auto value_at = [&](std::size_t i) {
+    return Literal((kept->begin() + static_cast<std::ptrdiff_t>(i))->second);
+  };
   const auto append_all = [&](std::string& out) {
-    detail::append_tuple(out, parameters.size(), [&](std::string& o, std::size_t i) { context.append_value(o, value_at(i), nullptr); });
+    detail::append_tuple(out, parameters.size(), [&](std::string& o, std::size_t i) {
+      context.append_value(o, value_at(i), nullptr);
+    });
   };
   if (state.is_logging()) {
     context.log(sql, append_all);

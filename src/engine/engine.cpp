@@ -1,31 +1,45 @@
 // SPDX-License-Identifier: MIT
-// Making an engine: URL to driver and dialect, options to pool and logger; and the doors of the handle.
+// Making an engine: URL to driver and dialect, options to pool and logger; and the doors of the
+// handle.
 //
-// A database in memory is seen only by the connection that opened it, so its engine has one connection, which everything shares (as
-// SQLAlchemy's StaticPool does). Several Connections and Sessions of one thread may be open on it at once; they are then within the same
-// transaction. Threads take turns: a second thread is refused while a first holds the connection, since SQLite is used without its mutex.
+// A database in memory is seen only by the connection that opened it, so its engine has one
+// connection, which everything shares (as SQLAlchemy's StaticPool does). Several Connections and
+// Sessions of one thread may be open on it at once; they are then within the same transaction.
+// Threads take turns: a second thread is refused while a first holds the connection, since SQLite
+// is used without its mutex.
+#include "engine/connection_state.hpp"
+#include "engine/engine_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/registry.hpp>
-
-#include "engine/connection_state.hpp"
-#include "engine/engine_state.hpp"
 
 namespace azoth {
 namespace detail {
 namespace {
 
 std::string logger_name(const EngineOptions& options) {
-  return options.logging_name.empty() ? "azoth.engine.Engine" : "azoth.engine.Engine." + options.logging_name;
+  return options.logging_name.empty() ? "azoth.engine.Engine"
+                                      : "azoth.engine.Engine." + options.logging_name;
 }
 
 PoolKind pool_kind(std::string_view name, bool is_shared) {
-  if (name.empty()) { return is_shared ? PoolKind::static_ : PoolKind::queue; }
-  if (name == "QueuePool") { return PoolKind::queue; }
-  if (name == "NullPool") { return PoolKind::null; }
-  if (name == "StaticPool") { return PoolKind::static_; }
-  if (name == "SingletonThreadPool") { return PoolKind::singleton_thread; }
-  throw ArgumentError("poolclass is '" + std::string(name) + "'; expected QueuePool, NullPool, StaticPool or SingletonThreadPool");
+  if (name.empty()) {
+    return is_shared ? PoolKind::static_ : PoolKind::queue;
+  }
+  if (name == "QueuePool") {
+    return PoolKind::queue;
+  }
+  if (name == "NullPool") {
+    return PoolKind::null;
+  }
+  if (name == "StaticPool") {
+    return PoolKind::static_;
+  }
+  if (name == "SingletonThreadPool") {
+    return PoolKind::singleton_thread;
+  }
+  throw ArgumentError("poolclass is '" + std::string(name) +
+                      "'; expected QueuePool, NullPool, StaticPool or SingletonThreadPool");
 }
 
 PoolOptions pool_options(const EngineOptions& options, bool is_shared) {
@@ -43,11 +57,15 @@ PoolOptions pool_options(const EngineOptions& options, bool is_shared) {
 }  // namespace
 
 EngineState::EngineState(std::string_view url_text, const EngineOptions& engine_options)
-    : url(url_text), options(engine_options), logger(logger_name(engine_options)), cache(engine_options.query_cache_size) {
+    : url(url_text),
+      options(engine_options),
+      logger(logger_name(engine_options)),
+      cache(engine_options.query_cache_size) {
   const DriverEntry entry = find_driver(url.drivername());
   dialect = &entry.dialect();
   driver = entry.driver();
-  const PoolOptions pool_settings = pool_options(options, driver->shares_one_connection(url, options));
+  const PoolOptions pool_settings =
+      pool_options(options, driver->shares_one_connection(url, options));
   is_shared = pool_settings.kind == PoolKind::static_;
   pool = Pool::create(pool_settings, *this);
   if (options.echo.is_on()) {
@@ -55,7 +73,9 @@ EngineState::EngineState(std::string_view url_text, const EngineOptions& engine_
   }
 }
 
-EngineState::~EngineState() { pool.reset(); }  // closes its connections through this factory
+EngineState::~EngineState() {
+  pool.reset();
+}  // closes its connections through this factory
 
 DriverConnection* EngineState::open() {
   std::unique_ptr<DriverConnection> connection = driver->connect(url, options);
@@ -65,7 +85,9 @@ DriverConnection* EngineState::open() {
   return connection.release();
 }
 
-void EngineState::close(DriverConnection* connection) noexcept { delete connection; }
+void EngineState::close(DriverConnection* connection) noexcept {
+  delete connection;
+}
 
 bool EngineState::reset(DriverConnection& connection) noexcept {
   try {
@@ -92,10 +114,10 @@ void EngineState::enter_shared() {
   const std::lock_guard lock(shared_mutex_);
   const std::thread::id self = std::this_thread::get_id();
   if (shared_users_ > 0 && shared_owner_ != self) {
-    throw InvalidRequestError(
-        "The one connection of this engine (" + url.to_string() +
-        ") is in use by another thread; a database in memory is used by one thread at a time. Close the other connection or session "
-        "first, or use a database file");
+    throw InvalidRequestError("The one connection of this engine (" + url.to_string() +
+                              ") is in use by another thread; a database in memory is used by one "
+                              "thread at a time. Close the other connection or session "
+                              "first, or use a database file");
   }
   shared_owner_ = self;
   ++shared_users_;
@@ -112,22 +134,40 @@ Engine create_engine(std::string_view url, const EngineOptions& options) {
   return Engine(std::make_shared<detail::EngineState>(url, options));
 }
 
-Connection Engine::connect() const { return Connection(std::make_unique<detail::ConnectionState>(*this, state_)); }
+Connection Engine::connect() const {
+  return Connection(std::make_unique<detail::ConnectionState>(*this, state_));
+}
 
-void Engine::dispose() const { state_->pool->dispose(); }
+void Engine::dispose() const {
+  state_->pool->dispose();
+}
 
-const Dialect& Engine::dialect() const { return *state_->dialect; }
+const Dialect& Engine::dialect() const {
+  return *state_->dialect;
+}
 
-Driver& Engine::driver() const { return *state_->driver; }
+Driver& Engine::driver() const {
+  return *state_->driver;
+}
 
-const URL& Engine::url() const { return state_->url; }
+const URL& Engine::url() const {
+  return state_->url;
+}
 
-const EngineOptions& Engine::options() const { return state_->options; }
+const EngineOptions& Engine::options() const {
+  return state_->options;
+}
 
-const Logger& Engine::logger() const { return state_->logger; }
+const Logger& Engine::logger() const {
+  return state_->logger;
+}
 
-CacheStatistics Engine::cache_statistics() const { return state_->cache.statistics(); }
+CacheStatistics Engine::cache_statistics() const {
+  return state_->cache.statistics();
+}
 
-void Engine::clear_compiled_cache() const { state_->cache.clear(); }
+void Engine::clear_compiled_cache() const {
+  state_->cache.clear();
+}
 
 }  // namespace azoth

@@ -8,6 +8,7 @@
 #include <azoth/engine/statement_cache.hpp>
 #include <azoth/engine/url.hpp>
 #include <azoth/pool/pool.hpp>
+
 #include <mutex>
 #include <thread>
 
@@ -23,7 +24,8 @@ struct EngineState final : ConnectionFactory {
   bool reset(DriverConnection& connection) noexcept override;
   bool ping(DriverConnection& connection) noexcept override;
 
-  /// Counts a checkout of a connection that all share. @throws InvalidRequestError when another thread has it.
+  /// Counts a checkout of a connection that all share. @throws InvalidRequestError when another
+  /// thread has it.
   void enter_shared();
   void leave_shared() noexcept;
 

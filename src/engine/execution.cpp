@@ -1,57 +1,69 @@
 // SPDX-License-Identifier: MIT
 // The one path of every statement:
 //
-//   statement -> walk: binds and key -> cache -> (miss: rewrite, compile) -> values -> (expand) -> prepare, bind, log, step -> result
+//   statement -> walk: binds and key -> cache -> (miss: rewrite, compile) -> values -> (expand) ->
+//   prepare, bind, log, step -> result
 //
-// A hit allocates nothing here: the walk fills a vector that the connection keeps, values are bound as views of the statement's own
-// literals, the prepared statement is found by the hash stored with its text, and log lines are only built when somebody reads them.
-// That is why a result holds the statement while it streams: the driver still looks at the statement's texts.
+// A hit allocates nothing here: the walk fills a vector that the connection keeps, values are bound
+// as views of the statement's own literals, the prepared statement is found by the hash stored with
+// its text, and log lines are only built when somebody reads them. That is why a result holds the
+// statement while it streams: the driver still looks at the statement's texts.
+#include "engine/execution_context.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
-
-#include "engine/execution_context.hpp"
+#include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
 #include <chrono>
-
-#include <azoth/sql/table_node.hpp>
 
 namespace azoth {
 namespace detail {
 namespace {
 
-std::int64_t now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+std::int64_t now() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
 
 double seconds_between(std::int64_t start, std::int64_t end) {
   using Period = std::chrono::steady_clock::period;
   return static_cast<double>(end - start) * Period::num / Period::den;
 }
 
-bool is_executable(sql::Kind kind) { return kind >= sql::Kind::select || kind == sql::Kind::text; }
+bool is_executable(sql::Kind kind) {
+  return kind >= sql::Kind::select || kind == sql::Kind::text;
+}
 
-// The slot of each column of the target's primary key, or -1 where the database generates the value.
+// The slot of each column of the target's primary key, or -1 where the database generates the
+// value.
 std::vector<std::int32_t> find_key_slots(const Compiled& compiled) {
   std::vector<std::int32_t> slots;
-  if (compiled.kind != StatementKind::insert || !compiled.table || compiled.table->kind() != sql::Kind::table) {
+  if (compiled.kind != StatementKind::insert || !compiled.table ||
+      compiled.table->kind() != sql::Kind::table) {
     return slots;
   }
   const auto& table = sql::as<sql::TableNode>(compiled.table);
   for (const std::uint32_t column : table.primary_key) {
-    const auto found = std::find_if(compiled.slots.begin(), compiled.slots.end(),
-                                    [&](const BindSlot& slot) { return slot.key == table.columns[column].key; });
-    slots.push_back(found == compiled.slots.end() ? -1 : static_cast<std::int32_t>(found - compiled.slots.begin()));
+    const auto found =
+        std::find_if(compiled.slots.begin(), compiled.slots.end(), [&](const BindSlot& slot) {
+          return slot.key == table.columns[column].key;
+        });
+    slots.push_back(found == compiled.slots.end()
+                        ? -1
+                        : static_cast<std::int32_t>(found - compiled.slots.begin()));
   }
   return slots;
 }
 
 }  // namespace
 
-ExecutionContext::ExecutionContext(ConnectionState& connection_state, const sql::Ref& executed,
+ExecutionContext::ExecutionContext(ConnectionState& connection_state,
+                                   const sql::Ref& executed,
                                    const ExecutionOptions& execution_options)
     : state(connection_state), statement(executed), options(execution_options) {
   if (!statement || !is_executable(statement->kind())) {
     throw ObjectNotExecutableError(
-        statement ? "Not an executable object: an expression; select() it, or write a statement" : "Not an executable object: an empty handle");
+        statement ? "Not an executable object: an expression; select() it, or write a statement"
+                  : "Not an executable object: an empty handle");
   }
   binds.swap(state.binds);
   binds.clear();
@@ -97,7 +109,8 @@ void ExecutionContext::find_entry(const std::vector<std::string>& for_key, bool 
 void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, const Hash& key) {
   const std::int64_t start = now();
   auto made = std::make_shared<CachedStatement>();
-  const sql::Ref core = options.rewriter != nullptr ? options.rewriter->rewrite(statement, made->plan) : statement;
+  const sql::Ref core =
+      options.rewriter != nullptr ? options.rewriter->rewrite(statement, made->plan) : statement;
   CompileOptions compile_options;
   compile_options.column_keys = keys;
   compile_options.for_executemany = many;
@@ -110,14 +123,19 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   for (const std::string& warning : made->compiled.warnings) {
     warn(WarningCategory::sa_warning, warning);
   }
-  const bool is_cacheable = made->compiled.is_cacheable && made->compiled.kind != StatementKind::ddl;
+  const bool is_cacheable =
+      made->compiled.is_cacheable && made->compiled.kind != StatementKind::ddl;
   if (!is_cacheable) {
     origin = Origin::no_key;
   }
-  entry = is_cacheable && origin != Origin::caching_disabled ? state.state->cache.store(key, std::move(made)) : std::move(made);
+  entry = is_cacheable && origin != Origin::caching_disabled
+              ? state.state->cache.store(key, std::move(made))
+              : std::move(made);
 }
 
-void ExecutionContext::list_values(const BindSlot& slot, const Literal* given, std::vector<Literal>& out) const {
+void ExecutionContext::list_values(const BindSlot& slot,
+                                   const Literal* given,
+                                   std::vector<Literal>& out) const {
   if (given != nullptr) {
     out.push_back(*given);
   } else if (slot.mode == BindSlot::Mode::expanding && slot.ordinal != BindSlot::constant) {
@@ -128,9 +146,13 @@ void ExecutionContext::list_values(const BindSlot& slot, const Literal* given, s
   }
 }
 
-void ExecutionContext::throw_missing(const BindSlot& slot, StatementContext context, const std::string& group) const {
-  throw_statement_error(InvalidRequestError("A value is required for bind parameter '" + slot.key + "'" + group, "cd3x"),
-                        std::move(context));
+void ExecutionContext::throw_missing(const BindSlot& slot,
+                                     StatementContext context,
+                                     const std::string& group) const {
+  throw_statement_error(
+      InvalidRequestError("A value is required for bind parameter '" + slot.key + "'" + group,
+                          "cd3x"),
+      std::move(context));
 }
 
 std::string ExecutionContext::tag(std::string_view behind_tag) const {
@@ -158,7 +180,8 @@ std::string ExecutionContext::tag(std::string_view behind_tag) const {
   return text.append(behind_tag).append("] ");
 }
 
-void ExecutionContext::log(std::string_view text, base::FunctionRef<void(std::string&)> append_parameters,
+void ExecutionContext::log(std::string_view text,
+                           base::FunctionRef<void(std::string&)> append_parameters,
                            std::string_view behind_tag) const {
   state.logger().info(text);
   std::string line = tag(behind_tag);
@@ -170,7 +193,8 @@ void ExecutionContext::log(std::string_view text, base::FunctionRef<void(std::st
   state.logger().info(line);
 }
 
-StatementContext ExecutionContext::error_context(std::string_view text, base::FunctionRef<void(std::string&)> append_parameters) const {
+StatementContext ExecutionContext::error_context(
+    std::string_view text, base::FunctionRef<void(std::string&)> append_parameters) const {
   StatementContext context{std::string(text), {}, state.state->options.hide_parameters};
   append_parameters(context.parameters);
   if (context.parameters == "()") {
@@ -185,8 +209,9 @@ void ExecutionContext::check_count(const DriverCursor& cursor, std::size_t given
   }
   DBAPIErrorInfo info;
   info.driver = state.state->driver->name();
-  info.message = "Incorrect number of bindings supplied. The current statement uses " + std::to_string(cursor.parameter_count()) +
-                 ", and there are " + std::to_string(given) + " supplied.";
+  info.message = "Incorrect number of bindings supplied. The current statement uses " +
+                 std::to_string(cursor.parameter_count()) + ", and there are " +
+                 std::to_string(given) + " supplied.";
   throw ProgrammingError(std::move(info));
 }
 
@@ -218,7 +243,9 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
     return given != nullptr ? Literal(*given) : own_value(form.slots[i]);
   };
   const auto append_all = [&](std::string& out) {
-    append_tuple(out, form.slots.size(), [&](std::string& o, std::size_t i) { append_value(o, value_at(i), form.slots[i].type); });
+    append_tuple(out, form.slots.size(), [&](std::string& o, std::size_t i) {
+      append_value(o, value_at(i), form.slots[i].type);
+    });
   };
   if (state.is_logging()) {
     log(form.text, append_all);
@@ -257,7 +284,9 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
   const std::string text = expand(form, *state.state->dialect, values, flat);
   types.resize(flat.size(), types::null_type());
   const auto append_all = [&](std::string& out) {
-    append_tuple(out, flat.size(), [&](std::string& o, std::size_t i) { append_value(o, flat[i], types[i]); });
+    append_tuple(out, flat.size(), [&](std::string& o, std::size_t i) {
+      append_value(o, flat[i], types[i]);
+    });
   };
   if (state.is_logging()) {
     log(text, append_all);
@@ -275,7 +304,9 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
   }
 }
 
-CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor, bool has_row, const Params& params) {
+CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
+                                      bool has_row,
+                                      const Params& params) {
   CursorResult result;
   result.column_count_ = static_cast<std::uint32_t>(cursor->column_count());
   result.returns_rows_ = result.column_count_ > 0;
@@ -317,25 +348,30 @@ void ExecutionContext::note_inserted_key(CursorResult& result, const Params& par
 
 }  // namespace detail
 
-CursorResult Connection::run(const sql::Ref& statement, const Params& params, const ExecutionOptions& options) {
+CursorResult Connection::run(const sql::Ref& statement,
+                             const Params& params,
+                             const ExecutionOptions& options) {
   detail::ExecutionContext context(open_state(), statement, options);
   context.find_entry(params);
   if (params.empty()) {
     return context.execute(params);
   }
-  auto kept = std::make_unique<Params>(params);  // the driver looks at their texts while rows are streamed
+  auto kept =
+      std::make_unique<Params>(params);  // the driver looks at their texts while rows are streamed
   CursorResult result = context.execute(*kept);
   result.params_ = std::move(kept);
   return result;
 }
 
-CursorResult Connection::run_positional(const sql::Ref& statement, std::span<const Literal> values, const ExecutionOptions& options) {
+CursorResult Connection::run_positional(const sql::Ref& statement,
+                                        std::span<const Literal> values,
+                                        const ExecutionOptions& options) {
   static const Params none;
   detail::ExecutionContext context(open_state(), statement, options);
   context.find_entry(none);
   if (context.binds.size() != values.size()) {
-    throw InvalidRequestError("The statement has " + std::to_string(context.binds.size()) + " bind parameters, got values for " +
-                              std::to_string(values.size()));
+    throw InvalidRequestError("The statement has " + std::to_string(context.binds.size()) +
+                              " bind parameters, got values for " + std::to_string(values.size()));
   }
   context.positional = values;
   return context.execute(none);

@@ -1,47 +1,66 @@
 // SPDX-License-Identifier: MIT
-// One execution on its way: the statement, its compiled form and its binds. Lives on the stack of Connection::run and its kin.
+// One execution on its way: the statement, its compiled form and its binds. Lives on the stack of
+// Connection::run and its kin.
 #pragma once
-#include <span>
-
+#include "engine/connection_state.hpp"
+#include "engine/statement_log.hpp"
 #include <azoth/compile/compiled.hpp>
 #include <azoth/sql/statement.hpp>
 
-#include "engine/connection_state.hpp"
-#include "engine/statement_log.hpp"
+#include <span>
 
 namespace azoth::detail {
 
 struct ExecutionContext {
   /// @throws ObjectNotExecutableError
-  ExecutionContext(ConnectionState& connection_state, const sql::Ref& executed, const ExecutionOptions& execution_options);
+  ExecutionContext(ConnectionState& connection_state,
+                   const sql::Ref& executed,
+                   const ExecutionOptions& execution_options);
   /// Of text that goes to the driver as it is.
   ExecutionContext(ConnectionState& connection_state, CachedRef raw);
+
   ~ExecutionContext() { state.binds.swap(binds); }  // its memory serves the next execution
+
   ExecutionContext(const ExecutionContext&) = delete;
   ExecutionContext& operator=(const ExecutionContext&) = delete;
 
-  /// Finds the compiled form in the cache, or makes it. `for_key` are the sorted names of the parameters.
+  /// Finds the compiled form in the cache, or makes it. `for_key` are the sorted names of the
+  /// parameters.
   void find_entry(const std::vector<std::string>& for_key, bool many);
   void find_entry(const Params& params);
   /// Executes once and returns the open result.
   CursorResult execute(const Params& params);
 
   const Compiled& compiled() const { return entry->compiled; }
+
   const BindSlot& slot(std::size_t i) const { return entry->compiled.slots[i]; }
+
   /// The value of a slot that no parameter gives.
   Literal own_value(const BindSlot& slot) const {
-    if (slot.ordinal == BindSlot::constant) { return Literal(slot.value); }
+    if (slot.ordinal == BindSlot::constant) {
+      return Literal(slot.value);
+    }
     return positional.empty() ? Literal(binds[slot.ordinal]->value) : positional[slot.ordinal];
   }
+
   /// Values of a slot that is expanded: the list of the bind, unless a parameter gives one value.
   void list_values(const BindSlot& slot, const Literal* given, std::vector<Literal>& out) const;
-  [[noreturn]] void throw_missing(const BindSlot& slot, StatementContext context, const std::string& group = {}) const;
+  [[noreturn]] void throw_missing(const BindSlot& slot,
+                                  StatementContext context,
+                                  const std::string& group = {}) const;
 
   /// Logs the statement and, behind the tag, its parameters.
-  void log(std::string_view text, base::FunctionRef<void(std::string&)> append_parameters, std::string_view behind_tag = {}) const;
-  void append_value(std::string& out, const Literal& value, TypePtr type) const { state.driver->append_repr(out, value, type); }
+  void log(std::string_view text,
+           base::FunctionRef<void(std::string&)> append_parameters,
+           std::string_view behind_tag = {}) const;
+
+  void append_value(std::string& out, const Literal& value, TypePtr type) const {
+    state.driver->append_repr(out, value, type);
+  }
+
   /// Makes the context of an error.
-  StatementContext error_context(std::string_view text, base::FunctionRef<void(std::string&)> append_parameters) const;
+  StatementContext error_context(std::string_view text,
+                                 base::FunctionRef<void(std::string&)> append_parameters) const;
   /// Refuses a text whose placeholders are not those that were compiled.
   void check_count(const DriverCursor& cursor, std::size_t given) const;
   void choose_readers(const DriverCursor& cursor) const;
@@ -55,7 +74,14 @@ struct ExecutionContext {
   std::vector<const sql::BindParameter*> binds;
   std::span<const Literal> positional;  ///< values of the binds, instead of their own
   CachedRef entry;
-  enum class Origin : std::uint8_t { generated, cached, no_key, caching_disabled, raw, next_batch } origin = Origin::generated;
+  enum class Origin : std::uint8_t {
+    generated,
+    cached,
+    no_key,
+    caching_disabled,
+    raw,
+    next_batch
+  } origin = Origin::generated;
 
  private:
   CursorResult execute_plain(const Params& params);

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Statements with many parameter sets, in two forms. `execute_many` binds and runs one prepared statement for each set. For INSERT,
-// `insert_many_values` puts many rows into one statement,
+// Statements with many parameter sets, in two forms. `execute_many` binds and runs one prepared
+// statement for each set. For INSERT, `insert_many_values` puts many rows into one statement,
 //   INSERT INTO t (a) VALUES (?)  ->  INSERT INTO t (a) VALUES (?), (?), (?) ...
-// which costs 0.35-0.4 of the loop on SQLite, and tells the generated keys by counting back from the last one where the database says
-// that they are contiguous. (RETURNING would tell them too, and undo the gain; it is not used here.)
-#include <azoth/base/error.hpp>
-
+// which costs 0.35-0.4 of the loop on SQLite, and tells the generated keys by counting back from
+// the last one where the database says that they are contiguous. (RETURNING would tell them too,
+// and undo the gain; it is not used here.)
 #include "engine/execution_context.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
-
-#include <azoth/sql/table_node.hpp>
 
 namespace azoth {
 namespace detail {
@@ -19,9 +18,14 @@ namespace {
 /// Parameter sets given by a program.
 class ListedSets final : public ParameterSets {
  public:
-  ListedSets(const ParamsList& sets, const std::vector<std::string>& keys) : sets_(sets), keys_(keys) {}
+  ListedSets(const ParamsList& sets, const std::vector<std::string>& keys)
+      : sets_(sets), keys_(keys) {}
+
   std::size_t size() const override { return sets_.size(); }
-  Literal value(std::size_t set, std::size_t key) const override { return Literal(*sets_[set].find(keys_[key])); }
+
+  Literal value(std::size_t set, std::size_t key) const override {
+    return Literal(*sets_[set].find(keys_[key]));
+  }
 
  private:
   const ParamsList& sets_;
@@ -30,15 +34,21 @@ class ListedSets final : public ParameterSets {
 
 /// One execution with its sets: where the value of each slot comes from.
 struct ManyContext : ExecutionContext {
-  ManyContext(ConnectionState& connection_state, const sql::Ref& executed, const ExecutionOptions& execution_options,
-              const std::vector<std::string>& given_keys, const ParameterSets& parameter_sets)
-      : ExecutionContext(connection_state, executed, execution_options), keys(given_keys), sets(parameter_sets) {
+  ManyContext(ConnectionState& connection_state,
+              const sql::Ref& executed,
+              const ExecutionOptions& execution_options,
+              const std::vector<std::string>& given_keys,
+              const ParameterSets& parameter_sets)
+      : ExecutionContext(connection_state, executed, execution_options),
+        keys(given_keys),
+        sets(parameter_sets) {
     std::vector<std::string> sorted = keys;
     std::sort(sorted.begin(), sorted.end());
     find_entry(sorted, sets.size() > 1);
     for (const BindSlot& slot : compiled().slots) {
       const auto found = std::find(keys.begin(), keys.end(), slot.key);
-      key_of_slot.push_back(found == keys.end() ? none : static_cast<std::size_t>(found - keys.begin()));
+      key_of_slot.push_back(found == keys.end() ? none
+                                                : static_cast<std::size_t>(found - keys.begin()));
       if (found == keys.end() && slot.required) {
         throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
       }
@@ -49,22 +59,28 @@ struct ManyContext : ExecutionContext {
     const std::size_t key = key_of_slot[slot_index];
     return key == none ? own_value(slot(slot_index)) : sets.value(set, key);
   }
+
   void append_set(std::string& out, std::size_t set) const {
-    append_tuple(out, key_of_slot.size(),
-                 [&](std::string& o, std::size_t i) { append_value(o, value_at(set, i), slot(i).type); });
+    append_tuple(out, key_of_slot.size(), [&](std::string& o, std::size_t i) {
+      append_value(o, value_at(set, i), slot(i).type);
+    });
   }
+
   void append_parameters(std::string& out) const {
     if (sets.size() == 1) {
       append_set(out, 0);
     } else {
-      append_sets(out, sets.size(), [this](std::string& o, std::size_t set) { append_set(o, set); });
+      append_sets(
+          out, sets.size(), [this](std::string& o, std::size_t set) { append_set(o, set); });
     }
   }
+
   void bind(DriverCursor& cursor, std::size_t set, std::size_t first) const {
     for (std::size_t i = 0; i < key_of_slot.size(); ++i) {
       cursor.bind(static_cast<int>(first + i), value_at(set, i), slot(i).type);
     }
   }
+
   std::int64_t run_each(std::size_t first, std::size_t last, AfterEach after_each);
   std::int64_t run_expanded(std::size_t set, AfterEach after_each);
   void run_batch(std::size_t first, std::size_t count, DriverCursor& cursor);
@@ -152,8 +168,8 @@ std::int64_t run_many(ManyContext& context, AfterEach after_each) {
   }
 }
 
-// How many rows each statement takes. Batches are as large as pays, then powers of two, so that flushes of any size share few prepared
-// statements; what is small anyway goes as one statement.
+// How many rows each statement takes. Batches are as large as pays, then powers of two, so that
+// flushes of any size share few prepared statements; what is small anyway goes as one statement.
 std::size_t next_batch(std::size_t left, std::size_t largest) {
   constexpr std::size_t small = 64;
   if (left >= largest) {
@@ -172,7 +188,8 @@ std::size_t next_batch(std::size_t left, std::size_t largest) {
 std::size_t largest_batch(const ManyContext& context) {
   constexpr std::size_t enough = 1024;
   const std::size_t parameters = std::max<std::size_t>(context.key_of_slot.size(), 1);
-  return std::max<std::size_t>(std::min(enough, context.state.driver->max_parameters() / parameters), 1);
+  return std::max<std::size_t>(
+      std::min(enough, context.state.driver->max_parameters() / parameters), 1);
 }
 
 std::string repeated_text(const Compiled& compiled, std::size_t rows) {
@@ -187,7 +204,8 @@ std::string repeated_text(const Compiled& compiled, std::size_t rows) {
 }
 
 const sql::TableNode& target_of(const Compiled& compiled) {
-  if (compiled.kind != StatementKind::insert || !compiled.table || compiled.table->kind() != sql::Kind::table) {
+  if (compiled.kind != StatementKind::insert || !compiled.table ||
+      compiled.table->kind() != sql::Kind::table) {
     throw InvalidRequestError("insert_many_values() needs an INSERT of one row into a table");
   }
   return sql::as<sql::TableNode>(compiled.table);
@@ -199,7 +217,8 @@ std::string database_name(const sql::TableNode& table, std::string_view key) {
       return column.name;
     }
   }
-  throw InvalidRequestError("Table '" + table.fullname() + "' has no column '" + std::string(key) + "'");
+  throw InvalidRequestError("Table '" + table.fullname() + "' has no column '" + std::string(key) +
+                            "'");
 }
 
 void run_batches(ManyContext& context, OnGeneratedKey on_key) {
@@ -217,14 +236,16 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
     const auto append = [&](std::string& out) {
       const std::size_t slots = context.key_of_slot.size();
       append_tuple(out, count * slots, [&](std::string& o, std::size_t i) {
-        context.append_value(o, context.value_at(first + i / slots, i % slots), context.slot(i % slots).type);
+        context.append_value(
+            o, context.value_at(first + i / slots, i % slots), context.slot(i % slots).type);
       });
     };
     if (count != prepared) {
       text = repeated_text(context.compiled(), count);
     }
     if (state.is_logging()) {
-      const std::string place = " " + std::to_string(number) + "/" + std::to_string(batches) + " (unordered)";
+      const std::string place =
+          " " + std::to_string(number) + "/" + std::to_string(batches) + " (unordered)";
       context.origin = number == 1 ? context.origin : ExecutionContext::Origin::next_batch;
       context.log(text, append, number == 1 ? " (insertmanyvalues)" + place : place);
     }
@@ -253,7 +274,9 @@ void run_one(ManyContext& context, std::size_t set, OnGeneratedKey on_key) {
   const auto append = [&](std::string& out) { context.append_set(out, set); };
   if (state.is_logging()) {
     context.log(context.compiled().text, append);
-    context.origin = context.origin == ExecutionContext::Origin::generated ? ExecutionContext::Origin::cached : context.origin;
+    context.origin = context.origin == ExecutionContext::Origin::generated
+                         ? ExecutionContext::Origin::cached
+                         : context.origin;
   }
   try {
     context.run_each(set, set + 1, [](std::size_t, DriverCursor&, DriverConnection&) {});
@@ -270,8 +293,10 @@ void check_sets(const ManyContext& context, const ParamsList& sets) {
       if (context.key_of_slot[i] == ManyContext::none || sets[set].find(slot.key) != nullptr) {
         continue;
       }
-      context.throw_missing(slot, {context.compiled().text, {}, context.state.state->options.hide_parameters},
-                            ", in parameter group " + std::to_string(set));
+      context.throw_missing(
+          slot,
+          {context.compiled().text, {}, context.state.state->options.hide_parameters},
+          ", in parameter group " + std::to_string(set));
     }
   }
 }
@@ -281,7 +306,9 @@ void ignore_each(std::size_t, DriverCursor&, DriverConnection&) {}
 }  // namespace
 }  // namespace detail
 
-CursorResult Connection::run(const sql::Ref& statement, const ParamsList& sets, const ExecutionOptions& options) {
+CursorResult Connection::run(const sql::Ref& statement,
+                             const ParamsList& sets,
+                             const ExecutionOptions& options) {
   if (sets.size() < 2) {
     return run(statement, sets.empty() ? Params() : sets[0], options);
   }
@@ -300,19 +327,26 @@ CursorResult Connection::run(const sql::Ref& statement, const ParamsList& sets, 
   return result;
 }
 
-std::int64_t Connection::execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets,
+std::int64_t Connection::execute_many(const sql::Ref& statement,
+                                      const std::vector<std::string>& keys,
+                                      const ParameterSets& sets,
                                       AfterEach after_each) {
   const ExecutionOptions options;
   detail::ManyContext context(open_state(), statement, options, keys, sets);
   return detail::run_many(context, after_each);
 }
 
-std::int64_t Connection::execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets) {
+std::int64_t Connection::execute_many(const sql::Ref& statement,
+                                      const std::vector<std::string>& keys,
+                                      const ParameterSets& sets) {
   return execute_many(statement, keys, sets, &detail::ignore_each);
 }
 
-void Connection::insert_many_values(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets,
-                                    std::string_view key_column, OnGeneratedKey on_key) {
+void Connection::insert_many_values(const sql::Ref& statement,
+                                    const std::vector<std::string>& keys,
+                                    const ParameterSets& sets,
+                                    std::string_view key_column,
+                                    OnGeneratedKey on_key) {
   if (sets.size() == 0) {
     return;
   }

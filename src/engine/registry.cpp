@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The table of drivers. A function-local static, since drivers register themselves while static objects are being made.
+// The table of drivers. A function-local static, since drivers register themselves while static
+// objects are being made.
 #include <azoth/base/error.hpp>
 #include <azoth/engine/driver.hpp>
 #include <azoth/engine/registry.hpp>
@@ -17,7 +18,8 @@ struct Registry {
 };
 
 Registry& registry() {
-  static Registry* const instance = new Registry;  // lives to the end: engines may be static objects
+  static Registry* const instance =
+      new Registry;  // lives to the end: engines may be static objects
   return *instance;
 }
 

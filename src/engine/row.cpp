@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Finding a column of a dynamic row, and the dynamic result.
+#include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/row.hpp>
 #include <azoth/sql/table_node.hpp>
-
-#include "engine/statement_log.hpp"
 
 namespace azoth {
 namespace {
@@ -26,7 +25,9 @@ bool stands_for(const sql::Node* column, const sql::Node* wanted) {
     if (column == wanted || column->hash() == wanted->hash()) {
       return true;
     }
-    column = column->kind() == sql::Kind::column ? without_labels(sql::as<sql::ColumnNode>(*column).base().get()) : nullptr;
+    column = column->kind() == sql::Kind::column
+                 ? without_labels(sql::as<sql::ColumnNode>(*column).base().get())
+                 : nullptr;
   }
   return false;
 }
@@ -37,7 +38,8 @@ std::string describe(const sql::Ref& element) {
     return sql::as<sql::Label>(*node).name;
   }
   if (node->kind() != sql::Kind::column) {
-    return node->kind() == sql::Kind::column_clause ? sql::as<sql::ColumnClause>(*node).name : "an expression";
+    return node->kind() == sql::Kind::column_clause ? sql::as<sql::ColumnClause>(*node).name
+                                                    : "an expression";
   }
   const auto& column = sql::as<sql::ColumnNode>(*node);
   switch (column.owner->kind()) {
@@ -62,7 +64,8 @@ std::size_t RowShape::index(std::string_view key) const {
     }
     const bool is_textual = entry->compiled.columns.empty();
     if (found != keys.size() && !is_textual) {
-      throw InvalidRequestError("Ambiguous column name '" + std::string(key) + "' in result set column descriptions");
+      throw InvalidRequestError("Ambiguous column name '" + std::string(key) +
+                                "' in result set column descriptions");
     }
     found = i;
   }
@@ -99,7 +102,8 @@ bool RowShape::contains(std::string_view key) const {
 
 const Value& Row::operator[](std::size_t position) const {
   if (position >= values_.size()) {
-    throw NoSuchColumnError("Could not locate column in row for position " + std::to_string(static_cast<std::ptrdiff_t>(position)) +
+    throw NoSuchColumnError("Could not locate column in row for position " +
+                            std::to_string(static_cast<std::ptrdiff_t>(position)) +
                             "; the row has " + std::to_string(values_.size()) + " columns");
   }
   return values_[position];
@@ -134,7 +138,8 @@ std::vector<std::pair<std::string, Value>> Row::mapping() const {
 
 std::string repr(const Row& row) {
   std::string text;
-  detail::append_tuple(text, row.size(), [&](std::string& out, std::size_t i) { out += repr(Literal(row[i])); });
+  detail::append_tuple(
+      text, row.size(), [&](std::string& out, std::size_t i) { out += repr(Literal(row[i])); });
   return text;
 }
 
@@ -159,19 +164,28 @@ std::optional<Value> first_of(const std::optional<Row>& row) {
 }
 }  // namespace
 
-std::optional<Value> Result<>::scalar() { return first_of(first()); }
+std::optional<Value> Result<>::scalar() {
+  return first_of(first());
+}
 
-Value Result<>::scalar_one() { return one()[0]; }
+Value Result<>::scalar_one() {
+  return one()[0];
+}
 
-std::optional<Value> Result<>::scalar_one_or_none() { return first_of(one_or_none()); }
+std::optional<Value> Result<>::scalar_one_or_none() {
+  return first_of(one_or_none());
+}
 
 namespace detail {
 
-void throw_no_result_found() { throw NoResultFound("No row was found when one was required"); }
+void throw_no_result_found() {
+  throw NoResultFound("No row was found when one was required");
+}
 
 void throw_multiple_results_found(bool none_allowed) {
-  throw MultipleResultsFound(none_allowed ? "Multiple rows were found when one or none was required"
-                                          : "Multiple rows were found when exactly one was required");
+  throw MultipleResultsFound(none_allowed
+                                 ? "Multiple rows were found when one or none was required"
+                                 : "Multiple rows were found when exactly one was required");
 }
 
 }  // namespace detail

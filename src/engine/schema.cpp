@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// create_all and drop_all: which tables there are. What is executed for them, in which order, is sql/ddl.hpp's.
-#include <azoth/engine/schema.hpp>
-
+// create_all and drop_all: which tables there are. What is executed for them, in which order, is
+// sql/ddl.hpp's.
 #include <azoth/compile/dialect.hpp>
+#include <azoth/engine/schema.hpp>
 #include <azoth/sql/ddl.hpp>
 #include <azoth/sql/table_node.hpp>
 
@@ -10,7 +10,9 @@ namespace azoth {
 namespace {
 
 // The tables that are there, or that are not, in order of declaration.
-std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata, Connection& connection, SchemaOptions options,
+std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata,
+                                                    Connection& connection,
+                                                    SchemaOptions options,
                                                     bool present) {
   std::vector<const sql::TableNode*> wanted;
   for (const Table& table : metadata.tables()) {
@@ -35,14 +37,16 @@ bool has_table(Connection& connection, std::string_view name, std::string_view s
 
 void create_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
   const auto tables = tables_to_change(metadata, connection, options, false);
-  for (const sql::Ref& statement : sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
+  for (const sql::Ref& statement :
+       sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
     connection.execute(statement);
   }
 }
 
 void drop_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
   const auto tables = tables_to_change(metadata, connection, options, true);
-  for (const sql::Ref& statement : sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
+  for (const sql::Ref& statement :
+       sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
     connection.execute(statement);
   }
 }

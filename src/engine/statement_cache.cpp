@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The LRU of compiled statements behind a mutex. Compiling happens outside the lock: two threads may compile one statement at the same
-// time, and the second keeps what the first stored.
+// The LRU of compiled statements behind a mutex. Compiling happens outside the lock: two threads
+// may compile one statement at the same time, and the second keeps what the first stored.
 #include <azoth/base/lru_cache.hpp>
 #include <azoth/engine/execution.hpp>
 #include <azoth/engine/statement_cache.hpp>
@@ -11,6 +11,7 @@ namespace azoth {
 
 struct StatementCache::State {
   explicit State(std::size_t capacity) : entries(capacity) {}
+
   mutable std::mutex mutex;
   base::LruCache<Hash, CachedRef, base::HashOfHash> entries;
   std::uint64_t hits = 0, misses = 0;
@@ -49,7 +50,9 @@ CacheStatistics StatementCache::statistics() const {
   return {state_->entries.size(), state_->entries.capacity(), state_->hits, state_->misses};
 }
 
-std::size_t StatementCache::capacity() const { return state_->entries.capacity(); }
+std::size_t StatementCache::capacity() const {
+  return state_->entries.capacity();
+}
 
 void StatementRewriter::choose_readers(const void*, const Compiled&, const DriverCursor&) {}
 

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t max_characters = 300, max_values = 100, max_sets = 10;
 
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+}
 
 std::size_t count_characters(std::string_view text) {
   std::size_t count = 0;
@@ -59,9 +61,13 @@ void append_range(std::string& out, std::size_t first, std::size_t last, AppendA
 
 }  // namespace
 
-std::string seconds_text(double seconds) { return fmt::format("{:.5f}s", seconds); }
+std::string seconds_text(double seconds) {
+  return fmt::format("{:.5f}s", seconds);
+}
 
-std::string age_text(double seconds) { return fmt::format("{:.4g}s ago", seconds); }
+std::string age_text(double seconds) {
+  return fmt::format("{:.4g}s ago", seconds);
+}
 
 void append_tuple(std::string& out, std::size_t count, AppendAt append_value) {
   out += '(';
@@ -88,7 +94,8 @@ void append_sets(std::string& out, std::size_t count, AppendAt append_set) {
   out += '[';
   if (count > max_sets) {
     append_some(0, max_sets - 2);
-    out += fmt::format("  ... displaying {} of {} total bound parameter sets ...  ", max_sets, count);
+    out +=
+        fmt::format("  ... displaying {} of {} total bound parameter sets ...  ", max_sets, count);
     append_some(count - 2, count);
   } else {
     append_some(0, count);

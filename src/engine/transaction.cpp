@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The guard: forwards to its connection, and rolls back when it dies.
+#include "engine/connection_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/transaction.hpp>
-
-#include "engine/connection_state.hpp"
 
 namespace azoth {
 
@@ -25,7 +24,8 @@ Transaction::~Transaction() {
   try {
     connection.rollback(*record_);
   } catch (const std::exception& error) {
-    connection.logger().error(std::string("Exception while a transaction was rolled back: ") + error.what());
+    connection.logger().error(std::string("Exception while a transaction was rolled back: ") +
+                              error.what());
   }
 }
 
@@ -48,8 +48,12 @@ void Transaction::close() {
   }
 }
 
-bool Transaction::is_active() const { return record_ && record_->is_active; }
+bool Transaction::is_active() const {
+  return record_ && record_->is_active;
+}
 
-bool Transaction::is_nested() const { return record_ && record_->is_nested; }
+bool Transaction::is_nested() const {
+  return record_ && record_->is_nested;
+}
 
 }  // namespace azoth

@@ -133,7 +133,7 @@ bool Session::contains_object(const Object* object) const {
 }
 
 bool Session::is_modified() const {
-  return !state_->queue.empty() || !state_->orphan_parents.empty();
+  return !state_->queue.empty() || !state_->orphans.empty();
 }
 
 bool Session::in_transaction() const {

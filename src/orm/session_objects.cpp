@@ -189,7 +189,7 @@ void SessionState::expunge(Object& object) {
       oh.is_queued = false;
     }
     std::erase(inserted, o);
-    std::erase(orphan_parents, o);
+    std::erase_if(orphans, [&](const Orphan& orphan) { return orphan.child == o; });
   }
 }
 
@@ -208,7 +208,7 @@ void SessionState::expunge_all() {
     header(*d.object).session = nullptr;
   }
   queue.clear();
-  orphan_parents.clear();
+  orphans.clear();
   inserted.clear();
   deleted.clear();
   identities.clear();

@@ -29,8 +29,8 @@ void SessionState::mark_roots(Marker& marker) {
   for (Object* o : queue) {
     marker(o);
   }
-  for (Object* o : orphan_parents) {
-    marker(o);
+  for (const Orphan& o : orphans) {
+    marker(o.child);
   }
 }
 
@@ -69,10 +69,9 @@ void SessionState::cascade(Object&, const RelationshipAttribute& relationship, O
   }
 }
 
-void SessionState::removed(Object& parent, const RelationshipAttribute& relationship, Object&) {
-  if (relationship.cascade.delete_orphan &&
-      std::find(orphan_parents.begin(), orphan_parents.end(), &parent) == orphan_parents.end()) {
-    orphan_parents.push_back(&parent);
+void SessionState::removed(Object&, const RelationshipAttribute& relationship, Object& child) {
+  if (relationship.cascade.delete_orphan) {
+    orphans.push_back({&relationship, &child});
   }
 }
 

@@ -63,9 +63,15 @@ class SessionState final : public ObjectSession {
   IdentityMap identities;
   std::vector<Object*>
       queue;  ///< pending, dirty and deleted objects in the order in which they came; roots
-  std::vector<Object*> orphan_parents;  ///< parents that lost a child under delete-orphan since the
-                                        ///< last flush; roots
-  std::vector<Object*> inserted;        ///< made persistent in this transaction; weak
+
+  /// A child that left a parent under delete-orphan since the last flush.
+  struct Orphan {
+    const RelationshipAttribute* relationship;  ///< seen from the parent
+    Object* child;
+  };
+
+  std::vector<Orphan> orphans;    ///< candidates; roots
+  std::vector<Object*> inserted;  ///< made persistent in this transaction; weak
 
   struct Deleted {
     Object* object;

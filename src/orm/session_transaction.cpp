@@ -32,7 +32,7 @@ void SessionState::end_transaction() {
 }
 
 void SessionState::flush() {
-  if (queue.empty() && orphan_parents.empty()) {
+  if (queue.empty() && orphans.empty()) {
     return;
   }
   if (is_flushing) {
@@ -65,8 +65,17 @@ void SessionState::flush() {
 }
 
 void SessionState::autoflush() {
-  if (options.autoflush && !is_flushing && !failure) {
+  if (!options.autoflush || is_flushing || failure) {
+    return;
+  }
+  try {
     flush();
+  } catch (StatementError& error) {
+    error.add_detail(
+        "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush "
+        "block "
+        "if this flush is occurring prematurely");
+    throw;
   }
 }
 
@@ -146,7 +155,7 @@ void SessionState::restore_after_rollback() {
     }
   }
   queue.clear();
-  orphan_parents.clear();
+  orphans.clear();
   inserted.clear();
   deleted.clear();
   identities.each([](Object& o) { expire_all(o); });

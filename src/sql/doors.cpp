@@ -123,7 +123,7 @@ Ref row_limit(std::int64_t rows) {
 
 Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share) {
   auto* node = new ForUpdate;
-  Ref ref(node);
+  Ref ref = Ref::adopt(node);
   node->is_nowait = nowait;
   node->is_read = read;
   node->is_skip_locked = skip_locked;

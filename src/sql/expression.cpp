@@ -66,29 +66,24 @@ Ref eternal(Ref ref) {
 }  // namespace
 
 Ref bind(const Literal& value, std::string_view name, TypePtr type) {
-  auto* node = new BindParameter(name.empty() ? std::string_view("param") : name,
-                                 compared_type(type, value));
-  Ref ref(node);
-  node->value = Value(value);
-  seal(*node, true);
-  return ref;
+  return make_node<BindParameter>(
+      name.empty() ? std::string_view("param") : name, compared_type(type, value), value);
 }
 
 Ref bindparam(std::string_view name, TypePtr type) {
   auto* node = new BindParameter(name, type ? type : types::null_type());
-  Ref ref(node);
+  Ref ref = Ref::adopt(node);
   node->is_unique = false;
   node->is_required = true;
-  seal(*node, true);
+  seal(*node);
   return ref;
 }
 
 Ref bindparam(std::string_view name, const Literal& value, TypePtr type) {
-  auto* node = new BindParameter(name, type ? type : type_of(value));
-  Ref ref(node);
+  auto* node = new BindParameter(name, type ? type : type_of(value), value);
+  Ref ref = Ref::adopt(node);
   node->is_unique = false;
-  node->value = Value(value);
-  seal(*node, true);
+  seal(*node);
   return ref;
 }
 
@@ -97,11 +92,11 @@ Ref expanding(std::span<const Literal> values, std::string_view name, TypePtr ty
   const TypePtr t = values.empty() || is_row ? (type ? type : types::null_type())
                                              : compared_type(type, values.front());
   auto* node = new BindParameter(name.empty() ? std::string_view("param") : name, t);
-  Ref ref(node);
+  Ref ref = Ref::adopt(node);
   node->is_expanding = true;
   node->expand_op = op;
   node->values.assign(values.begin(), values.end());
-  seal(*node, true);
+  seal(*node);
   return ref;
 }
 
@@ -121,31 +116,29 @@ const Ref& false_() {
 }
 
 namespace {
-bool is_name_start(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
-}
-
-bool is_name(char c) {
-  return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c));
+// Letters, digits, `_`, and the bytes of letters beyond ASCII.
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || std::isalnum(byte) || c == '_';
 }
 }  // namespace
 
-// A parameter is a colon and a name, not behind another colon (a PostgreSQL cast), a name or a
-// backslash. Quotes are not looked at, as in SQLAlchemy: a literal colon before a name is written
-// `\:`.
+// A parameter is a colon and a word, not behind another colon (a PostgreSQL cast), a word or a
+// backslash, nor before a colon. Quotes are not looked at, as in SQLAlchemy: a literal colon before
+// a word is written `\:`.
 Ref text(std::string_view sql, TypePtr type) {
   auto* node = new TextClause(sql, type ? type : types::null_type());
-  Ref ref(node);
+  Ref ref = Ref::adopt(node);
   std::vector<std::string_view> seen;
   for (std::size_t i = 0; i + 1 < sql.size(); ++i) {
-    if (sql[i] != ':' || !is_name_start(sql[i + 1])) {
+    if (sql[i] != ':' || !is_word(sql[i + 1])) {
       continue;
     }
-    if (i > 0 && (sql[i - 1] == ':' || sql[i - 1] == '\\' || is_name(sql[i - 1]))) {
+    if (i > 0 && (sql[i - 1] == ':' || sql[i - 1] == '\\' || is_word(sql[i - 1]))) {
       continue;
     }
     std::size_t end = i + 1;
-    while (end < sql.size() && is_name(sql[end])) {
+    while (end < sql.size() && is_word(sql[end])) {
       ++end;
     }
     const std::string_view name = sql.substr(i + 1, end - i - 1);
@@ -175,10 +168,10 @@ std::string_view bind_name(const Ref& element) {
   switch (element->kind()) {
     case Kind::column:
       return as<ColumnNode>(element).key();
-    case Kind::column_clause:
-      return as<ColumnClause>(element).is_literal
-                 ? std::string_view()
-                 : std::string_view(as<ColumnClause>(element).name);
+    case Kind::column_clause: {
+      const std::string& name = as<ColumnClause>(element).name;
+      return std::all_of(name.begin(), name.end(), is_word) ? name : std::string_view();
+    }
     case Kind::function:
       return as<Function>(element).name;
     default:  // labels and casts too: what they are named after is not what the value is compared
@@ -215,8 +208,9 @@ Ref case_(Ref subject, Refs whens, Ref otherwise) {
     throw ArgumentError("case_() needs at least one pair of condition and result");
   }
   TypePtr type = types::null_type();
-  for (std::size_t i = 1; i < whens.size() && type->kind == TypeKind::null; i += 2) {
-    type = whens[i]->type();
+  for (std::size_t i = 1; i < whens.size(); i += 2) {
+    const TypePtr result = whens[i]->type();
+    type = result->kind == TypeKind::null ? type : result;  // the last one decides
   }
   if (type->kind == TypeKind::null && otherwise) {
     type = otherwise->type();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // FROM elements and their columns, which are made at first use and belong to their element.
-#include <azoth/base/error.hpp>
+#include "sql/lineage.hpp"
 #include <azoth/sql/from_clause.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -53,10 +53,7 @@ Ref FromNode::find(std::string_view key) const {
   return {};
 }
 
-namespace {
-// One step towards what an element stands for: a proxy column to its base, a label to what it
-// labels.
-const Node* step(const Node* n) {
+const Node* step_down(const Node* n) {
   if (n->kind() == Kind::column) {
     return static_cast<const ColumnNode*>(n)->base().get();
   }
@@ -66,8 +63,9 @@ const Node* step(const Node* n) {
   return nullptr;
 }
 
+namespace {
 bool stands_for(const Node* n, const Node* base) {
-  for (; n; n = step(n)) {
+  for (; n; n = step_down(n)) {
     if (n == base) {
       return true;
     }
@@ -75,9 +73,17 @@ bool stands_for(const Node* n, const Node* base) {
   return false;
 }
 
-// The schema column an element stands for, or null.
+// What an element goes back to in the end.
+const Node* origin(const Node* n) {
+  while (const Node* next = step_down(n)) {
+    n = next;
+  }
+  return n;
+}
+}  // namespace
+
 const ColumnNode* schema_column(const Ref& element) {
-  for (const Node* n = element.get(); n; n = step(n)) {
+  for (const Node* n = element.get(); n; n = step_down(n)) {
     if (n->kind() == Kind::column &&
         static_cast<const ColumnNode*>(n)->owner->kind() == Kind::table) {
       return static_cast<const ColumnNode*>(n);
@@ -85,12 +91,27 @@ const ColumnNode* schema_column(const Ref& element) {
   }
   return nullptr;
 }
-}  // namespace
 
 Ref FromNode::corresponding(const Ref& base) const {
+  if (base->kind() == Kind::column) {  // mostly an alias of the column's own table
+    const std::uint32_t place = as<ColumnNode>(base).index;
+    if (place < specs_.size() && specs_[place].base == base) {
+      return column(place);
+    }
+  }
   for (std::size_t i = 0; i < specs_.size(); ++i) {
     const Ref c = column(i);
     if (stands_for(c.get(), base.get())) {
+      return c;
+    }
+  }
+  const Node* const root = origin(base.get());
+  if (root->kind() != Kind::column) {
+    return {};
+  }
+  for (std::size_t i = 0; i < specs_.size(); ++i) {
+    const Ref c = column(i);
+    if (origin(c.get()) == root) {
       return c;
     }
   }
@@ -110,6 +131,10 @@ TableClause::TableClause(std::string_view n, std::string_view sch, std::vector<C
 
 Alias::Alias(Kind k, Ref e, std::string_view n, bool recursive)
     : NodeOf(k), element(std::move(e)), name(n), is_recursive(recursive) {
+  describe();
+}
+
+void Alias::describe() {
   switch (element->kind()) {
     case Kind::select:
     case Kind::compound_select:
@@ -130,7 +155,6 @@ Alias::Alias(Kind k, Ref e, std::string_view n, bool recursive)
   set_specs(std::move(specs));
 }
 
-namespace {
 std::string name_of_from(const Ref& from) {
   switch (from->kind()) {
     case Kind::table:
@@ -152,7 +176,6 @@ std::string name_of_from(const Ref& from) {
       return "element";
   }
 }
-}  // namespace
 
 Join::Join(Ref l, Ref r, Ref on, bool outer, bool full)
     : NodeOf(Kind::join),
@@ -161,6 +184,10 @@ Join::Join(Ref l, Ref r, Ref on, bool outer, bool full)
       onclause(std::move(on)),
       is_outer(outer),
       is_full(full) {
+  describe();
+}
+
+void Join::describe() {
   std::vector<ColumnSpec> specs;
   for (const Ref* side : {&left, &right}) {
     const auto& from = static_cast<const FromNode&>(**side);
@@ -174,90 +201,6 @@ Join::Join(Ref l, Ref r, Ref on, bool outer, bool full)
     }
   }
   set_specs(std::move(specs));
-}
-
-namespace {
-struct Candidate {
-  const ForeignKeyInfo* key;
-  std::vector<std::pair<Ref, Ref>> pairs;  // referred column, referring column
-};
-
-// Finds foreign keys whose referring columns lie in `child` and whose referred columns lie in
-// `parent`.
-void scan(const FromNode& parent, const FromNode& child, std::vector<Candidate>& out) {
-  for (std::size_t i = 0; i < child.specs().size(); ++i) {
-    const Ref referring = child.column(i);
-    const ColumnNode* base = schema_column(referring);
-    if (!base) {
-      continue;
-    }
-    const auto& table = static_cast<const TableNode&>(*base->owner);
-    for (const ForeignKeyInfo& key : table.foreign_keys) {
-      const auto place = std::find(key.columns.begin(), key.columns.end(), base->index);
-      if (place == key.columns.end()) {
-        continue;
-      }
-      const TableNode& target = resolve(table, key);
-      const Ref referred = parent.corresponding(
-          target.find(key.target_columns[static_cast<std::size_t>(place - key.columns.begin())]));
-      if (!referred) {
-        continue;
-      }
-      auto it =
-          std::find_if(out.begin(), out.end(), [&](const Candidate& c) { return c.key == &key; });
-      if (it == out.end()) {
-        it = out.insert(out.end(), Candidate{&key, {}});
-      }
-      it->pairs.emplace_back(referred, referring);
-    }
-  }
-}
-
-std::vector<Candidate> candidates(const Ref& left, const Ref& right) {
-  const auto& b = static_cast<const FromNode&>(*right);
-  std::vector<Candidate> out;
-  const auto both = [&](const Ref& side) {
-    const auto& a = static_cast<const FromNode&>(*side);
-    scan(a, b, out);
-    if (&a != &b) {
-      scan(b, a, out);
-    }
-  };
-  if (left->kind() == Kind::join) {
-    both(as<Join>(left).right);
-  }  // the nearest neighbour first
-  if (out.empty()) {
-    both(left);
-  }
-  return out;
-}
-}  // namespace
-
-bool can_join(const Ref& left, const Ref& right) {
-  return !candidates(left, right).empty();
-}
-
-Ref join_condition(const Ref& left, const Ref& right) {
-  const std::vector<Candidate> found = candidates(left, right);
-  const std::string names = "'" + name_of_from(left) + "' and '" + name_of_from(right) + "'";
-  if (found.empty()) {
-    throw NoForeignKeysError("Can't find any foreign key relationships between " + names + ".");
-  }
-  if (found.size() > 1) {
-    throw AmbiguousForeignKeysError(
-        "Can't determine join between " + names +
-        "; tables have more than one foreign key constraint relationship between them. "
-        "Please specify the 'onclause' of this join explicitly.");
-  }
-  Refs equalities;
-  for (const auto& [referred, referring] : found.front().pairs) {
-    equalities.push_back(
-        make_node<BinaryExpression>(Op::eq, referred, referring, types::Boolean()));
-  }
-  if (equalities.size() == 1) {
-    return equalities.front();
-  }
-  return make_node<ClauseList>(Op::and_, std::move(equalities), types::Boolean());
 }
 
 namespace {
@@ -318,70 +261,6 @@ class FromCollector final : public FieldVisitor {
 
 void collect_froms(const Ref& element, Refs& out) {
   FromCollector(out).enter(element);
-}
-
-std::string_view anonymous_base(const Ref& element) {
-  switch (element->kind()) {
-    case Kind::column:
-      return as<ColumnNode>(element).name();
-    case Kind::column_clause:
-      return as<ColumnClause>(element).name;
-    case Kind::function:
-      return as<Function>(element).name;
-    case Kind::cast:
-    case Kind::type_coerce:
-      return anonymous_base(as<Cast>(element).element);
-    default:
-      return "anon";
-  }
-}
-
-namespace {
-// The name a column of the columns clause exports under, or empty when it has none of its own.
-std::string own_name(const Ref& c, LabelStyle style) {
-  switch (c->kind()) {
-    case Kind::label:
-      return as<Label>(c).name;
-    case Kind::column: {
-      const auto& column = as<ColumnNode>(c);
-      if (style == LabelStyle::tablename_plus_col) {
-        return name_of_from(Ref(column.owner)) + "_" + column.name();
-      }
-      return column.name();
-    }
-    case Kind::column_clause:
-      return as<ColumnClause>(c).is_literal ? std::string() : as<ColumnClause>(c).name;
-    case Kind::cast:
-    case Kind::type_coerce:
-      return own_name(as<Cast>(c).element, LabelStyle::none);
-    default:
-      return {};
-  }
-}
-}  // namespace
-
-std::vector<ColumnSpec> exported_columns(const Ref& statement) {
-  const auto& s = as<Statement>(statement);
-  std::vector<ColumnSpec> specs;
-  const auto taken = [&](std::string_view key) {
-    return std::any_of(
-        specs.begin(), specs.end(), [&](const ColumnSpec& x) { return x.key == key; });
-  };
-  for (const Ref& c : expanded_columns(statement)) {
-    ColumnSpec spec{own_name(c, s.label_style), {}, c->type(), c};
-    spec.key = c->kind() == Kind::column && s.label_style != LabelStyle::tablename_plus_col
-                   ? as<ColumnNode>(c).key()
-                   : spec.name;
-    if (spec.name.empty() || taken(spec.key)) {
-      const std::string base(spec.name.empty() ? anonymous_base(c) : std::string_view(spec.name));
-      spec.name.clear();
-      for (int n = 1; spec.key.empty() || taken(spec.key); ++n) {
-        spec.key = base + "_" + std::to_string(n);
-      }
-    }
-    specs.push_back(std::move(spec));
-  }
-  return specs;
 }
 
 }  // namespace azoth::sql

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory of nodes (a free list per thread and size), their end, and the hash that each gets when it
-// is made.
+// Memory of nodes (a free list per thread and size), and their end.
 #include <azoth/sql/node_of.hpp>
 
 #include <array>
@@ -37,20 +36,21 @@ struct FreeBlock {
 };
 
 struct FreeLists {
+  enum class State : std::uint8_t { fresh, open, closed };
   std::array<FreeBlock*, classes> heads{};
-  std::array<std::size_t, classes> counts{};
-  bool is_alive = true;
+  std::array<std::uint32_t, classes> counts{};
+  State state = State::fresh;
 };
 
 thread_local constinit FreeLists lists{};
 
-// Trivial storage outlives this guard, so nodes freed by later destructors of the thread fall
-// through to the general allocator.
-struct ReleaseAtThreadExit {
-  bool touched = false;
+// The lists are trivial and outlive this guard, so nodes freed by later destructors of the thread
+// fall through to the general allocator.
+struct CloseAtThreadExit {
+  void open() { lists.state = FreeLists::State::open; }
 
-  ~ReleaseAtThreadExit() {
-    lists.is_alive = false;
+  ~CloseAtThreadExit() {
+    lists.state = FreeLists::State::closed;
     for (FreeBlock*& head : lists.heads) {
       while (head) {
         ::operator delete(std::exchange(head, head->next));
@@ -59,7 +59,14 @@ struct ReleaseAtThreadExit {
   }
 };
 
-thread_local ReleaseAtThreadExit release_at_exit;
+thread_local CloseAtThreadExit close_at_exit;
+
+[[gnu::noinline]] bool open_lists() {
+  if (lists.state == FreeLists::State::fresh) {
+    close_at_exit.open();  // constructs the guard of this thread
+  }
+  return lists.state == FreeLists::State::open;
+}
 
 std::size_t class_of(std::size_t size) {
   return (size + granule - 1) / granule;
@@ -80,8 +87,8 @@ void* Node::operator new(std::size_t size) {
 
 void Node::operator delete(void* memory, std::size_t size) {
   const std::size_t c = class_of(size);
-  if (c < classes && lists.is_alive && lists.counts[c] < most_free) {
-    release_at_exit.touched = true;  // constructs the guard on this thread's first use
+  if (c < classes && lists.counts[c] < most_free &&
+      (lists.state == FreeLists::State::open || open_lists())) {
     lists.heads[c] = ::new (memory) FreeBlock{lists.heads[c]};
     ++lists.counts[c];
     return;
@@ -92,44 +99,6 @@ void Node::operator delete(void* memory, std::size_t size) {
 
 void Ref::destroy(const Node* node) {
   delete node;
-}
-
-namespace {
-// Mixes all fields; binds leave their values out by not stating them.
-class HashVisitor final : public FieldVisitor {
- public:
-  explicit HashVisitor(const Node& node) {
-    hash = base::mix(base::hash_seed(), static_cast<std::uint64_t>(node.kind()));
-    hash = base::mix(hash, reinterpret_cast<std::uintptr_t>(node.type()));
-  }
-
-  void child(const Ref& node) override {
-    if (!node) {
-      hash = base::mix(hash, std::uint64_t{0x6e});
-      return;
-    }
-    has_walk |= node->has_walk();
-    hash = base::mix(hash, node->hash());
-  }
-
-  void number(std::uint64_t value) override { hash = base::mix(hash, value); }
-
-  void text(std::string_view value) override { hash = base::mix(hash, value); }
-
-  void type(TypePtr type) override {
-    hash = base::mix(hash, reinterpret_cast<std::uintptr_t>(type));
-  }
-
-  Hash hash;
-  bool has_walk = false;
-};
-}  // namespace
-
-void seal(Node& node, bool identity) {
-  HashVisitor visitor(node);
-  node.each_field(visitor);
-  NodeAccess::set_hash(node, visitor.hash);
-  NodeAccess::set_walk(node, identity || visitor.has_walk);
 }
 
 }  // namespace azoth::sql

@@ -43,13 +43,34 @@ Ref operand(Ref&& e) {
   return is_statement(e->kind()) ? scalar_select(e) : std::move(e);
 }
 
+// What no operator but AND and OR puts into parentheses.
+bool is_plain(const Ref& e) {
+  return e->kind() == Kind::column || e->kind() == Kind::bind;
+}
+
 Ref binary(Op op, Ref&& left, Ref&& right, TypePtr type) {
   return make_node<BinaryExpression>(
-      op, self_group(std::move(left), op), self_group(std::move(right), op), type);
+      op,
+      is_plain(left) ? std::move(left) : self_group(std::move(left), op),
+      is_plain(right) ? std::move(right) : self_group(std::move(right), op),
+      type);
 }
 
 Ref bind_beside(const Ref& other, const Literal& value) {
   return bind(value, bind_name(other), other->type());
+}
+
+// A named parameter without a type takes that of the element it is compared or computed with.
+Ref typed_beside(const Ref& other, Ref&& e) {
+  if (e->kind() != Kind::bind || e->type()->kind != TypeKind::null ||
+      other->type()->kind == TypeKind::null) {
+    return std::move(e);
+  }
+  auto* typed = new BindParameter(as<BindParameter>(e));
+  Ref ref = Ref::adopt(typed);
+  NodeAccess::set_type(*typed, other->type());
+  seal(*typed);
+  return ref;
 }
 
 TypePtr arithmetic_type(TypePtr a, TypePtr b) {
@@ -74,7 +95,7 @@ Op root_operator(const Ref& e) {
   switch (e->kind()) {
     case Kind::binary:
       return as<BinaryExpression>(e).op;
-    case Kind::unary:
+    case Kind::unary:  // a postfix modifies what ORDER BY sorts by; it is no operator
       return as<UnaryExpression>(e).is_postfix ? Op::none : as<UnaryExpression>(e).op;
     case Kind::clause_list:
       return as<ClauseList>(e).op;
@@ -100,9 +121,6 @@ Ref self_group(Ref e, Op outer) {
       return make_node<AsBoolean>(std::move(e), Op::is_true);
     }
   }
-  if (e->kind() == Kind::exists) {
-    return outer == Op::not_ ? make_node<Grouping>(std::move(e)) : e;
-  }
   const Op inner = root_operator(e);
   return needs_grouping(inner, outer) ? make_node<Grouping>(std::move(e)) : e;
 }
@@ -110,24 +128,22 @@ Ref self_group(Ref e, Op outer) {
 Ref compare(Op op, Ref&& left, Ref&& right) {
   left = operand(std::move(left));
   right = operand(std::move(right));
-  const auto constant = [](const Ref& e) { return e->kind() == Kind::null; };
-  if (constant(right) || constant(left)) {
-    if (constant(left) && !constant(right)) {
-      std::swap(left, right);
-      op = info(op).mirror;
-    }
-    if (op == Op::eq) {
-      op = Op::is;
-    }
-    if (op == Op::ne) {
-      op = Op::is_not;
-    }
-    if (op == Op::lt || op == Op::le || op == Op::gt || op == Op::ge || op == Op::none) {
+  if (left->kind() == Kind::null && right->kind() != Kind::null && info(op).mirror != Op::none) {
+    std::swap(left, right);
+    op = info(op).mirror;
+  }
+  const Kind constant = right->kind();
+  if (constant == Kind::null || constant == Kind::true_ || constant == Kind::false_) {
+    if (op == Op::lt || op == Op::le || op == Op::gt || op == Op::ge) {
       throw ArgumentError(
           "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' "
           "operators can be used with None/True/False");
     }
+    if (constant == Kind::null) {
+      op = op == Op::eq ? Op::is : op == Op::ne ? Op::is_not : op;
+    }
   }
+  right = typed_beside(left, std::move(right));
   return binary(op, std::move(left), std::move(right), types::Boolean());
 }
 
@@ -135,7 +151,7 @@ Ref compare(Op op, Ref&& left, const Literal& right) {
   if (right.is_null()) {
     return compare(op, std::move(left), Ref(null()));
   }
-  if (right.kind() == ValueKind::boolean && (op == Op::eq || op == Op::ne)) {
+  if (right.kind() == ValueKind::boolean) {
     return compare(op, std::move(left), Ref(right.boolean() ? true_() : false_()));
   }
   Ref value = bind_beside(left, right);
@@ -150,8 +166,10 @@ Ref compare_reversed(Op op, const Literal& left, Ref&& right) {
 Ref arithmetic(Op op, Ref&& left, Ref&& right) {
   left = operand(std::move(left));
   right = operand(std::move(right));
-  if (op == Op::add && (left->type()->is_string() ||
-                        (left->type()->kind == TypeKind::null && right->type()->is_string()))) {
+  right = typed_beside(left, std::move(right));
+  const auto can_be_text = [](TypePtr t) { return t->is_string() || t->kind == TypeKind::null; };
+  if (op == Op::add && (left->type()->is_string() || right->type()->is_string()) &&
+      can_be_text(left->type()) && can_be_text(right->type())) {
     op = Op::concat;
   }
   const TypePtr type = arithmetic_type(left->type(), right->type());
@@ -219,6 +237,8 @@ Ref negate(Ref&& e) {
       return false_();
     case Kind::false_:
       return true_();
+    case Kind::label:
+      return negate(Ref(as<Label>(e).element));
     case Kind::asbool: {
       const auto& a = as<AsBoolean>(e);
       return make_node<AsBoolean>(a.element, info(a.op).negation);
@@ -230,15 +250,15 @@ Ref negate(Ref&& e) {
         break;
       }
       auto* copy = new BinaryExpression(b);
-      Ref ref(copy);
+      Ref ref = Ref::adopt(copy);
       copy->op = negation;
       if (negation == Op::in ||
           negation == Op::not_in) {  // how an empty list renders depends on the operator
         if (b.right->kind() == Kind::bind) {
           auto* list = new BindParameter(as<BindParameter>(b.right));
-          copy->right = Ref(list);
+          copy->right = Ref::adopt(list);
           list->expand_op = negation;
-          seal(*list, true);
+          seal(*list);
         }
       }
       seal(*copy);
@@ -247,17 +267,17 @@ Ref negate(Ref&& e) {
     default:
       break;
   }
-  if (is_atom(e->kind()) && is_boolean(e)) {
+  e = operand(std::move(e));
+  if ((is_atom(e->kind()) || e->kind() == Kind::scalar_select) && is_boolean(e)) {
     return make_node<AsBoolean>(std::move(e), Op::is_false);
   }
-  return make_node<UnaryExpression>(
-      Op::not_, self_group(operand(std::move(e)), Op::not_), types::Boolean());
+  return make_node<UnaryExpression>(Op::not_, self_group(std::move(e), Op::not_), types::Boolean());
 }
 
 Ref between(Ref&& e, Ref&& low, Ref&& high) {
   Refs bounds;
-  bounds.push_back(self_group(operand(std::move(low)), Op::and_));
-  bounds.push_back(self_group(operand(std::move(high)), Op::and_));
+  bounds.push_back(self_group(typed_beside(e, operand(std::move(low))), Op::between));
+  bounds.push_back(self_group(typed_beside(e, operand(std::move(high))), Op::between));
   Ref right = make_node<ClauseList>(Op::and_, std::move(bounds), types::null_type());
   return make_node<BinaryExpression>(
       Op::between, self_group(std::move(e), Op::between), std::move(right), types::Boolean());
@@ -272,7 +292,7 @@ Ref like(Op op, Ref&& e, const Literal& pattern, std::string_view escape) {
   Ref value = bind_beside(e, pattern);
   auto* node =
       new BinaryExpression(op, self_group(std::move(e), op), std::move(value), types::Boolean());
-  Ref ref(node);
+  Ref ref = Ref::adopt(node);
   node->escape = escape;
   seal(*node);
   return ref;

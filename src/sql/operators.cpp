@@ -13,8 +13,8 @@ constexpr std::int8_t lowest = -100;
 // text, precedence, is_comparison, is_self_precedent, negation, mirror
 constexpr std::array table{
     OpInfo{"", lowest, false, false, Op::none, Op::none},            // none
-    OpInfo{" = ", 5, true, true, Op::ne, Op::eq},                    // eq
-    OpInfo{" != ", 5, true, true, Op::eq, Op::ne},                   // ne
+    OpInfo{" = ", 5, true, false, Op::ne, Op::eq},                   // eq
+    OpInfo{" != ", 5, true, false, Op::eq, Op::ne},                  // ne
     OpInfo{" < ", 5, true, false, Op::ge, Op::gt},                   // lt
     OpInfo{" <= ", 5, true, false, Op::gt, Op::ge},                  // le
     OpInfo{" > ", 5, true, false, Op::le, Op::lt},                   // gt
@@ -47,8 +47,8 @@ constexpr std::array table{
     OpInfo{", ", -1, false, true, Op::none, Op::none},               // comma
     OpInfo{" ASC", 3, false, false, Op::none, Op::none},             // asc
     OpInfo{" DESC", 3, false, false, Op::none, Op::none},            // desc
-    OpInfo{" NULLS FIRST", 3, false, false, Op::none, Op::none},     // nulls_first
-    OpInfo{" NULLS LAST", 3, false, false, Op::none, Op::none},      // nulls_last
+    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},   // nulls_first
+    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},    // nulls_last
     OpInfo{"", 5, true, false, Op::is_false, Op::none},              // is_true
     OpInfo{"", 5, true, false, Op::is_true, Op::none},               // is_false
     OpInfo{"ANY ", 15, false, false, Op::none, Op::none},            // any_

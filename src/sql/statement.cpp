@@ -8,12 +8,21 @@
 
 namespace azoth::sql {
 
-Statement::Statement(Kind kind) : Node(kind) {
-  parts_.reserve(kind == Kind::select ? 12 : 8);
+// A copy is made to be added to.
+Statement::Statement(const Statement& other)
+    : Node(other),
+      table(other.table),
+      is_distinct(other.is_distinct),
+      label_style(other.label_style),
+      set_op(other.set_op),
+      text(other.text),
+      clauses_(other.clauses_) {
+  parts_.reserve(other.parts_.size() + 4);
+  parts_.insert(parts_.end(), other.parts_.begin(), other.parts_.end());
 }
 
-bool Statement::has(Clause clause) const {
-  return counts_[static_cast<std::size_t>(clause)] != 0;
+Statement::Statement(Kind kind) : Node(kind) {
+  parts_.reserve(kind == Kind::select ? 16 : 8);
 }
 
 const Ref* Statement::first(Clause clause) const {
@@ -32,27 +41,37 @@ void Statement::each_field(FieldVisitor& visitor) const {
                  static_cast<std::uint64_t>(set_op) << 16);
   visitor.text(text);
   for (const Part& p : parts_) {
+    visitor.number(static_cast<std::uint64_t>(p.clause));
     visitor.child(p.node);
   }
 }
 
 namespace {
-Hash clause_salt(Clause clause, std::uint16_t place) {
-  return base::mix(base::hash_seed(), (static_cast<std::uint64_t>(clause) << 32 | place) + 1);
+// Elements of a columns clause that are named by what they are, not by who they are.
+bool has_own_name(Kind kind) {
+  return kind == Kind::column || kind == Kind::entity || kind == Kind::label ||
+         kind == Kind::column_clause;
 }
 }  // namespace
 
 // The hash of a statement is that of its own fields plus the sum of its parts' hashes, each mixed
 // with its clause and its place in it: so appending costs one mix, and the order in which different
 // clauses were called does not matter. Parts are kept sorted by clause, so that the walk for the
-// binds meets them in one order too.
+// binds meets them in one order too. One expression given twice to a columns clause is named
+// `anon_1__1` the second time, where two like expressions are `anon_1` and `anon_2`: so the repeat
+// is part of the hash.
 struct StatementHash {
-  static Hash part(Clause clause, std::uint16_t place, const Node& node) {
-    return base::mix(clause_salt(clause, place), node.hash());
+  static Hash part(const Statement& s, const Statement::Part& part) {
+    std::uint64_t salt = (static_cast<std::uint64_t>(part.clause) << 32 | part.place) + 1;
+    if ((part.clause == Clause::column || part.clause == Clause::returning) &&
+        !has_own_name(part.node->kind())) {
+      salt |= repeated(s, part) << 40;
+    }
+    return base::mix(Hash{hash_start().a ^ salt, hash_start().b ^ salt}, part.node->hash());
   }
 
   static Hash own(const Statement& s) {
-    Hash h = base::mix(base::hash_seed(), static_cast<std::uint64_t>(s.kind()) << 8 | 0x53);
+    Hash h = base::mix(hash_start(), static_cast<std::uint64_t>(s.kind()) << 8 | 0x53);
     h = base::mix(h, s.table ? s.table->hash() : Hash{});
     h = base::mix(h,
                   static_cast<std::uint64_t>(s.is_distinct) |
@@ -61,18 +80,33 @@ struct StatementHash {
     return s.text.empty() ? h : base::mix(h, s.text);
   }
 
-  static void recompute(Statement& s, std::uint16_t (&counts)[24]) {
-    Hash h = own(s);
-    bool walk = s.table && s.table->has_walk();
-    std::fill(std::begin(counts), std::end(counts), std::uint16_t{0});
-    for (const Statement::Part& p : s.parts()) {
-      const Hash add = part(p.clause, counts[static_cast<std::size_t>(p.clause)]++, *p.node);
-      h.a += add.a;
-      h.b += add.b;
-      walk |= p.node->has_walk();
+  static void add(Statement& s, const Statement::Part& p) {
+    const Hash more = part(s, p);
+    NodeAccess::set_hash(s, {s.hash().a + more.a, s.hash().b + more.b});
+    s.clauses_ |= 1u << static_cast<unsigned>(p.clause);
+    if (p.node->has_walk()) {
+      NodeAccess::set_walk(s, true);
     }
-    NodeAccess::set_hash(s, h);
-    NodeAccess::set_walk(s, walk);
+  }
+
+  static void recompute(Statement& s) {
+    NodeAccess::set_hash(s, own(s));
+    NodeAccess::set_walk(s, s.table && s.table->has_walk());
+    s.clauses_ = 0;
+    for (const Statement::Part& p : s.parts_) {
+      add(s, p);
+    }
+  }
+
+ private:
+  // One more than the place in the clause where the same node stands first, or 0.
+  static std::uint64_t repeated(const Statement& s, const Statement::Part& part) {
+    for (const Statement::Part& p : s.parts_) {
+      if (p.clause == part.clause && p.place < part.place && p.node == part.node) {
+        return p.place + 1;
+      }
+    }
+    return 0;
   }
 };
 
@@ -85,66 +119,72 @@ Ref Statement::map_children(ChildMap& map) const {
   if (!changed) {
     return Ref(this);
   }
-  StatementHash::recompute(*copy, copy->counts_);
-  return Ref(copy.release());
+  StatementHash::recompute(*copy);
+  return Ref::adopt(copy.release());
 }
 
 namespace {
 // Hands out a statement that may be changed: the given one when nobody else holds it.
 Statement& own(Ref& statement) {
   if (!statement.unique()) {
-    statement = Ref(new Statement(as<Statement>(statement)));
+    statement = Ref::adopt(new Statement(as<Statement>(statement)));
   }
   return const_cast<Statement&>(as<Statement>(statement));
 }
 }  // namespace
 
+void Entity::describe() {
+  for (Ref& column : columns) {
+    column = static_cast<const FromNode&>(*from).corresponding(column);
+  }
+}
+
 Ref StatementBuilder::make(Kind kind, Ref table) {
   auto* s = new Statement(kind);
-  Ref ref(s);
+  Ref ref = Ref::adopt(s);
   s->table = std::move(table);
-  StatementHash::recompute(*s, s->counts_);
+  StatementHash::recompute(*s);
   return ref;
 }
 
 void StatementBuilder::append(Ref& statement, Clause clause, Ref node) {
   AZOTH_ASSERT(node);
   Statement& s = own(statement);
-  const Hash add =
-      StatementHash::part(clause, s.counts_[static_cast<std::size_t>(clause)]++, *node);
-  NodeAccess::set_hash(s, {s.hash().a + add.a, s.hash().b + add.b});
-  if (node->has_walk()) {
-    NodeAccess::set_walk(s, true);
-  }
   auto place = s.parts_.end();
   while (place != s.parts_.begin() && std::prev(place)->clause > clause) {
     --place;
   }
-  s.parts_.insert(place, {clause, std::move(node)});
+  const bool is_first = place == s.parts_.begin() || std::prev(place)->clause != clause;
+  const std::uint32_t index = is_first ? 0 : std::prev(place)->place + 1;
+  if (place == s.parts_.end()) {
+    StatementHash::add(s, s.parts_.emplace_back(clause, index, std::move(node)));
+  } else {
+    StatementHash::add(s, *s.parts_.insert(place, Statement::Part(clause, index, std::move(node))));
+  }
 }
 
 void StatementBuilder::remove(Ref& statement, Clause clause) {
   Statement& s = own(statement);
   std::erase_if(s.parts_, [&](const Statement::Part& p) { return p.clause == clause; });
-  StatementHash::recompute(s, s.counts_);
+  StatementHash::recompute(s);
 }
 
 void StatementBuilder::set_distinct(Ref& statement) {
   Statement& s = own(statement);
   s.is_distinct = true;
-  StatementHash::recompute(s, s.counts_);
+  StatementHash::recompute(s);
 }
 
 void StatementBuilder::set_label_style(Ref& statement, LabelStyle style) {
   Statement& s = own(statement);
   s.label_style = style;
-  StatementHash::recompute(s, s.counts_);
+  StatementHash::recompute(s);
 }
 
 void StatementBuilder::set_set_op(Ref& statement, SetOp op) {
   Statement& s = own(statement);
   s.set_op = op;
-  StatementHash::recompute(s, s.counts_);
+  StatementHash::recompute(s);
 }
 
 Refs expanded_columns(const Ref& statement) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Schema objects: checks of a declaration, resolution of foreign keys, the order of tables.
+// Schema objects and the checks of their declaration.
 #include <azoth/base/error.hpp>
-#include <azoth/base/topological.hpp>
 #include <azoth/base/warning.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table.hpp>
@@ -50,60 +49,146 @@ std::vector<ColumnSpec> specs_of(const std::vector<ColumnInfo>& columns) {
   return specs;
 }
 
+void refuse_duplicate(const std::vector<ColumnInfo>& columns,
+                      std::string ColumnInfo::* field,
+                      std::string_view word,
+                      const std::string& value,
+                      std::string_view table) {
+  if (std::any_of(
+          columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.*field == value; })) {
+    throw ArgumentError("A column with " + std::string(word) + " '" + value +
+                        "' is already present in table '" + std::string(table) +
+                        "'. Give each column of a table a " + std::string(word) + " of its own.");
+  }
+}
+
 std::vector<ColumnInfo> describe(std::string_view table, std::vector<Column> columns) {
   std::vector<ColumnInfo> out;
   for (Column& c : columns) {
-    if (std::any_of(
-            out.begin(), out.end(), [&](const ColumnInfo& o) { return o.name == c.name; })) {
-      throw ArgumentError("A column with name '" + c.name + "' is already present in table '" +
-                          std::string(table) + "'. Give each column of a table a name of its own.");
-    }
     ColumnInfo info{
         c.name, c.options.key.empty() ? c.name : c.options.key, c.type, std::move(c.options), true};
+    refuse_duplicate(out, &ColumnInfo::name, "name", info.name, table);
+    refuse_duplicate(out, &ColumnInfo::key, "key", info.key, table);
     info.is_nullable = info.options.nullable.value_or(!info.options.primary_key);
     out.push_back(std::move(info));
   }
   return out;
 }
 
-std::uint32_t position(const TableNode& table, const std::string& key) {
+std::uint32_t position(const TableNode& table, const std::string& key, std::string_view what) {
   for (std::uint32_t i = 0; i < table.columns.size(); ++i) {
     if (table.columns[i].key == key || table.columns[i].name == key) {
       return i;
     }
   }
-  throw ArgumentError("Can't create a constraint on table '" + table.name + "': no column named '" +
-                      key + "' is present.");
+  throw ArgumentError("Can't create " + std::string(what) + " on table '" + table.name +
+                      "': no column named '" + key + "' is present.");
 }
 
-// `table.column` or `schema.table.column`
-void split_target(const std::string& target, ForeignKeyInfo& key) {
+struct Target {
+  std::string schema, table, column;
+};
+
+// `table.column`, `schema.table.column`, or `table` alone: the column is then called as `own` is.
+Target split_target(const std::string& target, const std::string& own) {
   const auto last = target.rfind('.');
-  if (last == std::string::npos || last == 0) {
+  if (target.empty() || last == 0 || last == target.size() - 1) {
     throw ArgumentError("Invalid foreign key column specification: '" + target +
                         "'; expected 'table.column' or 'schema.table.column'.");
   }
+  if (last == std::string::npos) {
+    return {{}, target, own};
+  }
   const std::string table = target.substr(0, last);
   const auto dot = table.rfind('.');
-  key.target_schema = dot == std::string::npos ? std::string() : table.substr(0, dot);
-  key.target_table = dot == std::string::npos ? table : table.substr(dot + 1);
-  key.target_columns.push_back(target.substr(last + 1));
+  return dot == std::string::npos
+             ? Target{{}, table, target.substr(last + 1)}
+             : Target{table.substr(0, dot), table.substr(dot + 1), target.substr(last + 1)};
+}
+
+void add_target(const TableNode& table, ForeignKeyInfo& key, const std::string& target) {
+  const std::string& own = table.columns[key.columns[key.target_columns.size()]].key;
+  Target t = split_target(target, own);
+  if (key.target_columns.empty()) {
+    key.target_schema = std::move(t.schema);
+    key.target_table = std::move(t.table);
+  } else if (t.table != key.target_table || t.schema != key.target_schema) {
+    std::string columns;
+    for (std::uint32_t i : key.columns) {
+      columns += (columns.empty() ? "" : ", ") + table.columns[i].key;
+    }
+    throw ArgumentError(
+        "ForeignKeyConstraint on " + table.fullname() + "(" + columns +
+        ") refers to multiple remote tables: " + full_name(key.target_schema, key.target_table) +
+        " and " + full_name(t.schema, t.table));
+  }
+  key.target_columns.push_back(std::move(t.column));
+}
+
+std::string quoted_list(const TableNode& table, const std::vector<std::uint32_t>& columns) {
+  std::string out;
+  for (std::uint32_t i : columns) {
+    out += (out.empty() ? "'" : ", '") + table.columns[i].name + "'";
+  }
+  return out;
+}
+
+void set_primary_key(TableNode& table, std::vector<std::uint32_t> positions, std::string name) {
+  table.primary_key_name = std::move(name);
+  const std::vector<std::uint32_t>& marked = table.primary_key;
+  if (!marked.empty() &&
+      !std::is_permutation(marked.begin(), marked.end(), positions.begin(), positions.end())) {
+    const std::string given = quoted_list(table, positions);
+    warn(WarningCategory::sa_warning,
+         "Table '" + table.name + "' specifies columns " + quoted_list(table, marked) +
+             " as primary_key=True, not matching locally specified columns " + given +
+             "; setting the current primary key columns to " + given +
+             ". This warning may become an exception in a future release");
+  }
+  for (std::uint32_t p : positions) {
+    table.columns[p].options.primary_key = true;
+    table.columns[p].is_nullable = table.columns[p].options.nullable.value_or(false);
+  }
+  table.primary_key = std::move(positions);
+}
+
+bool is_integer(TypePtr type) {
+  return type->kind == TypeKind::integer || type->kind == TypeKind::small_integer ||
+         type->kind == TypeKind::big_integer;
+}
+
+void check_autoincrement(const TableNode& table) {
+  const ColumnInfo* found = nullptr;
+  for (std::uint32_t i : table.primary_key) {
+    const ColumnInfo& c = table.columns[i];
+    if (c.options.autoincrement != AutoIncrement::always) {
+      continue;
+    }
+    if (!is_integer(c.type)) {
+      throw ArgumentError("Column type " + repr(c.type) + " on column '" + table.name + "." +
+                          c.name + "' is not compatible with autoincrement=True");
+    }
+    if (found) {
+      throw ArgumentError("Only one Column may be marked autoincrement=True, found both " + c.name +
+                          " and " + found->name + ".");
+    }
+    found = &c;
+  }
 }
 
 void add_constraint(TableNode& table, Constraint&& c) {
+  static constexpr std::string_view names[] = {
+      "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint"};
   std::vector<std::uint32_t> positions;
   for (const std::string& key : c.columns) {
-    positions.push_back(position(table, key));
+    positions.push_back(position(table, key, names[static_cast<std::size_t>(c.kind)]));
   }
   switch (c.kind) {
     case ConstraintKind::primary_key:
-      table.primary_key_name = c.name;
-      for (std::uint32_t p : positions) {
-        table.columns[p].options.primary_key = true;
-        table.columns[p].is_nullable = table.columns[p].options.nullable.value_or(false);
-      }
       if (!positions.empty()) {
-        table.primary_key = positions;
+        set_primary_key(table, std::move(positions), std::move(c.name));
+      } else {
+        table.primary_key_name = std::move(c.name);  // names what the columns declare
       }
       break;
     case ConstraintKind::foreign_key: {
@@ -121,7 +206,7 @@ void add_constraint(TableNode& table, Constraint&& c) {
                          std::move(c.onupdate),
                          c.use_alter};
       for (const std::string& target : c.refcolumns) {
-        split_target(target, key);
+        add_target(table, key, target);
       }
       table.foreign_keys.push_back(std::move(key));
       break;
@@ -152,9 +237,6 @@ int TableNode::autoincrement_column() const {
     return -1;
   }
   const ColumnInfo& c = columns[primary_key.front()];
-  const bool is_integer = c.type->kind == TypeKind::integer ||
-                          c.type->kind == TypeKind::small_integer ||
-                          c.type->kind == TypeKind::big_integer;
   const bool has_default = c.options.default_ || c.options.default_expression ||
                            c.options.server_default || c.options.server_default_expression;
   const bool is_foreign =
@@ -162,7 +244,7 @@ int TableNode::autoincrement_column() const {
         return std::find(k.columns.begin(), k.columns.end(), primary_key.front()) !=
                k.columns.end();
       });
-  return is_integer && !has_default && !is_foreign &&
+  return is_integer(c.type) && !has_default && !is_foreign &&
                  c.options.autoincrement != AutoIncrement::never
              ? static_cast<int>(primary_key.front())
              : -1;
@@ -186,12 +268,12 @@ Ref make_table(std::string_view name,
                std::vector<Index> indexes,
                bool eternal) {
   if (metadata && metadata->find(schema, name)) {
-    throw InvalidRequestError("Table '" + std::string(name) +
+    throw InvalidRequestError("Table '" + full_name(schema, name) +
                               "' is already defined for this MetaData instance. Declare it once, "
                               "or use another MetaData.");
   }
   auto* table = new TableNode(name, schema, describe(name, std::move(columns)));
-  Ref ref(table);
+  Ref ref = Ref::adopt(table);
   table->metadata = metadata;
   for (std::uint32_t i = 0; i < table->columns.size(); ++i) {
     const ColumnInfo& c = table->columns[i];
@@ -201,7 +283,7 @@ Ref make_table(std::string_view name,
     if (c.options.foreign_key) {
       const ForeignKey& f = *c.options.foreign_key;
       ForeignKeyInfo key{f.name, {i}, {}, {}, {}, f.ondelete, f.onupdate, f.use_alter};
-      split_target(f.target, key);
+      add_target(*table, key, f.target);
       table->foreign_keys.push_back(std::move(key));
     }
     if (c.options.unique && !c.options.index) {
@@ -220,10 +302,11 @@ Ref make_table(std::string_view name,
   }
   for (Index& i : indexes) {
     for (const std::string& key : i.columns) {
-      position(*table, key);
+      position(*table, key, "Index");
     }
     table->indexes.push_back(std::move(i));
   }
+  check_autoincrement(*table);
   seal(*table);
   if (eternal) {
     NodeAccess::set_eternal(*table);
@@ -232,85 +315,6 @@ Ref make_table(std::string_view name,
     metadata->tables.push_back(ref);
   }
   return ref;
-}
-
-const TableNode& resolve(const TableNode& table, const ForeignKeyInfo& key) {
-  const auto metadata = table.metadata.lock();
-  const TableNode* target =
-      metadata ? metadata->find(key.target_schema, key.target_table) : nullptr;
-  const std::string full =
-      key.target_schema.empty() ? key.target_table : key.target_schema + "." + key.target_table;
-  const std::string& column = table.columns[key.columns.front()].name;
-  if (!target) {
-    throw NoReferencedTableError("Foreign key associated with column '" + table.fullname() + "." +
-                                     column + "' could not find table '" + full +
-                                     "' with which to generate a foreign key to target column '" +
-                                     key.target_columns.front() + "'",
-                                 full);
-  }
-  for (const std::string& name : key.target_columns) {
-    if (!target->find(name)) {
-      throw NoReferencedColumnError("Could not initialize target column for ForeignKey '" + full +
-                                        "." + name + "' on table '" + table.name + "': table '" +
-                                        target->name + "' has no column named '" + name + "'",
-                                    full,
-                                    name);
-    }
-  }
-  return *target;
-}
-
-std::vector<const TableNode*> sort_tables(const std::vector<const TableNode*>& tables,
-                                          std::vector<const ForeignKeyInfo*>* cyclic) {
-  using namespace base::topological;
-  std::vector<const TableNode*> sorted = tables;
-  std::sort(sorted.begin(), sorted.end(), [](const TableNode* a, const TableNode* b) {
-    return a->fullname() < b->fullname();
-  });
-  std::vector<Id> ids(sorted.size());
-  std::vector<Edge> edges;
-  std::vector<const ForeignKeyInfo*> keys;
-  for (Id i = 0; i < sorted.size(); ++i) {
-    ids[i] = i;
-    for (const ForeignKeyInfo& key : sorted[i]->foreign_keys) {
-      const auto target = std::find_if(sorted.begin(), sorted.end(), [&](const TableNode* t) {
-        return t->name == key.target_table && t->schema == key.target_schema;
-      });
-      if (target == sorted.end() || *target == sorted[i]) {
-        continue;
-      }
-      if (key.use_alter) {
-        if (cyclic) {
-          cyclic->push_back(&key);
-        }
-        continue;
-      }
-      edges.emplace_back(static_cast<Id>(target - sorted.begin()), i);
-      keys.push_back(&key);
-    }
-  }
-  const std::vector<Id> in_cycle = find_cycles(edges, ids);
-  if (!in_cycle.empty()) {
-    const auto on = [&](Id id) {
-      return std::find(in_cycle.begin(), in_cycle.end(), id) != in_cycle.end();
-    };
-    std::vector<Edge> rest;
-    for (std::size_t e = 0; e < edges.size(); ++e) {
-      if (on(edges[e].first) && on(edges[e].second)) {
-        if (cyclic) {
-          cyclic->push_back(keys[e]);
-        }
-      } else {
-        rest.push_back(edges[e]);
-      }
-    }
-    edges = std::move(rest);
-  }
-  std::vector<const TableNode*> out;
-  for (Id id : sort(edges, ids)) {
-    out.push_back(sorted[id]);
-  }
-  return out;
 }
 
 }  // namespace sql
@@ -335,13 +339,26 @@ std::vector<Table> MetaData::sorted_tables() const {
   for (const sql::TableNode* t : sql::sort_tables(nodes, &cyclic)) {
     out.emplace_back(sql::Ref(t));
   }
-  std::erase_if(cyclic, [](const sql::ForeignKeyInfo* key) { return key->use_alter; });
-  if (!cyclic.empty()) {
+  std::vector<std::string> names;  // of those on cycles
+  for (const sql::TableNode* t : nodes) {
+    if (std::any_of(cyclic.begin(), cyclic.end(), [&](const sql::ForeignKeyInfo* key) {
+          return !key->use_alter && key >= t->foreign_keys.data() &&
+                 key < t->foreign_keys.data() + t->foreign_keys.size();
+        })) {
+      names.push_back(t->fullname());
+    }
+  }
+  if (!names.empty()) {
+    std::sort(names.begin(), names.end());
+    std::string list;
+    for (const std::string& name : names) {
+      list += (list.empty() ? "" : ", ") + name;
+    }
     warn(WarningCategory::sa_warning,
-         "Cannot correctly sort tables; there are unresolvable cycles between tables, which is "
-         "usually caused by "
-         "mutually dependent foreign key constraints. Foreign key constraints involving these "
-         "tables will not be considered.");
+         "Cannot correctly sort tables; there are unresolvable cycles between tables \"" + list +
+             "\", which is usually caused by mutually dependent foreign key constraints.  Foreign "
+             "key constraints involving these tables will not be considered; this warning may "
+             "raise an error in a future release.");
   }
   return out;
 }

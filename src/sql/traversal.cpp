@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The walk that completes a cache key and collects the bind parameters.
 //
-// A bottom-up hash cannot tell one anonymous alias used twice from two aliases, nor one bind used
-// twice from two binds. So the walk numbers what has identity in order of first occurrence and
-// folds every *repeated* occurrence (its place in the walk and its ordinal) into the key: the
-// root's hash fixes the sequence of visits, hence the repeats fix the identities. First occurrences
-// cost no folding.
+// A bottom-up hash cannot tell one alias used twice from two like aliases (`FROM t AS u` from
+// `FROM t AS u, t AS u`), nor one bind used twice from two binds. So the walk numbers what has
+// identity (`is_identity()`: binds, anonymous labels, FROM elements but schema tables) in order of
+// first occurrence and folds every *repeated* occurrence (its place in the walk and its ordinal)
+// into the key: the root's hash fixes the sequence of visits, hence the repeats fix the identities.
+// First occurrences cost no folding. In return, whoever renders a statement may tell nodes apart by
+// address only where they have identity, and by hash elsewhere.
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
@@ -95,26 +97,44 @@ class Walk final : public FieldVisitor {
 
   void type(TypePtr) override {}
 
+  // The nodes that statements are full of are entered by name, which spares the calls of
+  // `each_field`; the order is that of their fields.
   void enter(const Node& node) {
     switch (node.kind()) {
       case Kind::bind:
         if (first(node)) {
-          binds_.push_back(static_cast<const BindParameter*>(&node));
+          binds_.push_back(&as<BindParameter>(node));
         }
         return;
       case Kind::column:  // the owner tells everything
-        enter(*static_cast<const ColumnNode&>(node).owner);
+        return enter(*as<ColumnNode>(node).owner);
+      case Kind::binary:
+        child(as<BinaryExpression>(node).left);
+        return child(as<BinaryExpression>(node).right);
+      case Kind::clause_list:
+        for (const Ref& clause : as<ClauseList>(node).clauses) {
+          child(clause);
+        }
         return;
+      case Kind::assignment:
+        return child(as<Assignment>(node).value);
+      case Kind::select:
+      case Kind::insert:
+      case Kind::update:
+      case Kind::delete_:
+        return enter_statement(as<Statement>(node));
+      case Kind::table_clause:
       case Kind::alias:
       case Kind::subquery:
       case Kind::cte:
       case Kind::lateral:
+      case Kind::join:
         if (!first(node)) {
           return;
         }
         break;
       case Kind::label:
-        if (static_cast<const Label&>(node).is_identity() && !first(node)) {
+        if (as<Label>(node).is_identity() && !first(node)) {
           return;
         }
         break;
@@ -127,6 +147,13 @@ class Walk final : public FieldVisitor {
   Hash key;
 
  private:
+  void enter_statement(const Statement& statement) {
+    child(statement.table);
+    for (const Statement::Part& part : statement.parts()) {
+      child(part.node);
+    }
+  }
+
   bool first(const Node& node) {
     ++visits_;
     auto [ordinal, is_new] = seen_.insert(&node);

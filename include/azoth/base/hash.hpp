@@ -37,27 +37,41 @@ inline constexpr Hash mix(Hash h, std::uint64_t value) noexcept {
           detail::multiply_mix(h.b ^ value, 0xD6E8FEB86659FD93u ^ h.a)};
 }
 
-/// Returns `h` with another hash mixed in; order matters.
+/// Returns `h` with another hash mixed in; order matters. One round: each half meets a half of the
+/// other and the next round crosses them.
 inline constexpr Hash mix(Hash h, Hash other) noexcept {
-  return mix(mix(h, other.a), other.b);
+  return {detail::multiply_mix(h.a ^ other.a, 0x9E3779B97F4A7C15u ^ h.b),
+          detail::multiply_mix(h.b ^ other.b, 0xD6E8FEB86659FD93u ^ h.a)};
 }
 
-/// Returns `h` with a text and its length mixed in.
+namespace detail {
+template <class Word>
+std::uint64_t load(const char* at) noexcept {
+  Word word;
+  __builtin_memcpy(&word, at, sizeof word);
+  return word;
+}
+}  // namespace detail
+
+/// Returns `h` with a text and its length mixed in. Words are read from both ends and may overlap:
+/// with the length known they still tell every text apart.
 inline Hash mix(Hash h, std::string_view text) noexcept {
-  h = mix(h, static_cast<std::uint64_t>(text.size()));
   const char* at = text.data();
   std::size_t left = text.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    std::uint64_t word;
-    __builtin_memcpy(&word, at, 8);
-    h = mix(h, word);
+  h.b ^= left * 0xA0761D6478BD642Fu;
+  for (; left > 16; left -= 16, at += 16) {
+    h = mix(h, Hash{detail::load<std::uint64_t>(at), detail::load<std::uint64_t>(at + 8)});
   }
-  if (left == 0) {
-    return h;
+  Hash end;
+  if (left >= 8) {
+    end = {detail::load<std::uint64_t>(at), detail::load<std::uint64_t>(at + left - 8)};
+  } else if (left >= 4) {
+    end = {detail::load<std::uint32_t>(at), detail::load<std::uint32_t>(at + left - 4)};
+  } else if (left > 0) {
+    end.a = detail::load<std::uint8_t>(at) | detail::load<std::uint8_t>(at + left / 2) << 8 |
+            detail::load<std::uint8_t>(at + left - 1) << 16;
   }
-  std::uint64_t word = 0;
-  __builtin_memcpy(&word, at, left);
-  return mix(h, word);
+  return mix(h, end);
 }
 
 /// Hashes a Hash for unordered containers.

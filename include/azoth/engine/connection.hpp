@@ -1,62 +1,116 @@
 // SPDX-License-Identifier: MIT
-// A connection as programs hold it: executes statements inside a transaction that begins by itself and ends only when told.
+// A connection as programs hold it: executes statements inside a transaction that begins by itself
+// and ends only when told.
 #pragma once
+#include <azoth/engine/execution.hpp>
+#include <azoth/engine/result.hpp>
+#include <azoth/engine/transaction.hpp>
+
 #include <memory>
 #include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <azoth/engine/execution.hpp>
-#include <azoth/engine/result.hpp>
-#include <azoth/engine/transaction.hpp>
-
 namespace azoth {
 
-/// Holds for statements whose columns' C++ types the compiler knows: they name the result they give.
-template <class S> concept TypedStatement = requires(const S& s) { typename S::result_type; { s.node() } -> std::convertible_to<sql::Ref>; };
+/// Holds for statements whose columns' C++ types the compiler knows: they name the result they
+/// give.
+template <class S>
+concept TypedStatement = requires(const S& s) {
+  typename S::result_type;
+  { s.node() } -> std::convertible_to<sql::Ref>;
+};
 /// Holds for everything that stands for a statement.
-template <class S> concept StatementLike = requires(const S& s) { { s.node() } -> std::convertible_to<sql::Ref>; };
+template <class S>
+concept StatementLike = requires(const S& s) {
+  { s.node() } -> std::convertible_to<sql::Ref>;
+};
 
 namespace detail {
-template <class S> struct ResultOf { using type = Result<>; };
-template <TypedStatement S> struct ResultOf<S> { using type = typename S::result_type; };
+template <class S>
+struct ResultOf {
+  using type = Result<>;
+};
+
+template <TypedStatement S>
+struct ResultOf<S> {
+  using type = typename S::result_type;
+};
 }  // namespace detail
 
-/// A database connection taken from an engine's pool. Move-only; belongs to one thread at a time. The first statement begins a
-/// transaction; `commit` and `rollback` end it; closing, which the destructor does too, rolls back.
+/// A database connection taken from an engine's pool. Move-only; belongs to one thread at a time.
+/// The first statement begins a transaction; `commit` and `rollback` end it; closing, which the
+/// destructor does too, rolls back.
 class Connection {
  public:
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  /// Executes a statement and returns its rows, typed if the statement is. @throws StatementError, DBAPIError and its family,
-  /// ResourceClosedError on a closed connection, InvalidRequestError when the transaction is inactive.
-  template <StatementLike S> typename detail::ResultOf<S>::type execute(const S& statement, const Params& params = {}) {
+  /// Executes a statement and returns its rows, typed if the statement is. @throws StatementError,
+  /// DBAPIError and its family, ResourceClosedError on a closed connection, InvalidRequestError
+  /// when the transaction is inactive.
+  template <StatementLike S>
+  typename detail::ResultOf<S>::type execute(const S& statement, const Params& params = {}) {
     return typename detail::ResultOf<S>::type(run(statement.node(), params));
   }
+
   /// Executes an INSERT, UPDATE or DELETE once for each parameter set.
-  template <StatementLike S> Result<> execute(const S& statement, const ParamsList& sets) { return execute(sql::Ref(statement.node()), sets); }
-  Result<> execute(const sql::Ref& statement, const Params& params = {}) { return Result<>(run(statement, params)); }
-  Result<> execute(const sql::Ref& statement, const ParamsList& sets) { return Result<>(run(statement, sets)); }
+  template <StatementLike S>
+  Result<> execute(const S& statement, const ParamsList& sets) {
+    return execute(sql::Ref(statement.node()), sets);
+  }
+
+  Result<> execute(const sql::Ref& statement, const Params& params = {}) {
+    return Result<>(run(statement, params));
+  }
+
+  Result<> execute(const sql::Ref& statement, const ParamsList& sets) {
+    return Result<>(run(statement, sets));
+  }
+
   /// Returns the first column of the first row.
-  template <StatementLike S> auto scalar(const S& statement, const Params& params = {}) { return execute(statement, params).scalar(); }
-  std::optional<Value> scalar(const sql::Ref& statement, const Params& params = {}) { return execute(statement, params).scalar(); }
+  template <StatementLike S>
+  auto scalar(const S& statement, const Params& params = {}) {
+    return execute(statement, params).scalar();
+  }
+
+  std::optional<Value> scalar(const sql::Ref& statement, const Params& params = {}) {
+    return execute(statement, params).scalar();
+  }
+
   /// Returns the first column of the rows.
-  template <StatementLike S> auto scalars(const S& statement, const Params& params = {}) { return execute(statement, params).scalars(); }
-  ScalarResult<Value> scalars(const sql::Ref& statement, const Params& params = {}) { return execute(statement, params).scalars(); }
+  template <StatementLike S>
+  auto scalars(const S& statement, const Params& params = {}) {
+    return execute(statement, params).scalars();
+  }
+
+  ScalarResult<Value> scalars(const sql::Ref& statement, const Params& params = {}) {
+    return execute(statement, params).scalars();
+  }
+
   /// Passes text to the driver as it is, with its own placeholders and positional values.
   Result<> exec_driver_sql(std::string_view sql, const std::vector<Value>& parameters = {});
 
-  /// Begins a transaction explicitly. @throws InvalidRequestError when one has begun already, by itself or explicitly.
+  /// Begins a transaction explicitly. @throws InvalidRequestError when one has begun already, by
+  /// itself or explicitly.
   [[nodiscard]] Transaction begin();
   /// Begins a savepoint, and a transaction before it if there is none.
   [[nodiscard]] Transaction begin_nested();
-  /// Runs `body()` in a transaction, or in a savepoint: commits when it returns, rolls back when it throws. While it runs, nothing
-  /// can be executed after the transaction has been ended by hand.
-  template <class F> void begin(F&& body) { in_block(begin(), base::FunctionRef<void()>(body)); }
-  template <class F> void begin_nested(F&& body) { in_block(begin_nested(), base::FunctionRef<void()>(body)); }
+
+  /// Runs `body()` in a transaction, or in a savepoint: commits when it returns, rolls back when it
+  /// throws. While it runs, nothing can be executed after the transaction has been ended by hand.
+  template <class F>
+  void begin(F&& body) {
+    in_block(begin(), base::FunctionRef<void()>(body));
+  }
+
+  template <class F>
+  void begin_nested(F&& body) {
+    in_block(begin_nested(), base::FunctionRef<void()>(body));
+  }
+
   /// Commits the transaction; does nothing when none has begun. @throws DBAPIError
   void commit();
   /// Rolls the transaction back; open results are closed. @throws DBAPIError
@@ -75,19 +129,37 @@ class Connection {
   /// The vendor's connection, for what only it can do. @throws ResourceClosedError when closed.
   DriverConnection& driver_connection();
 
-  /// Executes a statement the erased way; every other form comes here. Text in `params` is copied when rows are streamed.
-  CursorResult run(const sql::Ref& statement, const Params& params = {}, const ExecutionOptions& options = {});
-  CursorResult run(const sql::Ref& statement, const ParamsList& sets, const ExecutionOptions& options = {});
-  /// Executes a statement whose bind parameters take these values, in the order of `sql::collect_binds`. Nothing is copied: text and bytes
-  /// must live as long as the result is read.
-  CursorResult run_positional(const sql::Ref& statement, std::span<const Literal> values, const ExecutionOptions& options = {});
-  /// Executes one prepared statement for each set, values by `keys`. Returns the sum of affected rows.
-  std::int64_t execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets, AfterEach after_each);
-  std::int64_t execute_many(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets);
-  /// Inserts all sets, many rows a statement where the database gives contiguous keys, else one, and reports the key generated for each
-  /// in the column `key_column` of the statement's table. @throws InvalidRequestError when the statement is no single-row INSERT.
-  void insert_many_values(const sql::Ref& statement, const std::vector<std::string>& keys, const ParameterSets& sets,
-                          std::string_view key_column, OnGeneratedKey on_key);
+  /// Executes a statement the erased way; every other form comes here. Text in `params` is copied
+  /// when rows are streamed.
+  CursorResult run(const sql::Ref& statement,
+                   const Params& params = {},
+                   const ExecutionOptions& options = {});
+  CursorResult run(const sql::Ref& statement,
+                   const ParamsList& sets,
+                   const ExecutionOptions& options = {});
+  /// Executes a statement whose bind parameters take these values, in the order of
+  /// `sql::collect_binds`. Nothing is copied: text and bytes must live as long as the result is
+  /// read.
+  CursorResult run_positional(const sql::Ref& statement,
+                              std::span<const Literal> values,
+                              const ExecutionOptions& options = {});
+  /// Executes one prepared statement for each set, values by `keys`. Returns the sum of affected
+  /// rows.
+  std::int64_t execute_many(const sql::Ref& statement,
+                            const std::vector<std::string>& keys,
+                            const ParameterSets& sets,
+                            AfterEach after_each);
+  std::int64_t execute_many(const sql::Ref& statement,
+                            const std::vector<std::string>& keys,
+                            const ParameterSets& sets);
+  /// Inserts all sets, many rows a statement where the database gives contiguous keys, else one,
+  /// and reports the key generated for each in the column `key_column` of the statement's table.
+  /// @throws InvalidRequestError when the statement is no single-row INSERT.
+  void insert_many_values(const sql::Ref& statement,
+                          const std::vector<std::string>& keys,
+                          const ParameterSets& sets,
+                          std::string_view key_column,
+                          OnGeneratedKey on_key);
 
  private:
   friend class Engine;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The vendor boundary: what an engine asks of a database's client library. Drivers move statements, values and rows; they know nothing
-// of statements as trees. One driver connection, with everything got from it, belongs to one thread at a time.
+// The vendor boundary: what an engine asks of a database's client library. Drivers move statements,
+// values and rows; they know nothing of statements as trees. One driver connection, with everything
+// got from it, belongs to one thread at a time.
 #pragma once
+#include <azoth/fwd.hpp>
+#include <azoth/types/cpp_type.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include <azoth/fwd.hpp>
-#include <azoth/types/cpp_type.hpp>
 
 namespace azoth {
 
@@ -17,14 +18,15 @@ class DriverCursor;
 
 /// Tells a reader which column it reads and where the value goes.
 struct ColumnReader {
-  /// Moves one column of the current row to `target`; false when the value has another type than the cell, or is NULL in a cell
-  /// that is not optional (the caller then asks `DriverCursor::explain` for the error).
+  /// Moves one column of the current row to `target`; false when the value has another type than
+  /// the cell, or is NULL in a cell that is not optional (the caller then asks
+  /// `DriverCursor::explain` for the error).
   using Function = bool (*)(DriverCursor& cursor, const ColumnReader& reader, void* target);
   Function read = nullptr;
   std::uint32_t column = 0;
-  std::uint32_t offset = 0;   ///< of the target in the object or tuple the row is read into
+  std::uint32_t offset = 0;  ///< of the target in the object or tuple the row is read into
   CellType cell;
-  TypePtr type = nullptr;     ///< the SQL type, for scale and the like
+  TypePtr type = nullptr;  ///< the SQL type, for scale and the like
 };
 
 /// One prepared statement with its bound values and its current row.
@@ -32,20 +34,27 @@ class DriverCursor {
  public:
   virtual ~DriverCursor() = default;
   virtual int parameter_count() const = 0;
-  /// Binds the parameter at `index` (from 0). Text and bytes are not copied: they must live until the next `reset`.
-  /// @throws InterfaceError when the driver cannot carry the kind, DataError when the value is out of its range.
+  /// Binds the parameter at `index` (from 0). Text and bytes are not copied: they must live until
+  /// the next `reset`.
+  /// @throws InterfaceError when the driver cannot carry the kind, DataError when the value is out
+  /// of its range.
   virtual void bind(int index, const Literal& value, TypePtr type) = 0;
-  /// Advances to the next row, executing the statement at the first call; false at the end. @throws DBAPIError
+  /// Advances to the next row, executing the statement at the first call; false at the end. @throws
+  /// DBAPIError
   virtual bool step() = 0;
-  /// Ends the execution and forgets the bound values; the statement can be bound and run again. Never throws.
+  /// Ends the execution and forgets the bound values; the statement can be bound and run again.
+  /// Never throws.
   virtual void reset() noexcept = 0;
   virtual int column_count() const = 0;
   virtual std::string column_name(int column) const = 0;
-  /// Chooses the function that reads cells of this type; called once a compiled statement and column.
+  /// Chooses the function that reads cells of this type; called once a compiled statement and
+  /// column.
   virtual ColumnReader::Function reader(const CellType& cell, TypePtr type) const = 0;
-  /// Reads one column of the current row where the C++ type is not known, guided by the SQL type. @throws DataError
+  /// Reads one column of the current row where the C++ type is not known, guided by the SQL type.
+  /// @throws DataError
   virtual Value value(int column, TypePtr type) = 0;
-  /// Throws the error for a column that a reader refused; `where` names it ("column user_account.id").
+  /// Throws the error for a column that a reader refused; `where` names it ("column
+  /// user_account.id").
   [[noreturn]] virtual void explain(const ColumnReader& reader, std::string_view where) = 0;
   virtual std::int64_t affected_rows() const = 0;
 };
@@ -54,11 +63,21 @@ class DriverCursor {
 class DriverConnection {
  public:
   virtual ~DriverConnection() = default;  ///< closes
-  /// Returns a cursor for the text, prepared or from the connection's cache of prepared statements; given back when the handle dies.
-  struct Release { void operator()(DriverCursor* cursor) const noexcept; DriverConnection* connection; };
+
+  /// Returns a cursor for the text, prepared or from the connection's cache of prepared statements;
+  /// given back when the handle dies.
+  struct Release {
+    void operator()(DriverCursor* cursor) const noexcept;
+    DriverConnection* connection;
+  };
+
   using CursorHandle = std::unique_ptr<DriverCursor, Release>;
-  virtual CursorHandle prepare(std::string_view sql, std::size_t hash) = 0;  ///< `hash` is `hash_of(sql)`, kept by who runs a text often
+  virtual CursorHandle prepare(
+      std::string_view sql,
+      std::size_t hash) = 0;  ///< `hash` is `hash_of(sql)`, kept by who runs a text often
+
   CursorHandle prepare(std::string_view sql) { return prepare(sql, hash_of(sql)); }
+
   static std::size_t hash_of(std::string_view sql);
   /// Runs statements that have no parameters and return nothing (BEGIN, PRAGMA, SAVEPOINT).
   virtual void execute_plain(std::string_view sql) = 0;
@@ -68,12 +87,16 @@ class DriverConnection {
   virtual bool in_transaction() const = 0;
   /// The key that the last INSERT generated, where the database has such a notion.
   virtual std::int64_t last_insert_id() const = 0;
-  /// Says whether a multi-row INSERT into `table` gives contiguous generated keys that end at `last_insert_id`, for `rows` further rows,
-  /// inside the current write transaction.
-  virtual bool has_contiguous_keys(std::string_view schema, std::string_view table, std::string_view key, std::size_t rows) = 0;
+  /// Says whether a multi-row INSERT into `table` gives contiguous generated keys that end at
+  /// `last_insert_id`, for `rows` further rows, inside the current write transaction.
+  virtual bool has_contiguous_keys(std::string_view schema,
+                                   std::string_view table,
+                                   std::string_view key,
+                                   std::size_t rows) = 0;
   virtual std::size_t max_parameters() const = 0;
   virtual bool is_usable() const = 0;  ///< false once an error has invalidated the connection
-  /// Sets the isolation level of the connection; `AUTOCOMMIT` makes begin, commit and rollback do nothing.
+  /// Sets the isolation level of the connection; `AUTOCOMMIT` makes begin, commit and rollback do
+  /// nothing.
   /// @throws ArgumentError naming the valid levels.
   virtual void set_isolation_level(std::string_view level) = 0;
   virtual bool is_autocommit() const = 0;
@@ -89,10 +112,12 @@ class DriverConnection {
 class Driver {
  public:
   virtual ~Driver() = default;
-  virtual std::string_view name() const = 0;           ///< as in error texts: `sqlite3`
-  virtual std::unique_ptr<DriverConnection> connect(const URL& url, const EngineOptions& options) = 0;
+  virtual std::string_view name() const = 0;  ///< as in error texts: `sqlite3`
+  virtual std::unique_ptr<DriverConnection> connect(const URL& url,
+                                                    const EngineOptions& options) = 0;
   virtual std::string server_version(DriverConnection& connection) = 0;
-  /// Says whether all users of an engine must share one connection, because each further one would see another database (in memory).
+  /// Says whether all users of an engine must share one connection, because each further one would
+  /// see another database (in memory).
   virtual bool shares_one_connection(const URL& url, const EngineOptions& options) const = 0;
 };
 

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The engine: a database's dialect, driver, pool and statement cache behind one handle. How a statement is executed stands in
-// execution.cpp; what a connection can do, in connection.hpp.
+// The engine: a database's dialect, driver, pool and statement cache behind one handle. How a
+// statement is executed stands in execution.cpp; what a connection can do, in connection.hpp.
 #pragma once
-#include <memory>
-#include <string_view>
-
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/options.hpp>
 
+#include <memory>
+#include <string_view>
+
 namespace azoth {
-namespace detail { struct EngineState; }
+namespace detail {
+struct EngineState;
+}
 class Logger;
 
 /// A cheap handle: copies share the same engine. Thread-safe; connections taken from it are not.
 class Engine {
  public:
-  /// Takes a connection from the pool. @throws OperationalError when the database cannot be reached, TimeoutError
+  /// Takes a connection from the pool. @throws OperationalError when the database cannot be
+  /// reached, TimeoutError
   [[nodiscard]] Connection connect() const;
-  /// Runs `body(connection)` in a transaction: commits when it returns, rolls back when it throws; returns what `body` returns.
-  template <class F> auto begin(F&& body) const {
+
+  /// Runs `body(connection)` in a transaction: commits when it returns, rolls back when it throws;
+  /// returns what `body` returns.
+  template <class F>
+  auto begin(F&& body) const {
     using R = decltype(body(std::declval<Connection&>()));
     Connection connection = connect();
     if constexpr (std::is_void_v<R>) {
@@ -29,7 +35,9 @@ class Engine {
       return std::move(*result);
     }
   }
-  /// Closes the pool's connections that nobody holds; the engine can be used further and opens new ones.
+
+  /// Closes the pool's connections that nobody holds; the engine can be used further and opens new
+  /// ones.
   void dispose() const;
 
   const Dialect& dialect() const;
@@ -45,12 +53,15 @@ class Engine {
  private:
   friend Engine create_engine(std::string_view url, const EngineOptions& options);
   friend struct detail::ConnectionState;
+
   explicit Engine(std::shared_ptr<detail::EngineState> state) : state_(std::move(state)) {}
+
   std::shared_ptr<detail::EngineState> state_;
 };
 
 /// Makes an engine for a URL: `sqlite://` (memory), `sqlite:///file.db`. Opens no connection yet.
-/// @throws ArgumentError for a malformed URL or option, NoSuchModuleError for a scheme without driver.
+/// @throws ArgumentError for a malformed URL or option, NoSuchModuleError for a scheme without
+/// driver.
 [[nodiscard]] Engine create_engine(std::string_view url, const EngineOptions& options = {});
 
 }  // namespace azoth

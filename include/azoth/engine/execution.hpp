@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What an execution may be asked beside the statement: the ORM's rewriting of it, options, and the callbacks of many-row statements.
-// The one path that every statement takes stands in src/engine/execution.cpp; Connection is its door.
+// What an execution may be asked beside the statement: the ORM's rewriting of it, options, and the
+// callbacks of many-row statements. The one path that every statement takes stands in
+// src/engine/execution.cpp; Connection is its door.
 #pragma once
 #include <azoth/base/function_ref.hpp>
 #include <azoth/engine/driver.hpp>
@@ -9,15 +10,22 @@
 
 namespace azoth {
 
-/// Turns a statement into the one that is compiled, on cache misses only: the ORM makes a Core select of a select of entities.
+/// Turns a statement into the one that is compiled, on cache misses only: the ORM makes a Core
+/// select of a select of entities.
 class StatementRewriter {
  public:
-  /// Returns the statement to compile and leaves in `plan` whatever the reading of its rows needs; kept with the compiled form and
-  /// shared by all threads. `statement` is the statement as the program built it: its binds are numbered by `sql::collect_binds`.
+  /// Returns the statement to compile and leaves in `plan` whatever the reading of its rows needs;
+  /// kept with the compiled form and shared by all threads. `statement` is the statement as the
+  /// program built it: its binds are numbered by `sql::collect_binds`.
   virtual sql::Ref rewrite(const sql::Ref& statement, std::shared_ptr<const void>& plan) = 0;
-  /// Called once for a compiled form, before its first rows are read, to choose column readers; under a lock, so the plan may be changed.
-  virtual void choose_readers(const void* plan, const Compiled& compiled, const DriverCursor& cursor);
-  /// Tells compiled forms apart that one statement has under different rewriters or settings of them.
+  /// Called once for a compiled form, before its first rows are read, to choose column readers;
+  /// under a lock, so the plan may be changed.
+  virtual void choose_readers(const void* plan,
+                              const Compiled& compiled,
+                              const DriverCursor& cursor);
+
+  /// Tells compiled forms apart that one statement has under different rewriters or settings of
+  /// them.
   virtual std::uint64_t key() const { return 1; }
 
  protected:
@@ -27,12 +35,15 @@ class StatementRewriter {
 /// Options of one execution.
 struct ExecutionOptions {
   StatementRewriter* rewriter = nullptr;
-  bool use_cache = true;   ///< false: compile anew and do not keep it
+  bool use_cache = true;  ///< false: compile anew and do not keep it
 };
 
-/// Called after each parameter set of `Connection::execute_many`, with the cursor before it is reset.
-using AfterEach = base::FunctionRef<void(std::size_t set, DriverCursor& cursor, DriverConnection& connection)>;
-/// Called with the key that the database generated for each set of `Connection::insert_many_values`.
+/// Called after each parameter set of `Connection::execute_many`, with the cursor before it is
+/// reset.
+using AfterEach =
+    base::FunctionRef<void(std::size_t set, DriverCursor& cursor, DriverConnection& connection)>;
+/// Called with the key that the database generated for each set of
+/// `Connection::insert_many_values`.
 using OnGeneratedKey = base::FunctionRef<void(std::size_t set, std::int64_t key)>;
 
 }  // namespace azoth

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The keyword arguments of create_engine, with SQLAlchemy's names and defaults. What a URL's query says is the driver's to read.
+// The keyword arguments of create_engine, with SQLAlchemy's names and defaults. What a URL's query
+// says is the driver's to read.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -9,13 +10,17 @@
 
 namespace azoth {
 
-/// Says what an engine logs to its sink whatever the log levels are: `true` statements and parameters, `"debug"` rows too.
+/// Says what an engine logs to its sink whatever the log levels are: `true` statements and
+/// parameters, `"debug"` rows too.
 class Echo {
  public:
   constexpr Echo(bool on = false) : level_(on ? 1 : 0) {}
+
   /// @throws ArgumentError for another word than "debug".
   Echo(const char* word);
+
   constexpr bool is_on() const { return level_ > 0; }
+
   constexpr bool is_debug() const { return level_ > 1; }
 
  private:
@@ -26,20 +31,24 @@ class Echo {
 struct EngineOptions {
   Echo echo = false;
   Echo echo_pool = false;
-  bool hide_parameters = false;           ///< never show parameters in logs and errors
-  std::size_t query_cache_size = 500;     ///< compiled statements kept; 0 switches the cache off
-  std::string isolation_level{};          ///< of every connection: SERIALIZABLE, READ UNCOMMITTED, AUTOCOMMIT; empty: the database's own
-  std::string logging_name{};             ///< appended to the logger's name: azoth.engine.Engine.<logging_name>
+  bool hide_parameters = false;        ///< never show parameters in logs and errors
+  std::size_t query_cache_size = 500;  ///< compiled statements kept; 0 switches the cache off
+  std::string isolation_level{};       ///< of every connection: SERIALIZABLE, READ UNCOMMITTED,
+                                       ///< AUTOCOMMIT; empty: the database's own
+  std::string
+      logging_name{};  ///< appended to the logger's name: azoth.engine.Engine.<logging_name>
   std::string pool_logging_name{};
-  std::string poolclass{};                ///< QueuePool, NullPool, StaticPool, SingletonThreadPool; empty: the driver's choice
-  std::size_t pool_size = 5;              ///< connections kept open
-  int max_overflow = 10;                  ///< further connections in times of need; -1: without bound
-  double pool_timeout = 30;               ///< seconds to wait for a connection
-  double pool_recycle = -1;               ///< seconds after which a connection is replaced; -1: never
-  bool pool_pre_ping = false;             ///< test a connection before it is handed out
+  std::string poolclass{};     ///< QueuePool, NullPool, StaticPool, SingletonThreadPool; empty: the
+                               ///< driver's choice
+  std::size_t pool_size = 5;   ///< connections kept open
+  int max_overflow = 10;       ///< further connections in times of need; -1: without bound
+  double pool_timeout = 30;    ///< seconds to wait for a connection
+  double pool_recycle = -1;    ///< seconds after which a connection is replaced; -1: never
+  bool pool_pre_ping = false;  ///< test a connection before it is handed out
   bool pool_use_lifo = false;
-  bool enable_from_linting = true;        ///< warn about cartesian products
-  /// What the driver takes beside the URL: sqlite3 knows `timeout` (seconds), `foreign_keys` (on/off), `cached_statements`.
+  bool enable_from_linting = true;  ///< warn about cartesian products
+  /// What the driver takes beside the URL: sqlite3 knows `timeout` (seconds), `foreign_keys`
+  /// (on/off), `cached_statements`.
   std::vector<std::pair<std::string, std::string>> connect_args{};
 };
 

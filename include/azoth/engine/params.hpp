@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Parameters given at execution: one set of names with values, or a list of sets (executemany). Plain data.
+// Parameters given at execution: one set of names with values, or a list of sets (executemany).
+// Plain data.
 #pragma once
+#include <azoth/types/value.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
@@ -9,8 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include <azoth/types/value.hpp>
-
 namespace azoth {
 
 /// Holds one parameter set: `{{"name", "spongebob"}, {"id", 1}}`.
@@ -18,42 +19,61 @@ class Params {
  public:
   using Item = std::pair<std::string, Value>;
   Params() = default;
+
   Params(std::initializer_list<Item> items) : items_(items) {}
+
   /// Takes a vector (a template, so that braces never mean one).
-  template <std::same_as<std::vector<Item>> V> explicit Params(V items) : items_(std::move(items)) {}
+  template <std::same_as<std::vector<Item>> V>
+  explicit Params(V items) : items_(std::move(items)) {}
+
   /// Sets the value of a name, new or present.
   Params& set(std::string_view name, const Literal& value);
   /// Returns the value of a name, or null when the set has no such name.
   const Value* find(std::string_view name) const;
+
   bool empty() const { return items_.empty(); }
+
   std::size_t size() const { return items_.size(); }
+
   auto begin() const { return items_.begin(); }
+
   auto end() const { return items_.end(); }
 
  private:
   std::vector<Item> items_;
 };
 
-/// Holds many parameter sets: `{{{"name", "a"}}, {{"name", "b"}}}`. All sets have the names of the first.
-/// (A list of one set in braces is read as the set itself; write `ParamsList{...}` where a list of one is meant.)
+/// Holds many parameter sets: `{{{"name", "a"}}, {{"name", "b"}}}`. All sets have the names of the
+/// first. (A list of one set in braces is read as the set itself; write `ParamsList{...}` where a
+/// list of one is meant.)
 class ParamsList {
  public:
   ParamsList() = default;
+
   ParamsList(std::initializer_list<Params> sets) : sets_(sets) {}
-  template <std::same_as<std::vector<Params>> V> explicit ParamsList(V sets) : sets_(std::move(sets)) {}
+
+  template <std::same_as<std::vector<Params>> V>
+  explicit ParamsList(V sets) : sets_(std::move(sets)) {}
+
   void push_back(Params set) { sets_.push_back(std::move(set)); }
+
   bool empty() const { return sets_.empty(); }
+
   std::size_t size() const { return sets_.size(); }
+
   const Params& operator[](std::size_t i) const { return sets_[i]; }
+
   auto begin() const { return sets_.begin(); }
+
   auto end() const { return sets_.end(); }
 
  private:
   std::vector<Params> sets_;
 };
 
-/// Gives parameter values of many sets without holding them: what a flush implements over its objects. Text and bytes that a literal
-/// views must stay until the call that takes the sets returns.
+/// Gives parameter values of many sets without holding them: what a flush implements over its
+/// objects. Text and bytes that a literal views must stay until the call that takes the sets
+/// returns.
 class ParameterSets {
  public:
   virtual std::size_t size() const = 0;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Which drivers a process has, by the scheme of their URLs. A driver's library registers itself when it is linked: its link options
-// name a symbol of its registration, so that no linker drops it from the archive (see docs/architecture/engine.md).
+// Which drivers a process has, by the scheme of their URLs. A driver's library registers itself
+// when it is linked: its link options name a symbol of its registration, so that no linker drops it
+// from the archive (see docs/architecture/engine.md).
 #pragma once
+#include <azoth/fwd.hpp>
+
 #include <memory>
 #include <string_view>
-
-#include <azoth/fwd.hpp>
 
 namespace azoth {
 
@@ -15,10 +16,12 @@ struct DriverEntry {
   std::shared_ptr<Driver> (*driver)();
 };
 
-/// Makes a driver known under a scheme: `sqlite`, or `sqlite+sqlite3`. The last registration counts. Thread-safe; returns true.
+/// Makes a driver known under a scheme: `sqlite`, or `sqlite+sqlite3`. The last registration
+/// counts. Thread-safe; returns true.
 bool register_driver(std::string_view scheme, DriverEntry entry);
 
-/// Returns the driver of a scheme. @throws NoSuchModuleError `Can't load plugin: azoth.dialects:foo` with the schemes that are known.
+/// Returns the driver of a scheme. @throws NoSuchModuleError `Can't load plugin:
+/// azoth.dialects:foo` with the schemes that are known.
 DriverEntry find_driver(std::string_view scheme);
 
 }  // namespace azoth

@@ -1,114 +1,172 @@
 // SPDX-License-Identifier: MIT
-// What every result can do with its rows, whatever they are (tuples, dynamic rows, values of one column), and ScalarResult. The
-// results themselves are in result.hpp.
+// What every result can do with its rows, whatever they are (tuples, dynamic rows, values of one
+// column), and ScalarResult. The results themselves are in result.hpp.
 #pragma once
+#include <azoth/engine/cursor_result.hpp>
+#include <azoth/types/cpp_type.hpp>
+
 #include <iterator>
 #include <optional>
 #include <utility>
-
-#include <azoth/engine/cursor_result.hpp>
-#include <azoth/types/cpp_type.hpp>
 
 namespace azoth {
 
 struct AnyType;
 
-/// Says what an element of a typed row is for a column of the statement: the C++ type itself, `Value` for untyped columns.
-template <class C> struct RowElement { using type = C; };
-template <> struct RowElement<AnyType> { using type = Value; };
+/// Says what an element of a typed row is for a column of the statement: the C++ type itself,
+/// `Value` for untyped columns.
+template <class C>
+struct RowElement {
+  using type = C;
+};
+
+template <>
+struct RowElement<AnyType> {
+  using type = Value;
+};
 
 namespace detail {
 [[noreturn]] void throw_no_result_found();
 [[noreturn]] void throw_multiple_results_found(bool none_allowed);
-template <class T> struct Stripped { using type = T; };
-template <class T> struct Stripped<std::optional<T>> { using type = T; };
-/// Holds "no row" and NULL alike, as scalar() returns them.
-template <class T> using Nullable = std::optional<typename Stripped<T>::type>;
 
-/// Gives a result its methods; `Derived` has `bool fetch(RowT&)`, which fills the row it is given, and `void close()`.
-template <class Derived, class RowT> class ResultMethods {
+template <class T>
+struct Stripped {
+  using type = T;
+};
+
+template <class T>
+struct Stripped<std::optional<T>> {
+  using type = T;
+};
+/// Holds "no row" and NULL alike, as scalar() returns them.
+template <class T>
+using Nullable = std::optional<typename Stripped<T>::type>;
+
+/// Gives a result its methods; `Derived` has `bool fetch(RowT&)`, which fills the row it is given,
+/// and `void close()`.
+template <class Derived, class RowT>
+class ResultMethods {
  public:
   using row_type = RowT;
-  /// Goes over the rows that are left; each row is overwritten by the next, so copy what is to stay.
+
+  /// Goes over the rows that are left; each row is overwritten by the next, so copy what is to
+  /// stay.
   class iterator {
    public:
     using value_type = RowT;
     using difference_type = std::ptrdiff_t;
     using iterator_category = std::input_iterator_tag;
+
     explicit iterator(Derived& result) : result_(&result) { ++*this; }
+
     RowT& operator*() { return row_; }
+
     RowT* operator->() { return &row_; }
-    iterator& operator++() { if (!result_->fetch(row_)) { result_ = nullptr; } return *this; }
+
+    iterator& operator++() {
+      if (!result_->fetch(row_)) {
+        result_ = nullptr;
+      }
+      return *this;
+    }
+
     void operator++(int) { ++*this; }
+
     bool operator==(std::default_sentinel_t) const { return result_ == nullptr; }
 
    private:
     Derived* result_;
     RowT row_{};
   };
+
   iterator begin() { return iterator(self()); }
+
   std::default_sentinel_t end() const { return {}; }
 
   /// Returns the rows that are left and closes the result.
   std::vector<RowT> all() {
     std::vector<RowT> rows;
-    while (self().fetch(rows.emplace_back())) {}
+    while (self().fetch(rows.emplace_back())) {
+    }
     rows.pop_back();
     return rows;
   }
+
   /// Returns at most `count` further rows.
   std::vector<RowT> fetchmany(std::size_t count) {
     std::vector<RowT> rows;
     while (rows.size() < count) {
-      if (!self().fetch(rows.emplace_back())) { rows.pop_back(); break; }
+      if (!self().fetch(rows.emplace_back())) {
+        rows.pop_back();
+        break;
+      }
     }
     return rows;
   }
+
   std::vector<RowT> fetchall() { return all(); }
+
   std::optional<RowT> fetchone() {
     std::optional<RowT> row(std::in_place);
-    if (!self().fetch(*row)) { row.reset(); }
+    if (!self().fetch(*row)) {
+      row.reset();
+    }
     return row;
   }
+
   /// Returns the first row, or nothing; closes the result.
   std::optional<RowT> first() {
     std::optional<RowT> row = fetchone();
     self().close();
     return row;
   }
+
   /// Returns the one row and closes the result. @throws NoResultFound, MultipleResultsFound
   RowT one() {
     std::optional<RowT> row = at_most_one(false);
-    if (!row) { throw_no_result_found(); }
+    if (!row) {
+      throw_no_result_found();
+    }
     return std::move(*row);
   }
+
   /// Returns the one row, or nothing; closes the result. @throws MultipleResultsFound
   std::optional<RowT> one_or_none() { return at_most_one(true); }
 
  private:
   Derived& self() { return static_cast<Derived&>(*this); }
+
   std::optional<RowT> at_most_one(bool none_allowed) {
     std::optional<RowT> row = fetchone();
     RowT second{};
     const bool several = row && self().fetch(second);
     self().close();
-    if (several) { throw_multiple_results_found(none_allowed); }
+    if (several) {
+      throw_multiple_results_found(none_allowed);
+    }
     return row;
   }
 };
 }  // namespace detail
 
 /// The first column of a result's rows, as values. Move-only.
-template <class T> class ScalarResult : public detail::ResultMethods<ScalarResult<T>, T> {
+template <class T>
+class ScalarResult : public detail::ResultMethods<ScalarResult<T>, T> {
  public:
   explicit ScalarResult(CursorResult&& cursor) : cursor_(std::move(cursor)) {
-    if (cursor_.returns_rows()) { reader_ = cursor_.reader(0, CppType<T>::cell()); }
+    if (cursor_.returns_rows()) {
+      reader_ = cursor_.reader(0, CppType<T>::cell());
+    }
   }
+
   bool fetch(T& value) {
-    if (!cursor_.next()) { return false; }
+    if (!cursor_.next()) {
+      return false;
+    }
     cursor_.read(reader_, &value);
     return true;
   }
+
   void close() { cursor_.close(); }
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Creating and dropping the tables of a MetaData in a database, in the order of their dependencies. The DDL's text is the dialect's.
+// Creating and dropping the tables of a MetaData in a database, in the order of their dependencies.
+// The DDL's text is the dialect's.
 #pragma once
 #include <azoth/engine/engine.hpp>
 #include <azoth/sql/table.hpp>
@@ -8,10 +9,12 @@ namespace azoth {
 
 /// Options of create_all and drop_all.
 struct SchemaOptions {
-  bool checkfirst = true;  ///< ask the database for each table first, and pass over those that are there (or not there)
+  bool checkfirst = true;  ///< ask the database for each table first, and pass over those that are
+                           ///< there (or not there)
 };
 
-/// Creates the tables and their indexes, referenced tables first. With an engine in a transaction of its own. @throws DBAPIError
+/// Creates the tables and their indexes, referenced tables first. With an engine in a transaction
+/// of its own. @throws DBAPIError
 void create_all(const MetaData& metadata, const Engine& engine, SchemaOptions options = {});
 void create_all(const MetaData& metadata, Connection& connection, SchemaOptions options = {});
 

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: MIT
-// The compiled forms an engine keeps, by the structural key of their statements. Entries are immutable once stored and shared by all
-// connections; who executes one holds it, so that eviction never takes it away.
+// The compiled forms an engine keeps, by the structural key of their statements. Entries are
+// immutable once stored and shared by all connections; who executes one holds it, so that eviction
+// never takes it away.
 #pragma once
+#include <azoth/compile/compiled.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include <azoth/compile/compiled.hpp>
 
 namespace azoth {
 
 /// One compiled statement with what was prepared for executing it.
 struct CachedStatement {
   Compiled compiled;
-  std::shared_ptr<const void> plan;          ///< what a StatementRewriter left: the ORM's row plan
-  std::size_t text_hash = 0;                 ///< DriverConnection::hash_of(compiled.text)
-  std::int64_t created = 0;                  ///< nanoseconds of the steady clock
-  double generation_seconds = 0;             ///< what compiling took
-  std::vector<std::int32_t> key_slots;       ///< INSERT: the slot of each primary key column, or -1: the database generates it
-  mutable std::atomic<bool> has_readers{false};  ///< StatementRewriter::choose_readers has run for the plan
+  std::shared_ptr<const void> plan;  ///< what a StatementRewriter left: the ORM's row plan
+  std::size_t text_hash = 0;         ///< DriverConnection::hash_of(compiled.text)
+  std::int64_t created = 0;          ///< nanoseconds of the steady clock
+  double generation_seconds = 0;     ///< what compiling took
+  std::vector<std::int32_t>
+      key_slots;  ///< INSERT: the slot of each primary key column, or -1: the database generates it
+  mutable std::atomic<bool> has_readers{
+      false};  ///< StatementRewriter::choose_readers has run for the plan
 };
 
 using CachedRef = std::shared_ptr<const CachedStatement>;

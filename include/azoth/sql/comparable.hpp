@@ -132,12 +132,35 @@ sql::Ref in_range(sql::Op op, const sql::Ref& element, const R& range) {
 }
 
 sql::Ref table_column(const sql::Ref& from, std::string_view key, TypePtr expected);
+
+// An operand beside `element`: an expression as it is, a value bound under the element's name.
+template <class X>
+sql::Ref beside(const sql::Ref& element, const X& x) {
+  if constexpr (ExprLike<X>) {
+    return x.node();
+  } else {
+    return sql::bind(literal(x), sql::bind_name(element), element->type());
+  }
+}
 }  // namespace detail
 
 /// Holds when values of the two C++ types compare in SQL without a cast.
 template <class T, class U>
 concept ComparableWith = detail::is_null<U> || detail::is_null<T> ||
                          detail::same_family<detail::bare_t<T>, detail::bare_t<U>>;
+
+namespace detail {
+// Whether a select gives one column to compare with a T; what is not known to the compiler may.
+template <class T, class S>
+struct SelectsOne : std::false_type {};
+
+template <class T>
+struct SelectsOne<T, Select<>> : std::true_type {};
+
+template <class T, class C>
+struct SelectsOne<T, Select<C>> : std::bool_constant<ComparableWith<T, C>> {};
+}  // namespace detail
+
 template <class T>
 concept TextLike = detail::same_family<detail::bare_t<T>, std::string>;
 template <class T>

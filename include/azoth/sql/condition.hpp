@@ -80,15 +80,28 @@ Expr<bool> operator!(Expr<T> a) {
 }
 
 #undef AZOTH_NEEDS_CONDITION
-// C++ does not short-circuit here, and a bool is not SQL: write true_() or false_().
-template <class T, std::same_as<bool> B>
-Expr<bool> operator&&(const Expr<T>&, B) = delete;
-template <class T, std::same_as<bool> B>
-Expr<bool> operator&&(B, const Expr<T>&) = delete;
-template <class T, std::same_as<bool> B>
-Expr<bool> operator||(const Expr<T>&, B) = delete;
-template <class T, std::same_as<bool> B>
-Expr<bool> operator||(B, const Expr<T>&) = delete;
+
+// C++ does not short-circuit here, and a bool is not SQL.
+namespace detail {
+template <class A, class B>
+concept BoolBesideExpr =
+    (std::same_as<A, bool> && ExprLike<B>) || (ExprLike<A> && std::same_as<B, bool>);
+}  // namespace detail
+
+#define AZOTH_REFUSE_BOOL(op)                                              \
+  template <class A, class B>                                              \
+    requires detail::BoolBesideExpr<A, B>                                  \
+  Expr<bool> operator op(const A&, const B&) {                             \
+    static_assert(std::is_void_v<A>,                                       \
+                  "azoth: '" #op                                           \
+                  "' joins SQL conditions; for a C++ bool write true_() "  \
+                  "or false_(), or decide before the statement is built"); \
+    return Expr<bool>(sql::Ref());                                         \
+  }
+
+AZOTH_REFUSE_BOOL(&&)
+AZOTH_REFUSE_BOOL(||)
+#undef AZOTH_REFUSE_BOOL
 
 /// What order_by() and group_by() take: an expression, a column member, or a string that names a
 /// label of the columns clause.
@@ -100,15 +113,19 @@ class OrderItem {
   template <class M, class E>
     requires ColumnMember<M>
   OrderItem(M E::* m) : node_(col(m).node()) {}
+
+  // A literal 0 would be a null pointer; 1 is not a column number.
   template <class I>
-    requires std::is_arithmetic_v<I>
-  OrderItem(I) = delete;  // a literal 0 would be a null pointer; 1 is not a column number
+    requires(std::is_arithmetic_v<I> || std::is_null_pointer_v<I>)
+  OrderItem(I) {
+    static_assert(std::is_void_v<I>,
+                  "azoth: order_by() and group_by() take expressions, columns, or strings that "
+                  "name a label of the columns clause; a number is none of these");
+  }
 
   OrderItem(const char* label) : node_(sql::label_reference(label)) {}
 
   OrderItem(const std::string& label) : node_(sql::label_reference(label)) {}
-
-  OrderItem(std::nullptr_t) = delete;
 
   const sql::Ref& node() const { return node_; }
 
@@ -210,35 +227,6 @@ auto distinct(X x) {
 template <class X>
 auto nullable(X x) {
   return Expr<std::optional<detail::bare_t<detail::value_t<X>>>>(detail::argument(x, "param"));
-}
-
-/// One branch of case_(): `{condition, result}`.
-template <class R>
-struct When {
-  Predicate condition;
-  R result;
-};
-template <class R>
-When(Predicate, R) -> When<R>;
-
-template <class C, class R>
-When<R> when(C condition, R result) {
-  return {Predicate(std::move(condition)), std::move(result)};
-}
-
-/// `CASE WHEN ... THEN ... ELSE ... END`: case_({when(a, 1), when(b, 2)}, 0). The result's type is
-/// that of the branches.
-template <class R, class O>
-Expr<detail::value_t<R>> case_(std::initializer_list<When<R>> whens, O otherwise) {
-  static_assert(ComparableWith<detail::value_t<R>, detail::value_t<O>>,
-                "azoth: the branches of case_() have different types");
-  sql::Refs nodes;
-  for (const When<R>& w : whens) {
-    nodes.push_back(Predicate(w.condition).release());
-    nodes.push_back(detail::argument(w.result, "param"));
-  }
-  return Expr<detail::value_t<R>>(
-      sql::case_({}, std::move(nodes), detail::argument(otherwise, "param")));
 }
 
 }  // namespace azoth

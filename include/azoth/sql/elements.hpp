@@ -28,6 +28,9 @@ struct ColumnClause final : NodeOf<ColumnClause> {
 struct BindParameter final : NodeOf<BindParameter> {
   BindParameter(std::string_view k, TypePtr t) : NodeOf(Kind::bind, t), key(k) {}
 
+  BindParameter(std::string_view k, TypePtr t, const Literal& v)
+      : NodeOf(Kind::bind, t), key(k), value(v) {}
+
   std::string key;  ///< base name when `is_unique` (rendered `key_1`), else the name itself
   Value value;
   std::vector<Value> values;  ///< of an expanding parameter: the IN list

@@ -26,8 +26,14 @@ class [[nodiscard]] Expr {
 
   sql::Ref release() && { return std::move(node_); }
 
-  explicit operator bool() const =
-      delete;  // SQL is not evaluated here; use case_(), or compare values
+  /// Refused: SQL is not evaluated here. Use where() or case_(), or compare values.
+  template <std::same_as<bool> B>
+  explicit operator B() const {
+    static_assert(!std::is_same_v<B, bool>,
+                  "azoth: a SQL expression is neither true nor false in C++; use it in where() or "
+                  "case_(), or compare values");
+    return false;
+  }
 
   /// Gives the expression a name: `x AS name`.
   Expr label(std::string_view name) const { return Expr(sql::label(sql::Ref(node_), name)); }
@@ -78,13 +84,13 @@ class [[nodiscard]] Expr {
       r.end();
     }
   Expr<bool> in(const R& range) const {
-    return Expr<bool>(detail::in_range(sql::Op::in, node_, range));
+    return in_items(sql::Op::in, range);
   }
 
   template <class S>
     requires requires(const S& s) { typename S::azoth_select; }
   Expr<bool> in(const S& select) const {
-    return Expr<bool>(sql::in_select(sql::Op::in, sql::Ref(node_), select.node()));
+    return in_rows(sql::Op::in, select);
   }
 
   Expr<bool> not_in(std::initializer_list<detail::item_t<T>> list) const {
@@ -97,13 +103,13 @@ class [[nodiscard]] Expr {
       r.end();
     }
   Expr<bool> not_in(const R& range) const {
-    return Expr<bool>(detail::in_range(sql::Op::not_in, node_, range));
+    return in_items(sql::Op::not_in, range);
   }
 
   template <class S>
     requires requires(const S& s) { typename S::azoth_select; }
   Expr<bool> not_in(const S& select) const {
-    return Expr<bool>(sql::in_select(sql::Op::not_in, sql::Ref(node_), select.node()));
+    return in_rows(sql::Op::not_in, select);
   }
 
   template <class L, class H>
@@ -111,10 +117,35 @@ class [[nodiscard]] Expr {
     static_assert(ComparableWith<T, L> && ComparableWith<T, H>,
                   "azoth: the bounds of between() have another type than the expression; cast() "
                   "it, or bind other values");
-    return Expr<bool>(sql::between(sql::Ref(node_), detail::literal(low), detail::literal(high)));
+    if constexpr (ComparableWith<T, L> && ComparableWith<T, H>) {
+      return Expr<bool>(
+          sql::between(sql::Ref(node_), detail::beside(node_, low), detail::beside(node_, high)));
+    } else {
+      return Expr<bool>(sql::Ref());
+    }
   }
 
  private:
+  template <class R>
+  Expr<bool> in_items(sql::Op op, const R& range) const {
+    constexpr bool ok = ComparableWith<T, std::remove_cvref_t<decltype(*range.begin())>>;
+    static_assert(ok,
+                  "azoth: the values of in() have another type than the expression; cast() it, "
+                  "or give other values");
+    if constexpr (ok) {
+      return Expr<bool>(detail::in_range(op, node_, range));
+    } else {
+      return Expr<bool>(sql::Ref());
+    }
+  }
+
+  template <class S>
+  Expr<bool> in_rows(sql::Op op, const S& select) const {
+    static_assert(detail::SelectsOne<T, S>::value,
+                  "azoth: in() needs a select of one column of the expression's type");
+    return Expr<bool>(sql::in_select(op, sql::Ref(node_), select.node()));
+  }
+
   Expr<bool> text_op(sql::Op op, std::string_view pattern, std::string_view escape) const {
     static_assert(TextLike<T>,
                   "azoth: like() needs a text expression; cast<std::string>() it first");

@@ -40,19 +40,25 @@ namespace azoth {
   }                                                                                               \
   template <class T, class M>                                                                     \
     requires ColumnMember<M>                                                                      \
-  Expr<bool> operator op(Expr<T> l, const M& r) { /* a mapped object's attribute: its value */    \
+  Expr<bool> operator op(Expr<T> l, const M & r) { /* a mapped object's attribute: its value */   \
     return std::move(l) op r.get();                                                               \
   }                                                                                               \
   template <class M, class T>                                                                     \
     requires ColumnMember<M>                                                                      \
-  Expr<bool> operator op(const M& l, Expr<T> r) {                                                 \
+  Expr<bool> operator op(const M & l, Expr<T> r) {                                                \
     return l.get() op std::move(r);                                                               \
   }
 
 AZOTH_COMPARISON(==, eq)
 
 AZOTH_COMPARISON(!=, ne)
-AZOTH_COMPARISON(<, lt) AZOTH_COMPARISON(<=, le) AZOTH_COMPARISON(>, gt) AZOTH_COMPARISON(>=, ge)
+
+AZOTH_COMPARISON(<, lt)
+
+AZOTH_COMPARISON(<=, le)
+
+AZOTH_COMPARISON(>, gt)
+AZOTH_COMPARISON(>=, ge)
 #undef AZOTH_COMPARISON
 
     namespace detail {
@@ -117,11 +123,16 @@ AZOTH_COMPARISON(<, lt) AZOTH_COMPARISON(<=, le) AZOTH_COMPARISON(>, gt) AZOTH_C
 AZOTH_ARITHMETIC(+, add)
 
 AZOTH_ARITHMETIC(-, sub)
-AZOTH_ARITHMETIC(*, mul) AZOTH_ARITHMETIC(/, div) AZOTH_ARITHMETIC(%, mod)
+
+AZOTH_ARITHMETIC(*, mul)
+
+AZOTH_ARITHMETIC(/, div)
+AZOTH_ARITHMETIC(%, mod)
 #undef AZOTH_ARITHMETIC
 #undef AZOTH_DIFFERENT
-    template <NumberLike T>
-    Expr<T> operator-(Expr<T> e) {
+
+template <NumberLike T>
+Expr<T> operator-(Expr<T> e) {
   return Expr<T>(sql::negative(std::move(e).release()));
 }
 

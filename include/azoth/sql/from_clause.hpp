@@ -85,6 +85,8 @@ struct TableClause final : NodeOf<TableClause, FromNode> {
   std::string name, schema;
   std::string signature;  ///< of the columns, for the hash
 
+  bool is_identity() const { return true; }
+
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f(s.name, s.schema, s.signature);
@@ -96,11 +98,12 @@ struct TableClause final : NodeOf<TableClause, FromNode> {
 /// (`user_1`, `anon_1`), numbered by first occurrence when compiled.
 struct Alias final : NodeOf<Alias, FromNode> {
   Alias(Kind k, Ref e, std::string_view n, bool recursive = false);
-  Ref element;  ///< a FROM element, or a statement
+  void describe();  ///< states its columns by its element
+  Ref element;      ///< a FROM element, or a statement
   std::string name;
   bool is_recursive;
 
-  bool is_identity() const { return name.empty(); }
+  bool is_identity() const { return true; }
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
@@ -110,8 +113,11 @@ struct Alias final : NodeOf<Alias, FromNode> {
 
 struct Join final : NodeOf<Join, FromNode> {
   Join(Ref l, Ref r, Ref on, bool outer, bool full);
+  void describe();  ///< states its columns by its sides
   Ref left, right, onclause;
   bool is_outer, is_full;
+
+  bool is_identity() const { return true; }
 
   template <class S, class F>
   static void fields(S& s, F&& f) {

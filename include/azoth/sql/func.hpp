@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// SQL functions: the known ones typed, any other by `func::call<R>("name", ...)`.
+// SQL functions: the known ones typed, any other by `func::call<R>("name", ...)`. Brings case_().
 #pragma once
-#include <azoth/sql/condition.hpp>
+#include <azoth/sql/case.hpp>
 
 namespace azoth {
 

@@ -118,7 +118,8 @@ class Node {
 
   virtual void each_field(FieldVisitor& visitor) const = 0;
   /// Returns this node with each child replaced by what `map` returns for it, or this very node
-  /// when no child changes.
+  /// when no child changes. Columns are no children of their owner: a map that replaces a FROM
+  /// element must replace its columns too (see `FromNode::corresponding`).
   virtual Ref map_children(ChildMap& map) const = 0;
 
   Node& operator=(const Node&) = delete;
@@ -152,6 +153,14 @@ class Ref {
   Ref() = default;
 
   explicit Ref(const Node* node) : node_(node) { retain(); }
+
+  /// Holds a node that was just made with `new` and that nobody holds yet.
+  static Ref adopt(Node* fresh) {
+    fresh->refs_.store(1, std::memory_order_relaxed);
+    Ref ref;
+    ref.node_ = fresh;
+    return ref;
+  }
 
   Ref(const Ref& other) : node_(other.node_) { retain(); }
 
@@ -189,12 +198,14 @@ class Ref {
     n->refs_.fetch_add(1, std::memory_order_relaxed);
   }
 
+  // The last owner need not subtract: nobody else can add to a count that only it holds.
   void release() const {
     if (!node_ || node_->keep_ == Keep::eternal) {
       return;
     }
     const Node* n = node_->keep_ == Keep::member ? node_->keeper_ : node_;
-    if (n->keep_ != Keep::eternal && n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    if (n->keep_ != Keep::eternal && (n->refs_.load(std::memory_order_acquire) == 1 ||
+                                      n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1)) {
       destroy(n);
     }
   }

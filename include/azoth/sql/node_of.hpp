@@ -36,6 +36,22 @@ struct NodeAccess {
   static void delete_member(const Node* n) { delete n; }
 };
 
+/// Allocates from the free lists of nodes: for the arrays that come and go with them.
+template <class T>
+struct NodeMemory {
+  using value_type = T;
+  NodeMemory() = default;
+
+  template <class U>
+  NodeMemory(const NodeMemory<U>&) {}
+
+  T* allocate(std::size_t n) { return static_cast<T*>(Node::operator new(n * sizeof(T))); }
+
+  void deallocate(T* memory, std::size_t n) { Node::operator delete(memory, n * sizeof(T)); }
+
+  bool operator==(const NodeMemory&) const = default;
+};
+
 namespace detail {
 inline void visit_field(FieldVisitor& v, const Ref& f) {
   v.child(f);
@@ -66,6 +82,61 @@ void visit_field(FieldVisitor& v, T f) {
   v.number(static_cast<std::uint64_t>(f));
 }
 
+// Mixes the fields of one node; what is short is packed into one word, mixed last.
+class FieldHash {
+ public:
+  FieldHash(const Hash& start, const Node& node)
+      : h_{start.a ^ reinterpret_cast<std::uintptr_t>(node.type()), start.b},
+        packed_(static_cast<std::uint64_t>(node.kind())) {}
+
+  void add(const Ref& f) {
+    if (!f) {
+      h_ = base::mix(h_, std::uint64_t{0x6e});
+      return;
+    }
+    has_walk_ |= f->has_walk();
+    h_ = base::mix(h_, f->hash());
+  }
+
+  void add(const Refs& f) {
+    add(static_cast<std::uint64_t>(f.size()));
+    for (const Ref& r : f) {
+      add(r);
+    }
+  }
+
+  void add(const std::string& f) { h_ = base::mix(h_, std::string_view(f)); }
+
+  void add(TypePtr f) { add(reinterpret_cast<std::uintptr_t>(f)); }
+
+  void add(const void* f) { add(reinterpret_cast<std::uintptr_t>(f)); }
+
+  void add(std::uint64_t f) { h_ = base::mix(h_, f); }
+
+  template <class T>
+    requires(std::is_enum_v<T> || std::is_integral_v<T>)
+  void add(T f) {
+    if constexpr (sizeof(T) > 1) {
+      add(static_cast<std::uint64_t>(f));
+    } else {
+      if (packed_ >> 56) {
+        h_ = base::mix(h_, packed_);
+        packed_ = 1;
+      }
+      packed_ = packed_ << 8 | static_cast<std::uint8_t>(f);
+    }
+  }
+
+  Hash value() const { return base::mix(h_, packed_); }
+
+  bool has_walk() const { return has_walk_; }
+
+ private:
+  Hash h_;
+  std::uint64_t packed_;
+  bool has_walk_ = false;
+};
+
 template <class T>
 bool map_field(ChildMap&, T&) {
   return false;
@@ -90,9 +161,20 @@ inline bool map_field(ChildMap& m, Refs& f) {
 }
 }  // namespace detail
 
-/// Computes hash and walk flag from the fields, once, when a node is complete. `identity` marks
-/// nodes that have no name of their own.
-void seal(Node& node, bool identity = false);
+/// Returns the random start of the hashes of this process, as `base::hash_seed()`, without a call.
+inline const Hash& hash_start() {
+  static const Hash start = base::hash_seed();
+  return start;
+}
+
+/// Computes hash and walk flag from the fields, once, when a node is complete.
+template <class N>
+void seal(N& node) {
+  detail::FieldHash hash(hash_start(), node);
+  N::fields(static_cast<const N&>(node), [&](const auto&... f) { (hash.add(f), ...); });
+  NodeAccess::set_hash(node, hash.value());
+  NodeAccess::set_walk(node, node.is_identity() || hash.has_walk());
+}
 
 /// Base of concrete nodes: `struct N final : NodeOf<N>`; `Base` may be `FromNode` or `Statement`.
 template <class N, class Base = Node>
@@ -114,8 +196,11 @@ class NodeOf : public Base {
       if (!changed) {
         return Ref(this);
       }
-      seal(*copy, self.is_identity());
-      return Ref(copy.release());
+      if constexpr (requires { copy->describe(); }) {
+        copy->describe();
+      }
+      seal(*copy);
+      return Ref::adopt(copy.release());
     } else {
       return Ref(this);
     }
@@ -123,6 +208,7 @@ class NodeOf : public Base {
 
   static constexpr bool is_copyable = true;
 
+  /// True for nodes that are told apart by more than their fields (see `collect_binds`).
   bool is_identity() const { return false; }
 };
 
@@ -130,9 +216,8 @@ class NodeOf : public Base {
 template <class N, class... A>
 Ref make_node(A&&... args) {
   N* n = new N(std::forward<A>(args)...);
-  Ref ref(n);
-  seal(*n, n->is_identity());
-  return ref;
+  seal(*n);
+  return Ref::adopt(n);
 }
 
 }  // namespace azoth::sql

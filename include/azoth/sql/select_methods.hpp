@@ -35,6 +35,13 @@ class SelectMethods {
     return Self(node_);
   }
 
+  template <std::same_as<bool> B>
+  Self where(B) const {
+    static_assert(std::is_void_v<B>,
+                  "azoth: where() needs a SQL condition; for a C++ bool write true_() or false_()");
+    return Self(node_);
+  }
+
   Self having(Predicate p) && {
     return std::move(*this).with(sql::Clause::having, std::move(p).release());
   }

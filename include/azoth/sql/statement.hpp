@@ -13,13 +13,18 @@ class Statement : public Node {
  public:
   struct Part {
     Clause clause;
+    std::uint32_t place;  ///< within its clause
     Ref node;
+
+    Part(Clause c, std::uint32_t p, Ref n) : clause(c), place(p), node(std::move(n)) {}
   };
 
-  /// Returns the parts sorted by clause; within a clause in the order in which they were given.
-  const std::vector<Part>& parts() const { return parts_; }
+  using Parts = std::vector<Part, NodeMemory<Part>>;
 
-  bool has(Clause clause) const;
+  /// Returns the parts sorted by clause; within a clause in the order in which they were given.
+  const Parts& parts() const { return parts_; }
+
+  bool has(Clause clause) const { return clauses_ >> static_cast<unsigned>(clause) & 1; }
 
   /// Calls `f(const Ref&)` for each part of a clause, in order.
   template <class F>
@@ -42,12 +47,13 @@ class Statement : public Node {
   void each_field(FieldVisitor& visitor) const override;
   Ref map_children(ChildMap& map) const override;
   explicit Statement(Kind kind);
-  Statement(const Statement&) = default;
+  Statement(const Statement& other);
 
  private:
   friend struct StatementBuilder;
-  std::vector<Part> parts_;
-  std::uint16_t counts_[24] = {};
+  friend struct StatementHash;
+  std::uint32_t clauses_ = 0;  // one bit for each clause that has parts
+  Parts parts_;
 };
 
 /// One call of join(): `left` and `onclause` may be empty (inferred from foreign keys when
@@ -79,6 +85,8 @@ struct Entity final : NodeOf<Entity> {
   Ref from;
   Refs columns;        ///< of `from`, in the order of the mapper's column attributes
   const void* mapper;  ///< an orm::Mapper
+
+  void describe();  ///< states its columns by `from`
 
   template <class S, class F>
   static void fields(S& s, F&& f) {

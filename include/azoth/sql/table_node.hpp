@@ -7,6 +7,9 @@
 
 namespace azoth::sql {
 
+/// Returns `schema.name`, or the name alone without a schema.
+std::string full_name(std::string_view schema, std::string_view name);
+
 /// The schema description of one column; `TableNode::columns[i]` describes `TableNode::column(i)`.
 struct ColumnInfo {
   std::string name, key;
@@ -39,7 +42,7 @@ struct TableNode final : NodeOf<TableNode, FromNode> {
   /// The position of the column whose integer key the database generates, or -1.
   int autoincrement_column() const;
 
-  std::string fullname() const { return schema.empty() ? name : schema + "." + name; }
+  std::string fullname() const { return full_name(schema, name); }
 
   static constexpr bool is_copyable = false;
 

@@ -2,14 +2,17 @@
 // Values on their way to SQLite; the table of forms is in codec.hpp.
 #include "drivers/sqlite3/codec.hpp"
 #include "drivers/sqlite3/error.hpp"
-
 #include <azoth/base/text.hpp>
+
 #include <cmath>
 
 namespace azoth::drivers::sqlite {
 namespace {
 
-int bind_text(sqlite3_stmt* statement, int index, std::string_view text, sqlite3_destructor_type keep) {
+int bind_text(sqlite3_stmt* statement,
+              int index,
+              std::string_view text,
+              sqlite3_destructor_type keep) {
   const char* data = text.data() != nullptr ? text.data() : "";  // a null pointer would bind NULL
   return sqlite3_bind_text64(statement, index, data, text.size(), keep, SQLITE_UTF8);
 }
@@ -21,10 +24,12 @@ int bind_blob(sqlite3_stmt* statement, int index, std::span<const std::byte> byt
   return sqlite3_bind_blob64(statement, index, bytes.data(), bytes.size(), SQLITE_STATIC);
 }
 
-bool is_kind(TypePtr type, TypeKind kind) { return type != nullptr && type->kind == kind; }
+bool is_kind(TypePtr type, TypeKind kind) {
+  return type != nullptr && type->kind == kind;
+}
 
-// The text that a date or time is stored as. A day compared with a timestamp column is its midnight; a
-// timestamp in a DATE column must be a midnight.
+// The text that a date or time is stored as. A day compared with a timestamp column is its
+// midnight; a timestamp in a DATE column must be a midnight.
 std::string storage_text(const Literal& value, TypePtr type) {
   switch (value.kind()) {
     case ValueKind::date:
@@ -40,8 +45,9 @@ std::string storage_text(const Literal& value, TypePtr type) {
     return moment.to_storage_string();
   }
   if (moment.time != Time{}) {
-    throw_driver_error(DBAPIErrorKind::data, "a DATE cannot hold the time of " + moment.to_string() +
-                                                 "; give its .date, or make the column a DateTime");
+    throw_driver_error(DBAPIErrorKind::data,
+                       "a DATE cannot hold the time of " + moment.to_string() +
+                           "; give its .date, or make the column a DateTime");
   }
   return moment.date.to_storage_string();
 }
@@ -66,7 +72,8 @@ int bind_literal(sqlite3_stmt* statement, int index, const Literal& value, TypeP
       return sqlite3_bind_int64(statement, index, value.integer());
     case ValueKind::real:
       if (std::isnan(value.real())) {
-        throw_driver_error(DBAPIErrorKind::data, "SQLite cannot hold NaN: it would store NULL; give null or a number");
+        throw_driver_error(DBAPIErrorKind::data,
+                           "SQLite cannot hold NaN: it would store NULL; give null or a number");
       }
       return sqlite3_bind_double(statement, index, value.real());
     case ValueKind::text:

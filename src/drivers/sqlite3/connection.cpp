@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Opening, transactions and the cache of prepared statements. A statement that is in use is not shared: a second use of the same text
-// prepares another one, and both stay in the cache.
+// Opening, transactions and the cache of prepared statements. A statement that is in use is not
+// shared: a second use of the same text prepares another one, and both stay in the cache.
 #include "drivers/sqlite3/connection.hpp"
 
 #include "drivers/sqlite3/codec.hpp"
@@ -10,7 +10,8 @@
 
 namespace azoth::drivers::sqlite {
 
-Sqlite3Connection::Sqlite3Connection(const OpenRequest& request) : capacity_(std::max<std::size_t>(request.cached_statements, 1)) {
+Sqlite3Connection::Sqlite3Connection(const OpenRequest& request)
+    : capacity_(std::max<std::size_t>(request.cached_statements, 1)) {
   // A connection belongs to one thread at a time, so SQLite's own mutex is not needed.
   const int flags = request.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   const int code = sqlite3_open_v2(request.filename.c_str(), &db_, flags, nullptr);
@@ -21,7 +22,8 @@ Sqlite3Connection::Sqlite3Connection(const OpenRequest& request) : capacity_(std
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, static_cast<int>(request.timeout * 1000));
     if (request.foreign_keys >= 0) {
-      execute_plain(request.foreign_keys != 0 ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF");
+      execute_plain(request.foreign_keys != 0 ? "PRAGMA foreign_keys=ON"
+                                              : "PRAGMA foreign_keys=OFF");
     }
   } catch (...) {
     sqlite3_close(db_);
@@ -46,7 +48,8 @@ DriverConnection::CursorHandle Sqlite3Connection::prepare(std::string_view sql, 
     }
     return CursorHandle(&*at, {this});
   };
-  if (!statements_.empty() && !statements_.front().is_busy && statements_.front().is_text(sql, hash)) {
+  if (!statements_.empty() && !statements_.front().is_busy &&
+      statements_.front().is_text(sql, hash)) {
     return lend(statements_.begin());
   }
   const auto [first, last] = by_hash_.equal_range(hash);
@@ -75,7 +78,8 @@ void Sqlite3Connection::drop_oldest_idle() {
       continue;
     }
     const auto [first, last] = by_hash_.equal_range(at->hash());
-    by_hash_.erase(std::find_if(first, last, [&](const auto& entry) { return entry.second == at; }));
+    by_hash_.erase(
+        std::find_if(first, last, [&](const auto& entry) { return entry.second == at; }));
     statements_.erase(at);
     return;
   }
@@ -97,7 +101,8 @@ void Sqlite3Connection::execute_plain(std::string_view sql) {
 
 void Sqlite3Connection::run(sqlite3_stmt*& statement, const char* sql) {
   if (statement == nullptr) {
-    const int code = sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code =
+        sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) {
       translate_error(db_, code);
     }
@@ -110,7 +115,8 @@ void Sqlite3Connection::run(sqlite3_stmt*& statement, const char* sql) {
   }
 }
 
-// Several users may share the one connection of a database in memory; the first to begin begins for all, as with Python's module.
+// Several users may share the one connection of a database in memory; the first to begin begins for
+// all, as with Python's module.
 void Sqlite3Connection::begin() {
   if (!is_autocommit_ && !in_transaction()) {
     run(begin_, "BEGIN");
@@ -140,12 +146,16 @@ void Sqlite3Connection::set_isolation_level(std::string_view level) {
   }
   if (level != "SERIALIZABLE" && level != "READ UNCOMMITTED") {
     throw ArgumentError("Invalid value '" + std::string(level) +
-                        "' for isolation_level. Valid isolation levels for sqlite are READ UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
+                        "' for isolation_level. Valid isolation levels for sqlite are READ "
+                        "UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
   }
   is_autocommit_ = false;
-  execute_plain(level == "SERIALIZABLE" ? "PRAGMA read_uncommitted = 0" : "PRAGMA read_uncommitted = 1");
+  execute_plain(level == "SERIALIZABLE" ? "PRAGMA read_uncommitted = 0"
+                                        : "PRAGMA read_uncommitted = 1");
 }
 
-void Sqlite3Connection::append_repr(std::string& out, const Literal& value, TypePtr type) const { append_bound_repr(out, value, type); }
+void Sqlite3Connection::append_repr(std::string& out, const Literal& value, TypePtr type) const {
+  append_bound_repr(out, value, type);
+}
 
 }  // namespace azoth::drivers::sqlite

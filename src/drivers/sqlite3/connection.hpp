@@ -18,7 +18,8 @@ struct OpenRequest {
   std::size_t cached_statements = 128;
 };
 
-/// Reads a URL and the options. @throws ArgumentError naming the argument that is not known or has a wrong value.
+/// Reads a URL and the options. @throws ArgumentError naming the argument that is not known or has
+/// a wrong value.
 OpenRequest open_request(const URL& url, const EngineOptions& options);
 
 class Sqlite3Connection final : public DriverConnection {
@@ -32,13 +33,23 @@ class Sqlite3Connection final : public DriverConnection {
   void begin() override;
   void commit() override;
   void rollback() override;
+
   bool in_transaction() const override { return sqlite3_get_autocommit(db_) == 0; }
+
   std::int64_t last_insert_id() const override { return sqlite3_last_insert_rowid(db_); }
-  bool has_contiguous_keys(std::string_view schema, std::string_view table, std::string_view key, std::size_t rows) override;
+
+  bool has_contiguous_keys(std::string_view schema,
+                           std::string_view table,
+                           std::string_view key,
+                           std::size_t rows) override;
   std::size_t max_parameters() const override;
+
   bool is_usable() const override { return db_ != nullptr; }
+
   void set_isolation_level(std::string_view level) override;
+
   bool is_autocommit() const override { return is_autocommit_; }
+
   void append_repr(std::string& out, const Literal& value, TypePtr type) const override;
 
  protected:
@@ -46,7 +57,11 @@ class Sqlite3Connection final : public DriverConnection {
 
  private:
   using Statements = std::list<Sqlite3Cursor>;
-  struct TableKey { int version = -1, temp_version = -1; bool is_rowid = false; };
+
+  struct TableKey {
+    int version = -1, temp_version = -1;
+    bool is_rowid = false;
+  };
 
   void run(sqlite3_stmt*& statement, const char* sql);
   void drop_oldest_idle();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Preparing, stepping and resetting of one statement. How values are written and read stands in codec.cpp.
+// Preparing, stepping and resetting of one statement. How values are written and read stands in
+// codec.cpp.
 #include "drivers/sqlite3/cursor.hpp"
 
 #include "drivers/sqlite3/codec.hpp"
 #include "drivers/sqlite3/error.hpp"
-
 #include <azoth/base/text.hpp>
 
 namespace azoth::drivers::sqlite {
@@ -13,7 +13,8 @@ namespace {
 // Passes over blanks and comments.
 std::string_view skip_blanks(std::string_view sql) {
   for (;;) {
-    while (!sql.empty() && (sql[0] == ' ' || sql[0] == '\t' || sql[0] == '\n' || sql[0] == '\r' || sql[0] == ';')) {
+    while (!sql.empty() &&
+           (sql[0] == ' ' || sql[0] == '\t' || sql[0] == '\n' || sql[0] == '\r' || sql[0] == ';')) {
       sql.remove_prefix(1);
     }
     std::size_t end;
@@ -29,7 +30,8 @@ std::string_view skip_blanks(std::string_view sql) {
   }
 }
 
-// SQLite's count of changed rows is only renewed by these; for others it is that of an earlier statement.
+// SQLite's count of changed rows is only renewed by these; for others it is that of an earlier
+// statement.
 bool is_dml(sqlite3_stmt* statement, std::string_view sql) {
   if (sqlite3_stmt_readonly(statement) != 0) {
     return false;
@@ -45,10 +47,12 @@ bool is_dml(sqlite3_stmt* statement, std::string_view sql) {
 
 }  // namespace
 
-Sqlite3Cursor::Sqlite3Cursor(sqlite3* db, std::string_view sql, std::size_t hash) : db_(db), sql_(sql), hash_(hash) {
+Sqlite3Cursor::Sqlite3Cursor(sqlite3* db, std::string_view sql, std::size_t hash)
+    : db_(db), sql_(sql), hash_(hash) {
   const char* tail = nullptr;
   const int size = static_cast<int>(sql_.size() + 1);
-  const int code = sqlite3_prepare_v3(db, sql_.c_str(), size, SQLITE_PREPARE_PERSISTENT, &statement_, &tail);
+  const int code =
+      sqlite3_prepare_v3(db, sql_.c_str(), size, SQLITE_PREPARE_PERSISTENT, &statement_, &tail);
   if (code != SQLITE_OK) {
     translate_error(db, code);
   }
@@ -58,13 +62,16 @@ Sqlite3Cursor::Sqlite3Cursor(sqlite3* db, std::string_view sql, std::size_t hash
   const std::string_view rest(tail, static_cast<std::size_t>(sql_.c_str() + sql_.size() - tail));
   if (!skip_blanks(rest).empty()) {
     sqlite3_finalize(statement_);
-    throw_driver_error(DBAPIErrorKind::programming, "You can only execute one statement at a time.");
+    throw_driver_error(DBAPIErrorKind::programming,
+                       "You can only execute one statement at a time.");
   }
   parameter_count_ = sqlite3_bind_parameter_count(statement_);
   changes_rows_ = is_dml(statement_, sql_);
 }
 
-Sqlite3Cursor::~Sqlite3Cursor() { sqlite3_finalize(statement_); }
+Sqlite3Cursor::~Sqlite3Cursor() {
+  sqlite3_finalize(statement_);
+}
 
 void Sqlite3Cursor::bind(int index, const Literal& value, TypePtr type) {
   const int code = bind_literal(statement_, index + 1, value, type);
@@ -106,9 +113,13 @@ std::string Sqlite3Cursor::column_name(int column) const {
   return name != nullptr ? name : "";
 }
 
-ColumnReader::Function Sqlite3Cursor::reader(const CellType& cell, TypePtr type) const { return choose_reader(cell, type); }
+ColumnReader::Function Sqlite3Cursor::reader(const CellType& cell, TypePtr type) const {
+  return choose_reader(cell, type);
+}
 
-Value Sqlite3Cursor::value(int column, TypePtr type) { return read_value(statement_, column, type); }
+Value Sqlite3Cursor::value(int column, TypePtr type) {
+  return read_value(statement_, column, type);
+}
 
 void Sqlite3Cursor::explain(const ColumnReader& reader, std::string_view where) {
   explain_refusal(statement_, reader, where);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// One prepared statement of SQLite. It belongs to its connection's cache and is lent out by prepare().
+// One prepared statement of SQLite. It belongs to its connection's cache and is lent out by
+// prepare().
 #pragma once
-#include <sqlite3.h>
-
 #include <azoth/engine/driver.hpp>
 #include <azoth/types/value.hpp>
+
+#include <sqlite3.h>
 
 namespace azoth::drivers::sqlite {
 
@@ -17,19 +18,28 @@ class Sqlite3Cursor final : public DriverCursor {
   Sqlite3Cursor& operator=(const Sqlite3Cursor&) = delete;
 
   int parameter_count() const override { return parameter_count_; }
+
   void bind(int index, const Literal& value, TypePtr type) override;
   bool step() override;
   void reset() noexcept override;
+
   int column_count() const override { return sqlite3_column_count(statement_); }
+
   std::string column_name(int column) const override;
   ColumnReader::Function reader(const CellType& cell, TypePtr type) const override;
   Value value(int column, TypePtr type) override;
   [[noreturn]] void explain(const ColumnReader& reader, std::string_view where) override;
+
   std::int64_t affected_rows() const override { return affected_rows_; }
 
   sqlite3_stmt* statement() const { return statement_; }
-  bool is_text(std::string_view sql, std::size_t hash) const { return hash == hash_ && sql == sql_; }
+
+  bool is_text(std::string_view sql, std::size_t hash) const {
+    return hash == hash_ && sql == sql_;
+  }
+
   std::size_t hash() const { return hash_; }
+
   bool is_busy = false;  ///< lent out
 
  private:

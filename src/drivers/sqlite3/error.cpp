@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which error of PEP 249 each of SQLite's result codes is: the mapping of Python's sqlite3 module, so
-// that every manual for SQLAlchemy on SQLite holds.
+// Which error of PEP 249 each of SQLite's result codes is: the mapping of Python's sqlite3 module,
+// so that every manual for SQLAlchemy on SQLite holds.
 #include "drivers/sqlite3/error.hpp"
 
 namespace azoth::drivers::sqlite {
@@ -44,12 +44,12 @@ DBAPIErrorKind kind_of(int primary_code) {
 void translate_error(sqlite3* db, int code, bool in_transaction) {
   DBAPIErrorInfo info;
   info.driver = "sqlite3";
-  // The connection's message belongs to its last call; a code of another call has only its own text.
+  // The connection's message belongs to its last call; a code of another call has only its own
+  // text.
   const bool is_last = db != nullptr && (sqlite3_errcode(db) & 0xff) == (code & 0xff);
   info.message = is_last ? sqlite3_errmsg(db) : sqlite3_errstr(code);
   info.vendor_code = is_last ? sqlite3_extended_errcode(db) : code;
-  info.invalidates_transaction =
-      in_transaction && db != nullptr && sqlite3_get_autocommit(db) != 0;
+  info.invalidates_transaction = in_transaction && db != nullptr && sqlite3_get_autocommit(db) != 0;
   throw_dbapi_error(kind_of(code & 0xff), std::move(info));
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The one place where SQLite's result codes become exceptions.
 #pragma once
+#include <azoth/base/error.hpp>
+
 #include <sqlite3.h>
 
-#include <azoth/base/error.hpp>
 #include <string>
 #include <string_view>
 

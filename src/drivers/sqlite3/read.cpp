@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Values on their way from SQLite to members of C++ objects; the table of forms is in codec.hpp. The readers take the column as an
-// sqlite3_value: on a connection without mutex, that belongs to one thread, this is safe and saves SQLite's checks at each access.
+// Values on their way from SQLite to members of C++ objects; the table of forms is in codec.hpp.
+// The readers take the column as an sqlite3_value: on a connection without mutex, that belongs to
+// one thread, this is safe and saves SQLite's checks at each access.
 #include "drivers/sqlite3/codec.hpp"
 #include "drivers/sqlite3/cursor.hpp"
 #include "drivers/sqlite3/error.hpp"
@@ -36,7 +37,8 @@ bool decode(sqlite3_value* value, TypePtr, bool& out) {
   return number == 0 || number == 1;
 }
 
-template <std::integral T> bool decode(sqlite3_value* value, TypePtr, T& out) {
+template <std::integral T>
+bool decode(sqlite3_value* value, TypePtr, T& out) {
   if (sqlite3_value_type(value) != SQLITE_INTEGER) {
     return false;
   }
@@ -107,7 +109,8 @@ bool decode(sqlite3_value* value, TypePtr type, Decimal& out) {
   }
 }
 
-template <class T> requires requires(std::string_view s) { T::parse(s); }
+template <class T>
+  requires requires(std::string_view s) { T::parse(s); }
 bool decode(sqlite3_value* value, TypePtr, T& out) {
   if (sqlite3_value_type(value) != SQLITE_TEXT) {
     return false;
@@ -116,7 +119,6 @@ bool decode(sqlite3_value* value, TypePtr, T& out) {
   out = parsed.value_or(T{});
   return parsed.has_value();
 }
-
 
 Value stored_value(sqlite3_value* value) {
   switch (sqlite3_value_type(value)) {
@@ -133,7 +135,8 @@ Value stored_value(sqlite3_value* value) {
   }
 }
 
-template <class T> bool read_as(sqlite3_value* value, TypePtr type, Value& out) {
+template <class T>
+bool read_as(sqlite3_value* value, TypePtr type, Value& out) {
   T target{};
   if (!decode(value, type, target)) {
     return false;
@@ -142,7 +145,8 @@ template <class T> bool read_as(sqlite3_value* value, TypePtr type, Value& out) 
   return true;
 }
 
-// What a column of the SQL type holds for a program that does not name a C++ type; false when it holds something else.
+// What a column of the SQL type holds for a program that does not name a C++ type; false when it
+// holds something else.
 bool guided_value(sqlite3_value* value, TypePtr type, Value& out) {
   if (sqlite3_value_type(value) == SQLITE_NULL) {
     out = {};
@@ -168,17 +172,22 @@ bool guided_value(sqlite3_value* value, TypePtr type, Value& out) {
   }
 }
 
-bool decode(sqlite3_value* value, TypePtr type, Value& out) { return guided_value(value, type, out); }
-
-sqlite3_value* column_of(DriverCursor& cursor, const ColumnReader& reader) {
-  return sqlite3_column_value(static_cast<Sqlite3Cursor&>(cursor).statement(), static_cast<int>(reader.column));
+bool decode(sqlite3_value* value, TypePtr type, Value& out) {
+  return guided_value(value, type, out);
 }
 
-template <class T> bool read_required(DriverCursor& cursor, const ColumnReader& reader, void* target) {
+sqlite3_value* column_of(DriverCursor& cursor, const ColumnReader& reader) {
+  return sqlite3_column_value(static_cast<Sqlite3Cursor&>(cursor).statement(),
+                              static_cast<int>(reader.column));
+}
+
+template <class T>
+bool read_required(DriverCursor& cursor, const ColumnReader& reader, void* target) {
   return decode(column_of(cursor, reader), reader.type, *static_cast<T*>(target));
 }
 
-template <class T> bool read_optional(DriverCursor& cursor, const ColumnReader& reader, void* target) {
+template <class T>
+bool read_optional(DriverCursor& cursor, const ColumnReader& reader, void* target) {
   auto& out = *static_cast<std::optional<T>*>(target);
   sqlite3_value* value = column_of(cursor, reader);
   if (sqlite3_value_type(value) == SQLITE_NULL) {
@@ -190,7 +199,8 @@ template <class T> bool read_optional(DriverCursor& cursor, const ColumnReader& 
 
 bool read_custom(DriverCursor& cursor, const ColumnReader& reader, void* target) {
   Value value;
-  if (!guided_value(column_of(cursor, reader), reader.type, value) || (value.is_null() && !reader.cell.optional)) {
+  if (!guided_value(column_of(cursor, reader), reader.type, value) ||
+      (value.is_null() && !reader.cell.optional)) {
     return false;
   }
   try {
@@ -203,7 +213,8 @@ bool read_custom(DriverCursor& cursor, const ColumnReader& reader, void* target)
   }
 }
 
-template <class T> ColumnReader::Function reader_of(const CellType& cell) {
+template <class T>
+ColumnReader::Function reader_of(const CellType& cell) {
   return cell.optional ? &read_optional<T> : &read_required<T>;
 }
 
@@ -211,25 +222,44 @@ template <class T> ColumnReader::Function reader_of(const CellType& cell) {
 
 ColumnReader::Function choose_reader(const CellType& cell, TypePtr) {
   switch (cell.kind) {
-    case CellKind::boolean: return reader_of<bool>(cell);
-    case CellKind::int8: return reader_of<std::int8_t>(cell);
-    case CellKind::int16: return reader_of<std::int16_t>(cell);
-    case CellKind::int32: return reader_of<std::int32_t>(cell);
-    case CellKind::int64: return reader_of<std::int64_t>(cell);
-    case CellKind::uint8: return reader_of<std::uint8_t>(cell);
-    case CellKind::uint16: return reader_of<std::uint16_t>(cell);
-    case CellKind::uint32: return reader_of<std::uint32_t>(cell);
-    case CellKind::uint64: return reader_of<std::uint64_t>(cell);
-    case CellKind::float32: return reader_of<float>(cell);
-    case CellKind::float64: return reader_of<double>(cell);
-    case CellKind::text: return reader_of<std::string>(cell);
-    case CellKind::blob: return reader_of<Bytes>(cell);
-    case CellKind::decimal: return reader_of<Decimal>(cell);
-    case CellKind::date: return reader_of<Date>(cell);
-    case CellKind::time: return reader_of<Time>(cell);
-    case CellKind::datetime: return reader_of<DateTime>(cell);
-    case CellKind::value: return reader_of<Value>(cell);
-    case CellKind::custom: return &read_custom;
+    case CellKind::boolean:
+      return reader_of<bool>(cell);
+    case CellKind::int8:
+      return reader_of<std::int8_t>(cell);
+    case CellKind::int16:
+      return reader_of<std::int16_t>(cell);
+    case CellKind::int32:
+      return reader_of<std::int32_t>(cell);
+    case CellKind::int64:
+      return reader_of<std::int64_t>(cell);
+    case CellKind::uint8:
+      return reader_of<std::uint8_t>(cell);
+    case CellKind::uint16:
+      return reader_of<std::uint16_t>(cell);
+    case CellKind::uint32:
+      return reader_of<std::uint32_t>(cell);
+    case CellKind::uint64:
+      return reader_of<std::uint64_t>(cell);
+    case CellKind::float32:
+      return reader_of<float>(cell);
+    case CellKind::float64:
+      return reader_of<double>(cell);
+    case CellKind::text:
+      return reader_of<std::string>(cell);
+    case CellKind::blob:
+      return reader_of<Bytes>(cell);
+    case CellKind::decimal:
+      return reader_of<Decimal>(cell);
+    case CellKind::date:
+      return reader_of<Date>(cell);
+    case CellKind::time:
+      return reader_of<Time>(cell);
+    case CellKind::datetime:
+      return reader_of<DateTime>(cell);
+    case CellKind::value:
+      return reader_of<Value>(cell);
+    case CellKind::custom:
+      return &read_custom;
   }
   return nullptr;
 }
@@ -240,20 +270,26 @@ Value read_value(sqlite3_stmt* statement, int column, TypePtr type) {
     ColumnReader reader;
     reader.column = static_cast<std::uint32_t>(column);
     reader.type = type;
-    explain_refusal(statement, reader, std::string("column ") + sqlite3_column_name(statement, column));
+    explain_refusal(
+        statement, reader, std::string("column ") + sqlite3_column_name(statement, column));
   }
   return out;
 }
 
 void explain_refusal(sqlite3_stmt* statement, const ColumnReader& reader, std::string_view where) {
-  const Value stored = stored_value(sqlite3_column_value(statement, static_cast<int>(reader.column)));
+  const Value stored =
+      stored_value(sqlite3_column_value(statement, static_cast<int>(reader.column)));
   const bool is_named = reader.cell.kind != CellKind::value;
-  const std::string expected = is_named ? name_of(reader.cell) : reader.type != nullptr ? repr(reader.type) : "a value";
+  const std::string expected = is_named                 ? name_of(reader.cell)
+                               : reader.type != nullptr ? repr(reader.type)
+                                                        : "a value";
   std::string message(where);
   if (stored.is_null()) {
-    message += " is NULL, which " + expected + " cannot hold; read it into std::optional<" + expected + ">";
+    message += " is NULL, which " + expected + " cannot hold; read it into std::optional<" +
+               expected + ">";
   } else {
-    message += " holds " + repr(Literal(stored)) + " (" + std::string(name_of(stored.kind())) + "), which is no value of " + expected;
+    message += " holds " + repr(Literal(stored)) + " (" + std::string(name_of(stored.kind())) +
+               "), which is no value of " + expected;
     if (is_named && reader.type != nullptr && reader.type->kind != TypeKind::null) {
       message += " (SQL type " + repr(reader.type) + ")";
     }

@@ -61,17 +61,10 @@ void UnitOfWork::collect() {
 // A child that left its parent under delete-orphan, and that no other parent has taken, goes: a
 // pending one leaves the session, a persistent one is deleted with what its own cascades reach.
 void UnitOfWork::collect_orphans() {
-  for (std::size_t i = 0; i < session_.orphan_parents.size(); ++i) {
-    Object& parent = *session_.orphan_parents[i];
-    for (const RelationshipAttribute& r : configured(mapper_of(parent)).relationships) {
-      if (!r.cascade.delete_orphan) {
-        continue;
-      }
-      for (Object* child : removed_members(parent, r)) {
-        if (!has_parent(session_, r, *child)) {
-          delete_orphan(*child);
-        }
-      }
+  const std::vector<SessionState::Orphan> orphans = std::exchange(session_.orphans, {});
+  for (const SessionState::Orphan& o : orphans) {
+    if (!has_parent(session_, *o.relationship, *o.child)) {
+      delete_orphan(*o.child);
     }
   }
 }
@@ -221,7 +214,7 @@ void UnitOfWork::finish() {
     header(*o).is_queued = false;
   }
   session_.queue.clear();
-  session_.orphan_parents.clear();
+  session_.orphans.clear();
 }
 
 }  // namespace azoth::orm

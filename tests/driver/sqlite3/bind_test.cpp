@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How values are stored.
 #include "driver/sqlite3/fixture.hpp"
-
 #include <azoth/base/error.hpp>
+
 #include <limits>
 
 namespace azoth {
@@ -22,10 +22,12 @@ class Sqlite3Bind : public Sqlite3 {
 TEST_F(Sqlite3Bind, EachKindHasItsStorageClass) {
   EXPECT_EQ(echo(null), (Stored{Value(), "null"}));
   EXPECT_EQ(echo(true), (Stored{Value(1), "integer"}));
-  EXPECT_EQ(echo(std::numeric_limits<std::int64_t>::min()), (Stored{Value(std::numeric_limits<std::int64_t>::min()), "integer"}));
+  EXPECT_EQ(echo(std::numeric_limits<std::int64_t>::min()),
+            (Stored{Value(std::numeric_limits<std::int64_t>::min()), "integer"}));
   EXPECT_EQ(echo(1.5), (Stored{Value(1.5), "real"}));
   EXPECT_EQ(echo("x"), (Stored{Value("x"), "text"}));
-  EXPECT_EQ(echo(Bytes{std::byte{0}, std::byte{255}}), (Stored{Value(Bytes{std::byte{0}, std::byte{255}}), "blob"}));
+  EXPECT_EQ(echo(Bytes{std::byte{0}, std::byte{255}}),
+            (Stored{Value(Bytes{std::byte{0}, std::byte{255}}), "blob"}));
 }
 
 TEST_F(Sqlite3Bind, NulWithinTextSurvives) {
@@ -43,13 +45,15 @@ TEST_F(Sqlite3Bind, EmptyTextAndEmptyBytesAreNotNull) {
 
 TEST_F(Sqlite3Bind, DecimalIsRealWhenThatReadsBackEqualAndTextWhenNot) {
   EXPECT_EQ(echo(Decimal("0.99")), (Stored{Value(0.99), "real"}));
-  EXPECT_EQ(echo(Decimal("12345678901234567890.12")), (Stored{Value("12345678901234567890.12"), "text"}));
+  EXPECT_EQ(echo(Decimal("12345678901234567890.12")),
+            (Stored{Value("12345678901234567890.12"), "text"}));
 }
 
 TEST_F(Sqlite3Bind, DatesAndTimesAreIsoTextWithSixDigitsOfFraction) {
   EXPECT_EQ(echo(Date{2010, 5, 1}), (Stored{Value("2010-05-01"), "text"}));
   EXPECT_EQ(echo(Time{1, 2, 3, 4}), (Stored{Value("01:02:03.000004"), "text"}));
-  EXPECT_EQ(echo(DateTime{{2010, 5, 1}, {12, 0, 0}}), (Stored{Value("2010-05-01 12:00:00.000000"), "text"}));
+  EXPECT_EQ(echo(DateTime{{2010, 5, 1}, {12, 0, 0}}),
+            (Stored{Value("2010-05-01 12:00:00.000000"), "text"}));
 }
 
 TEST_F(Sqlite3Bind, DateInATimestampColumnIsItsMidnight) {
@@ -63,7 +67,8 @@ TEST_F(Sqlite3Bind, TimestampInADateColumnIsRefusedUnlessMidnight) {
     FAIL() << "the time was dropped";
   } catch (const DataError& error) {
     EXPECT_EQ(error.message(),
-              "(sqlite3.DataError) a DATE cannot hold the time of 2010-05-01 12:00:00; give its .date, or make the column a DateTime");
+              "(sqlite3.DataError) a DATE cannot hold the time of 2010-05-01 12:00:00; give its "
+              ".date, or make the column a DateTime");
   }
 }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Which exception each failure of SQLite is.
 #include "driver/sqlite3/fixture.hpp"
-
 #include <azoth/base/error.hpp>
-#include <cstdio>
+
 #include <unistd.h>
+
+#include <cstdio>
 
 namespace azoth {
 namespace {
 
 class Sqlite3Errors : public Sqlite3 {
  protected:
-  template <class E> E error_of(const char* sql) {
+  template <class E>
+  E error_of(const char* sql) {
     try {
       db->prepare(sql)->step();
     } catch (const E& error) {
@@ -30,17 +32,21 @@ TEST_F(Sqlite3Errors, ConstraintViolationIsAnIntegrityError) {
   EXPECT_EQ(unique.code(), "gkpj");
   EXPECT_EQ(error_of<IntegrityError>("INSERT INTO t VALUES (2, NULL)").message(),
             "(sqlite3.IntegrityError) NOT NULL constraint failed: t.x");
-  EXPECT_EQ(error_of<IntegrityError>("INSERT INTO t VALUES (2, 0)").message(), "(sqlite3.IntegrityError) CHECK constraint failed: x > 0");
+  EXPECT_EQ(error_of<IntegrityError>("INSERT INTO t VALUES (2, 0)").message(),
+            "(sqlite3.IntegrityError) CHECK constraint failed: x > 0");
 }
 
 TEST_F(Sqlite3Errors, WrongTypeForARowIdIsAnIntegrityError) {
   run("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-  EXPECT_EQ(error_of<IntegrityError>("INSERT INTO t VALUES ('x')").message(), "(sqlite3.IntegrityError) datatype mismatch");
+  EXPECT_EQ(error_of<IntegrityError>("INSERT INTO t VALUES ('x')").message(),
+            "(sqlite3.IntegrityError) datatype mismatch");
 }
 
 TEST_F(Sqlite3Errors, MissingTableAndBadSyntaxAreOperationalErrors) {
-  EXPECT_EQ(error_of<OperationalError>("SELECT * FROM nowhere").message(), "(sqlite3.OperationalError) no such table: nowhere");
-  EXPECT_EQ(error_of<OperationalError>("SELEC 1").message(), "(sqlite3.OperationalError) near \"SELEC\": syntax error");
+  EXPECT_EQ(error_of<OperationalError>("SELECT * FROM nowhere").message(),
+            "(sqlite3.OperationalError) no such table: nowhere");
+  EXPECT_EQ(error_of<OperationalError>("SELEC 1").message(),
+            "(sqlite3.OperationalError) near \"SELEC\": syntax error");
 }
 
 TEST_F(Sqlite3Errors, SecondStatementInATextIsAProgrammingError) {
@@ -50,7 +56,8 @@ TEST_F(Sqlite3Errors, SecondStatementInATextIsAProgrammingError) {
 }
 
 TEST_F(Sqlite3Errors, TextWithoutStatementIsAProgrammingError) {
-  EXPECT_EQ(error_of<ProgrammingError>(" -- nothing").message(), "(sqlite3.ProgrammingError) The text holds no statement.");
+  EXPECT_EQ(error_of<ProgrammingError>(" -- nothing").message(),
+            "(sqlite3.ProgrammingError) The text holds no statement.");
 }
 
 TEST_F(Sqlite3Errors, ParameterBeyondTheLastIsAProgrammingError) {
@@ -59,7 +66,8 @@ TEST_F(Sqlite3Errors, ParameterBeyondTheLastIsAProgrammingError) {
 }
 
 TEST_F(Sqlite3Errors, LockedDatabaseIsAnOperationalError) {
-  const std::string path = ::testing::TempDir() + "azoth_lock_" + std::to_string(::getpid()) + ".db";
+  const std::string path =
+      ::testing::TempDir() + "azoth_lock_" + std::to_string(::getpid()) + ".db";
   const std::string url = "sqlite:///" + path + "?timeout=0";
   {
     db = open(url.c_str());

@@ -13,24 +13,33 @@ namespace azoth {
 
 class Sqlite3 : public ::testing::Test {
  protected:
-  static std::unique_ptr<DriverConnection> open(const char* url, const EngineOptions& options = {}) {
+  static std::unique_ptr<DriverConnection> open(const char* url,
+                                                const EngineOptions& options = {}) {
     return sqlite3_driver()->connect(URL(url), options);
   }
+
   void run(const char* sql) { db->execute_plain(sql); }
+
   Value ask(const char* sql, TypePtr type = types::null_type()) {
     auto cursor = db->prepare(sql);
     EXPECT_TRUE(cursor->step()) << sql;
     return cursor->value(0, type);
   }
+
   /// Sends a value through `SELECT ?` and returns it with what typeof() says of it.
   std::pair<Value, std::string> echo(const Literal& value, TypePtr type = types::null_type()) {
     auto cursor = db->prepare("SELECT ?1, typeof(?1)");
     cursor->bind(0, value, type);
     EXPECT_TRUE(cursor->step());
-    return {cursor->value(0, types::null_type()), cursor->value(1, types::null_type()).get<std::string>()};
+    return {cursor->value(0, types::null_type()),
+            cursor->value(1, types::null_type()).get<std::string>()};
   }
-  /// Reads the first column of the first row as `T`; the message of the DataError when the reader refuses.
-  template <class T> std::pair<std::optional<T>, std::string> read(const char* sql, TypePtr type = CppType<T>::type()) {
+
+  /// Reads the first column of the first row as `T`; the message of the DataError when the reader
+  /// refuses.
+  template <class T>
+  std::pair<std::optional<T>, std::string> read(const char* sql,
+                                                TypePtr type = CppType<T>::type()) {
     auto cursor = db->prepare(sql);
     EXPECT_TRUE(cursor->step()) << sql;
     ColumnReader reader;
@@ -38,7 +47,9 @@ class Sqlite3 : public ::testing::Test {
     reader.type = type;
     reader.read = cursor->reader(reader.cell, type);
     T target{};
-    if (reader.read(*cursor, reader, &target)) { return {std::move(target), ""}; }
+    if (reader.read(*cursor, reader, &target)) {
+      return {std::move(target), ""};
+    }
     try {
       cursor->explain(reader, "column t.c");
     } catch (const DataError& error) {

@@ -8,6 +8,7 @@ namespace {
 class Sqlite3Keys : public Sqlite3 {
  protected:
   void SetUp() override { db->begin(); }
+
   bool contiguous(const char* table, const char* key = "id", std::size_t rows = 10) {
     return db->has_contiguous_keys("", table, key, rows);
   }

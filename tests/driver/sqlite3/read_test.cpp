@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Reading is strict: what a C++ type cannot hold without loss is refused, and the refusal is explained.
+// Reading is strict: what a C++ type cannot hold without loss is refused, and the refusal is
+// explained.
 #include "driver/sqlite3/fixture.hpp"
-
 #include <azoth/base/error.hpp>
 
 namespace azoth {
@@ -15,14 +15,16 @@ TEST_F(Sqlite3Read, IntegersOfEachWidthAreChecked) {
   EXPECT_EQ(read<std::int64_t>("SELECT 9223372036854775807").first, 9223372036854775807);
   EXPECT_EQ(read<std::int32_t>("SELECT -2147483648").first, -2147483648);
   EXPECT_EQ(read<std::int32_t>("SELECT 2147483648").second,
-            "(sqlite3.DataError) column t.c holds 2147483648 (integer), which is no value of std::int32_t (SQL type Integer())");
+            "(sqlite3.DataError) column t.c holds 2147483648 (integer), which is no value of "
+            "std::int32_t (SQL type Integer())");
   EXPECT_FALSE(read<std::uint8_t>("SELECT 256").first);
   EXPECT_FALSE(read<std::uint32_t>("SELECT -1").first);
 }
 
 TEST_F(Sqlite3Read, TextInAnIntegerColumnIsRefusedAndNamed) {
   EXPECT_EQ(read<std::int64_t>("SELECT 'abc'").second,
-            "(sqlite3.DataError) column t.c holds 'abc' (text), which is no value of std::int64_t (SQL type Integer())");
+            "(sqlite3.DataError) column t.c holds 'abc' (text), which is no value of std::int64_t "
+            "(SQL type Integer())");
   EXPECT_FALSE(read<std::int64_t>("SELECT '12'").first);
   EXPECT_FALSE(read<std::int64_t>("SELECT 1.0").first);
   EXPECT_FALSE(read<std::string>("SELECT 1").first);
@@ -30,8 +32,10 @@ TEST_F(Sqlite3Read, TextInAnIntegerColumnIsRefusedAndNamed) {
 
 TEST_F(Sqlite3Read, NullNeedsAnOptional) {
   EXPECT_EQ(read<std::int64_t>("SELECT NULL").second,
-            "(sqlite3.DataError) column t.c is NULL, which std::int64_t cannot hold; read it into std::optional<std::int64_t>");
-  EXPECT_EQ(read<std::optional<std::string>>("SELECT NULL").first, std::optional<std::optional<std::string>>(std::in_place));
+            "(sqlite3.DataError) column t.c is NULL, which std::int64_t cannot hold; read it into "
+            "std::optional<std::int64_t>");
+  EXPECT_EQ(read<std::optional<std::string>>("SELECT NULL").first,
+            std::optional<std::optional<std::string>>(std::in_place));
   EXPECT_EQ(read<std::optional<std::string>>("SELECT 'x'").first, std::optional<std::string>("x"));
   EXPECT_FALSE(read<bool>("SELECT NULL").first);
   EXPECT_FALSE(read<Bytes>("SELECT NULL").first);
@@ -55,11 +59,14 @@ TEST_F(Sqlite3Read, RealTakesIntegersThatADoubleHoldsExactly) {
 }
 
 TEST_F(Sqlite3Read, DecimalHasTheScaleOfItsType) {
-  const auto text = [&](const char* sql, TypePtr type) { return read<Decimal>(sql, type).first.value().to_string(); };
+  const auto text = [&](const char* sql, TypePtr type) {
+    return read<Decimal>(sql, type).first.value().to_string();
+  };
   EXPECT_EQ(text("SELECT 0.99", types::Numeric(10, 2)), "0.99");
   EXPECT_EQ(text("SELECT 5", types::Numeric(10, 2)), "5.00");
   EXPECT_EQ(text("SELECT 5.25", types::Numeric()), "5.2500000000");
-  EXPECT_EQ(text("SELECT '12345678901234567890.12'", types::Numeric(30, 2)), "12345678901234567890.12");
+  EXPECT_EQ(text("SELECT '12345678901234567890.12'", types::Numeric(30, 2)),
+            "12345678901234567890.12");
   EXPECT_FALSE(read<Decimal>("SELECT 'five'").first);
   EXPECT_FALSE(read<Decimal>("SELECT 1e300", types::Numeric(10, 2)).first);
 }
@@ -67,9 +74,11 @@ TEST_F(Sqlite3Read, DecimalHasTheScaleOfItsType) {
 TEST_F(Sqlite3Read, DatesComeFromIsoText) {
   EXPECT_EQ(read<Date>("SELECT '2010-05-01'").first, (Date{2010, 5, 1}));
   EXPECT_EQ(read<Time>("SELECT '01:02:03.000004'").first, (Time{1, 2, 3, 4}));
-  EXPECT_EQ(read<DateTime>("SELECT '2010-05-01 12:00:00'").first, (DateTime{{2010, 5, 1}, {12, 0, 0}}));
+  EXPECT_EQ(read<DateTime>("SELECT '2010-05-01 12:00:00'").first,
+            (DateTime{{2010, 5, 1}, {12, 0, 0}}));
   EXPECT_EQ(read<Date>("SELECT '2010-02-30'").second,
-            "(sqlite3.DataError) column t.c holds '2010-02-30' (text), which is no value of azoth::Date (SQL type Date())");
+            "(sqlite3.DataError) column t.c holds '2010-02-30' (text), which is no value of "
+            "azoth::Date (SQL type Date())");
   EXPECT_FALSE(read<DateTime>("SELECT 1272715200").first);
 }
 
@@ -82,7 +91,8 @@ TEST_F(Sqlite3Read, BytesAreNotText) {
 TEST_F(Sqlite3Read, EnumsGoThroughTheirCodec) {
   EXPECT_EQ(read<Color>("SELECT 1").first, Color::green);
   EXPECT_FALSE(read<Color>("SELECT 'green'").first);
-  EXPECT_EQ(read<std::optional<Color>>("SELECT NULL").first, std::optional<std::optional<Color>>(std::in_place));
+  EXPECT_EQ(read<std::optional<Color>>("SELECT NULL").first,
+            std::optional<std::optional<Color>>(std::in_place));
 }
 
 TEST_F(Sqlite3Read, ValuesAreGuidedByTheSqlType) {
@@ -101,7 +111,8 @@ TEST_F(Sqlite3Read, ValueOfAnotherTypeThanItsColumnIsADataError) {
     ask("SELECT d FROM t", types::Date());
     FAIL() << "read as a date";
   } catch (const DataError& error) {
-    EXPECT_EQ(error.message(), "(sqlite3.DataError) column d holds 'soon' (text), which is no value of Date()");
+    EXPECT_EQ(error.message(),
+              "(sqlite3.DataError) column d holds 'soon' (text), which is no value of Date()");
   }
 }
 

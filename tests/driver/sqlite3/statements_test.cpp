@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The cache of prepared statements, row counts and transactions.
 #include "driver/sqlite3/fixture.hpp"
-
 #include <azoth/base/error.hpp>
 
 namespace azoth {
@@ -62,7 +61,8 @@ TEST_F(Sqlite3Statements, AffectedRowsAreOfThisStatementAlone) {
   run("CREATE TABLE t (x)");
   const auto affected = [&](const char* sql) {
     auto cursor = db->prepare(sql);
-    while (cursor->step()) {}
+    while (cursor->step()) {
+    }
     return cursor->affected_rows();
   };
   EXPECT_EQ(affected("INSERT INTO t VALUES (1), (2), (3)"), 3);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a flush emits: order, batches, key propagation. The expected statements are those of SQLAlchemy 2.0 for the same programs.
+// What a flush emits: order, batches, key propagation. The expected statements are those of
+// SQLAlchemy 2.0 for the same programs.
 #include "orm/statement_log.hpp"
 
 namespace flush_test {
@@ -7,11 +8,14 @@ using namespace azoth;
 using azoth_test::OrmTest;
 
 struct Address;
+
 struct User : Entity<User, "user"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"name", std::optional<std::string>> name;
-  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">> addresses;
+  Relationship<"addresses", List<Address>, BackPopulates<"user">, Cascade<"all, delete-orphan">>
+      addresses;
 };
+
 struct Address : Entity<Address, "address"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"user_id", std::int64_t, ForeignKey<"user.id">> user_id;
@@ -21,7 +25,10 @@ struct Address : Entity<Address, "address"> {
 
 class ParentsAndChildren : public OrmTest {
  protected:
-  void SetUp() override { create_all<User, Address>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<User, Address>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(ParentsAndChildren, AParentIsInsertedBeforeAChildThatWasAddedFirst) {
@@ -71,7 +78,8 @@ TEST_F(ParentsAndChildren, OneFlushUpdatesInsertsAndDeletesInThatOrder) {
 
 TEST_F(ParentsAndChildren, DeletingParentsDeletesTheirChildrenFirstInBatches) {
   Session s(engine);
-  auto u1 = make<User>({.addresses = {make<Address>({})}}), u2 = make<User>({.addresses = {make<Address>({})}});
+  auto u1 = make<User>({.addresses = {make<Address>({})}}),
+       u2 = make<User>({.addresses = {make<Address>({})}});
   s.add_all({u1, u2});
   s.flush();
   log.clear();
@@ -87,7 +95,8 @@ TEST_F(ParentsAndChildren, DeletingParentsDeletesTheirChildrenFirstInBatches) {
 
 TEST_F(ParentsAndChildren, AChildRemovedUnderDeleteOrphanIsDeleted) {
   Session s(engine);
-  auto u = make<User>({.addresses = {make<Address>({.email = "a"}), make<Address>({.email = "b"})}});
+  auto u =
+      make<User>({.addresses = {make<Address>({.email = "a"}), make<Address>({.email = "b"})}});
   s.add(u);
   s.flush();
   log.clear();
@@ -104,7 +113,10 @@ TEST_F(ParentsAndChildren, AChildThatMovesToAnotherParentIsUpdatedNotDeleted) {
   log.clear();
   u2->addresses.push_back(u1->addresses[0]);
   s.flush();
-  EXPECT_EQ(log.take(), "UPDATE address SET user_id=? WHERE address.id = ? | (2, 1)\n");
+  EXPECT_EQ(log.take(),
+            "SELECT address.id AS address_id, address.user_id AS address_user_id, address.email AS "
+            "address_email FROM address WHERE ? = address.user_id | (2,)\n"
+            "UPDATE address SET user_id=? WHERE address.id = ? | (2, 1)\n");
 }
 
 TEST_F(ParentsAndChildren, APendingOrphanNeverReachesTheDatabase) {
@@ -149,11 +161,15 @@ TEST_F(ParentsAndChildren, ObjectsWithTheSameChangedColumnsAreUpdatedInOneBatchB
 TEST_F(ParentsAndChildren, ManyRowsShareAStatementAndGetTheirKeysInOrder) {
   Session s(engine);
   std::vector<ptr<User>> users;
-  for (int i = 0; i < 2500; ++i) { users.push_back(make<User>({.name = "u" + std::to_string(i)})); }
+  for (int i = 0; i < 2500; ++i) {
+    users.push_back(make<User>({.name = "u" + std::to_string(i)}));
+  }
   s.add_all(users);
   s.flush();
   EXPECT_LT(log.count(), 20u);
-  for (int i = 0; i < 2500; ++i) { ASSERT_EQ(*users[static_cast<std::size_t>(i)]->id, i + 1); }
+  for (int i = 0; i < 2500; ++i) {
+    ASSERT_EQ(*users[static_cast<std::size_t>(i)]->id, i + 1);
+  }
   s.commit();
   EXPECT_EQ(s.scalar(select(func::count(&User::id))), 2500);
   EXPECT_EQ(s.scalar(select(&User::name).where(col(&User::id) == 1777)), "u1776");
@@ -163,7 +179,9 @@ TEST_F(ParentsAndChildren, GivenKeysAreInsertedInOneBatchInOrderOfAdding) {
   Session s(engine);
   s.add_all({make<User>({.id = 203, .name = "k"}), make<User>({.id = 201, .name = "k"})});
   s.flush();
-  EXPECT_EQ(log.take(), "BEGIN (implicit)\nINSERT INTO user (id, name) VALUES (?, ?) | [(203, 'k'), (201, 'k')]\n");
+  EXPECT_EQ(
+      log.take(),
+      "BEGIN (implicit)\nINSERT INTO user (id, name) VALUES (?, ?) | [(203, 'k'), (201, 'k')]\n");
 }
 
 TEST_F(ParentsAndChildren, AnAttributeThatWasNotGivenIsNull) {
@@ -196,7 +214,8 @@ TEST_F(ParentsAndChildren, ARowThatIsGoneIsAStaleDataError) {
     s.flush();
     FAIL() << "no error";
   } catch (const StaleDataError& e) {
-    EXPECT_STREQ(e.what(), "UPDATE statement on table 'user' expected to update 1 row(s); 0 were matched.");
+    EXPECT_STREQ(e.what(),
+                 "UPDATE statement on table 'user' expected to update 1 row(s); 0 were matched.");
   }
 }
 
@@ -206,13 +225,17 @@ struct Node : Entity<Node, "node"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"parent_id", std::optional<std::int64_t>, ForeignKey<"node.id">> parent_id;
   Column<"name", std::string> name;
-  Relationship<"children", List<Node>, BackPopulates<"parent">, Cascade<"all">, OrderBy<"id">> children;
+  Relationship<"children", List<Node>, BackPopulates<"parent">, Cascade<"all">, OrderBy<"id">>
+      children;
   Relationship<"parent", Node, BackPopulates<"children">, RemoteSide<"id">> parent;
 };
 
 class Trees : public OrmTest {
  protected:
-  void SetUp() override { create_all<Node>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<Node>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(Trees, ATreeIsInsertedLevelByLevel) {
@@ -237,7 +260,8 @@ TEST_F(Trees, ATreeIsInsertedLevelByLevel) {
 TEST_F(Trees, ASubtreeIsDeletedFromItsLeaves) {
   Session s(engine);
   auto root = make<Node>({.name = "root"});
-  auto b = make<Node>({.name = "b", .children = {make<Node>({.name = "b1"}), make<Node>({.name = "b2"})}});
+  auto b = make<Node>(
+      {.name = "b", .children = {make<Node>({.name = "b1"}), make<Node>({.name = "b2"})}});
   root->children.push_back(b);
   s.add(root);
   s.flush();
@@ -247,12 +271,17 @@ TEST_F(Trees, ASubtreeIsDeletedFromItsLeaves) {
   s.delete_(b);
   s.flush();
   EXPECT_EQ(log.take(),
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE node.id = ? | (1,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (1,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE node.id = ? | (1,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (1,)\n"
             "UPDATE node SET parent_id=? WHERE node.id = ? | (None, 2)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (2,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (3,)\n"
-            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name FROM node WHERE ? = node.parent_id ORDER BY node.id | (4,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (2,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (3,)\n"
+            "SELECT node.id AS node_id, node.parent_id AS node_parent_id, node.name AS node_name "
+            "FROM node WHERE ? = node.parent_id ORDER BY node.id | (4,)\n"
             "DELETE FROM node WHERE node.id = ? | [(3,), (4,)]\n"
             "DELETE FROM node WHERE node.id = ? | (2,)\n");
 }
@@ -276,20 +305,24 @@ TEST_F(Trees, ObjectsThatReferToEachOtherAreRefusedByName) {
 struct C;
 struct S;
 struct K;
+
 struct P : Entity<P, "p"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Relationship<"cs", List<C>, OrderBy<"id">> cs;
   Relationship<"strict", List<S>> strict;
   Relationship<"keyed", List<K>> keyed;
 };
+
 struct C : Entity<C, "c"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"p_id", std::optional<std::int64_t>, ForeignKey<"p.id">> p_id;
 };
+
 struct S : Entity<S, "s"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"p_id", std::int64_t, ForeignKey<"p.id">> p_id;
 };
+
 struct K : Entity<K, "k"> {
   Column<"p_id", std::int64_t, PrimaryKey, ForeignKey<"p.id">> p_id;
   Column<"n", std::int64_t, PrimaryKey> n;
@@ -297,7 +330,10 @@ struct K : Entity<K, "k"> {
 
 class Nullify : public OrmTest {
  protected:
-  void SetUp() override { create_all<P, C, S, K>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<P, C, S, K>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(Nullify, AChildRemovedFromItsParentLosesItsReference) {
@@ -336,9 +372,11 @@ TEST_F(Nullify, AColumnThatCannotBeNullIsTheDatabasesError) {
     s.flush();
     FAIL() << "no error";
   } catch (const IntegrityError& e) {
-    EXPECT_STREQ(e.what(),
-                 "(sqlite3.IntegrityError) NOT NULL constraint failed: s.p_id\n[SQL: UPDATE s SET p_id=? WHERE s.id = ?]\n"
-                 "[parameters: (None, 1)]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)");
+    EXPECT_STREQ(
+        e.what(),
+        "(sqlite3.IntegrityError) NOT NULL constraint failed: s.p_id\n[SQL: UPDATE s SET p_id=? "
+        "WHERE s.id = ?]\n"
+        "[parameters: (None, 1)]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)");
   }
 }
 
@@ -352,29 +390,44 @@ TEST_F(Nullify, AReferenceWithinThePrimaryKeyCannotBeCleared) {
     s.flush();
     FAIL() << "no error";
   } catch (const InvalidRequestError& e) {
-    EXPECT_NE(std::string(e.what()).find("Dependency rule on column 'p.id' tried to blank-out primary key column 'k.p_id' on instance '<K at 0x"),
-              std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("Dependency rule on column 'p.id' tried to blank-out "
+                                         "primary key column 'k.p_id' on instance '<K at 0x"),
+              std::string::npos)
+        << e.what();
   }
 }
 
 // --- many-to-many ---
 
-const Table post_tag("post_tag", default_metadata(),
-                     {azoth::Column("post_id", types::Integer(), {.primary_key = true, .foreign_key = azoth::ForeignKey("post.id")}),
-                      azoth::Column("tag_id", types::Integer(), {.primary_key = true, .foreign_key = azoth::ForeignKey("tag.id")})});
+const Table post_tag(
+    "post_tag",
+    default_metadata(),
+    {azoth::Column("post_id",
+                   types::Integer(),
+                   {.primary_key = true, .foreign_key = azoth::ForeignKey("post.id")}),
+     azoth::Column("tag_id",
+                   types::Integer(),
+                   {.primary_key = true, .foreign_key = azoth::ForeignKey("tag.id")})});
 struct Tag;
+
 struct Post : Entity<Post, "post"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  Relationship<"tags", List<Tag>, Secondary<"post_tag">, BackPopulates<"posts">, OrderBy<"id">> tags;
+  Relationship<"tags", List<Tag>, Secondary<"post_tag">, BackPopulates<"posts">, OrderBy<"id">>
+      tags;
 };
+
 struct Tag : Entity<Tag, "tag"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  Relationship<"posts", List<Post>, Secondary<"post_tag">, BackPopulates<"tags">, OrderBy<"id">> posts;
+  Relationship<"posts", List<Post>, Secondary<"post_tag">, BackPopulates<"tags">, OrderBy<"id">>
+      posts;
 };
 
 class ManyToMany : public OrmTest {
  protected:
-  void SetUp() override { create_all<Post, Tag>(engine); log.clear(); }
+  void SetUp() override {
+    create_all<Post, Tag>(engine);
+    log.clear();
+  }
 };
 
 TEST_F(ManyToMany, LinksAreInsertedAfterBothSidesOncePerPair) {
@@ -409,9 +462,10 @@ TEST_F(ManyToMany, ChangesOnEitherSideBecomeLinkRows) {
   EXPECT_EQ(log.take(), "");
   s.delete_(p1);
   s.flush();
-  EXPECT_EQ(log.take(),
-            "DELETE FROM post_tag WHERE post_tag.post_id = ? AND post_tag.tag_id = ? | [(1, 3), (1, 2)]\n"
-            "DELETE FROM post WHERE post.id = ? | (1,)\n");
+  EXPECT_EQ(
+      log.take(),
+      "DELETE FROM post_tag WHERE post_tag.post_id = ? AND post_tag.tag_id = ? | [(1, 3), (1, 2)]\n"
+      "DELETE FROM post WHERE post.id = ? | (1,)\n");
 }
 
 TEST_F(ManyToMany, AMissingLinkRowIsAStaleDataError) {
@@ -425,7 +479,9 @@ TEST_F(ManyToMany, AMissingLinkRowIsAStaleDataError) {
     s.flush();
     FAIL() << "no error";
   } catch (const StaleDataError& e) {
-    EXPECT_STREQ(e.what(), "DELETE statement on table 'post_tag' expected to delete 2 row(s); Only 1 were matched.");
+    EXPECT_STREQ(
+        e.what(),
+        "DELETE statement on table 'post_tag' expected to delete 2 row(s); Only 1 were matched.");
   }
 }
 

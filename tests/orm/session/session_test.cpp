@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A session's conduct: identity, states, transactions, autoflush, errors. Expected statements are those of SQLAlchemy 2.0 for the same programs.
+// A session's conduct: identity, states, transactions, autoflush, errors. Expected statements are
+// those of SQLAlchemy 2.0 for the same programs.
 #include "orm/statement_log.hpp"
 
 namespace session_test {
@@ -7,11 +8,13 @@ using namespace azoth;
 using azoth_test::OrmTest;
 
 struct Address;
+
 struct User : Entity<User, "user"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"name", std::string> name;
   Relationship<"addresses", List<Address>, BackPopulates<"user">> addresses;
 };
+
 struct Address : Entity<Address, "address"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"user_id", std::optional<std::int64_t>, ForeignKey<"user.id">> user_id;
@@ -23,7 +26,8 @@ class Sessions : public OrmTest {
   void SetUp() override {
     create_all<User, Address>(engine);
     Session s(engine);
-    s.add_all({make<User>({.id = 1, .name = "one", .addresses = {make<Address>({.id = 1})}}), make<User>({.id = 2, .name = "two"})});
+    s.add_all({make<User>({.id = 1, .name = "one", .addresses = {make<Address>({.id = 1})}}),
+               make<User>({.id = 2, .name = "two"})});
     s.commit();
     log.clear();
   }
@@ -52,13 +56,16 @@ TEST_F(Sessions, OneRowIsOneObject) {
 TEST_F(Sessions, GetOfAnAbsentKeyIsEmpty) {
   Session s(engine);
   EXPECT_FALSE(s.get<User>(77));
-  EXPECT_EQ(log.take(), "BEGIN (implicit)\nSELECT user.id AS user_id, user.name AS user_name FROM user WHERE user.id = ? | (77,)\n");
+  EXPECT_EQ(log.take(),
+            "BEGIN (implicit)\nSELECT user.id AS user_id, user.name AS user_name FROM user WHERE "
+            "user.id = ? | (77,)\n");
 }
 
 TEST_F(Sessions, AQueryFlushesPendingChangesFirst) {
   Session s(engine);
   s.add(make<User>({.name = "three"}));
-  EXPECT_EQ(s.scalars(select(&User::name).order_by(&User::id)).all(), (std::vector<std::string>{"one", "two", "three"}));
+  EXPECT_EQ(s.scalars(select(&User::name).order_by(&User::id)).all(),
+            (std::vector<std::string>{"one", "two", "three"}));
   EXPECT_EQ(log.take(),
             "BEGIN (implicit)\nINSERT INTO user (name) VALUES (?) | ('three',)\n"
             "SELECT user.name FROM user ORDER BY user.id | ()\n");
@@ -74,7 +81,26 @@ TEST_F(Sessions, ALazyLoadFlushesAndTheIdentityMapDoesNot) {
   EXPECT_EQ(u->addresses.size(), 1u);
   EXPECT_EQ(log.take(),
             "UPDATE user SET name=? WHERE user.id = ? | ('eins', 1)\n"
-            "SELECT address.id AS address_id, address.user_id AS address_user_id FROM address WHERE ? = address.user_id | (1,)\n");
+            "SELECT address.id AS address_id, address.user_id AS address_user_id FROM address "
+            "WHERE ? = address.user_id | (1,)\n");
+}
+
+TEST_F(Sessions, AFailedAutoflushSaysThatItWasOne) {
+  Session s(engine);
+  s.add(make<User>({.id = 1, .name = "again"}));
+  try {
+    static_cast<void>(s.scalars(select<User>()).all());
+    FAIL() << "no error";
+  } catch (const IntegrityError& e) {
+    EXPECT_EQ(
+        std::string(e.what()).rfind("(raised as a result of Query-invoked autoflush; consider "
+                                    "using a session.no_autoflush block if this "
+                                    "flush is occurring prematurely)\n(sqlite3.IntegrityError) "
+                                    "UNIQUE constraint failed: user.id\n",
+                                    0),
+        0u)
+        << e.what();
+  }
 }
 
 TEST_F(Sessions, NoAutoflushKeepsChangesBack) {
@@ -90,7 +116,9 @@ TEST_F(Sessions, CommitExpiresAndTheNextReadBeginsATransaction) {
   s.commit();
   log.clear();
   EXPECT_EQ(*u->name, "one");
-  EXPECT_EQ(log.take(), "BEGIN (implicit)\nSELECT user.id AS user_id, user.name AS user_name FROM user WHERE user.id = ? | (1,)\n");
+  EXPECT_EQ(log.take(),
+            "BEGIN (implicit)\nSELECT user.id AS user_id, user.name AS user_name FROM user WHERE "
+            "user.id = ? | (1,)\n");
 }
 
 TEST_F(Sessions, WithoutExpireOnCommitAttributesStay) {
@@ -151,10 +179,13 @@ TEST_F(Sessions, AFailedFlushRollsBackAndTheSessionWaitsForRollback) {
     FAIL() << "no error";
   } catch (const PendingRollbackError& e) {
     EXPECT_EQ(std::string(e.what()),
-              "This Session's transaction has been rolled back due to a previous exception during flush. To begin a new transaction with this "
-              "Session, first issue Session.rollback(). Original exception was: (sqlite3.IntegrityError) UNIQUE constraint failed: user.id\n"
+              "This Session's transaction has been rolled back due to a previous exception during "
+              "flush. To begin a new transaction with this "
+              "Session, first issue Session.rollback(). Original exception was: "
+              "(sqlite3.IntegrityError) UNIQUE constraint failed: user.id\n"
               "[SQL: INSERT INTO user (id, name) VALUES (?, ?)]\n[parameters: (1, 'again')]\n"
-              "(Background on this error at: https://sqlalche.me/e/20/gkpj) (Background on this error at: https://sqlalche.me/e/20/7s2a)");
+              "(Background on this error at: https://sqlalche.me/e/20/gkpj) (Background on this "
+              "error at: https://sqlalche.me/e/20/7s2a)");
   }
   s.rollback();
   EXPECT_EQ(s.scalar(select(func::count(&User::id))), 2);
@@ -199,7 +230,7 @@ TEST_F(Sessions, HandlesOutliveTheSession) {
     Session s(engine);
     u = s.get<User>(1);
     a = u->addresses[0];
-    EXPECT_EQ(a->user, u);  // loading a list does not load the other side of its members
+    EXPECT_EQ(a->user, u);
   }
   EXPECT_EQ(*u->name, "one");
   EXPECT_EQ(a->user, u);
@@ -217,7 +248,10 @@ TEST_F(Sessions, AnUnloadedAttributeWithoutASessionIsADetachedInstanceError) {
     static_cast<void>(*u->name);
     FAIL() << "no error";
   } catch (const DetachedInstanceError& e) {
-    EXPECT_NE(std::string(e.what()).find("is not bound to a Session; attribute refresh operation cannot proceed"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find(
+                  "is not bound to a Session; attribute refresh operation cannot proceed"),
+              std::string::npos)
+        << e.what();
   }
   EXPECT_THROW(static_cast<void>(u->addresses.size()), DetachedInstanceError);
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// What the columns of a select are called when it becomes a subquery.
+#include "sql/lineage.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/sql/statement.hpp>
+
+#include <unordered_set>
+
+namespace azoth::sql {
+
+std::string_view anonymous_base(const Ref& element) {
+  switch (element->kind()) {
+    case Kind::column:
+      return as<ColumnNode>(element).name();
+    case Kind::column_clause:
+      return as<ColumnClause>(element).name;
+    case Kind::function:
+      return as<Function>(element).name;
+    case Kind::cast:
+    case Kind::type_coerce:
+      return anonymous_base(as<Cast>(element).element);
+    default:
+      return "anon";
+  }
+}
+
+namespace {
+// What an element of a columns clause is called: in the database (empty: it has no name of its
+// own), and in the program.
+struct Named {
+  std::string name, key;
+};
+
+Named named(const Ref& c, LabelStyle style) {
+  switch (c->kind()) {
+    case Kind::label: {
+      const std::string& name = as<Label>(c).name;
+      return name.empty() ? Named{{}, std::string(anonymous_base(as<Label>(c).element))}
+                          : Named{name, name};
+    }
+    case Kind::column: {
+      const auto& column = as<ColumnNode>(c);
+      const std::string prefix = style == LabelStyle::tablename_plus_col
+                                     ? name_of_from(Ref(column.owner)) + "_"
+                                     : std::string();
+      return {column.name().empty() ? std::string() : prefix + column.name(),
+              prefix + column.key()};
+    }
+    case Kind::column_clause: {
+      const auto& column = as<ColumnClause>(c);
+      return {column.is_literal ? std::string() : column.name, column.name};
+    }
+    case Kind::cast:
+    case Kind::type_coerce:
+      return named(as<Cast>(c).element, LabelStyle::none);
+    case Kind::asbool:
+      return named(as<AsBoolean>(c).element, LabelStyle::none);
+    case Kind::function:
+      return {{}, as<Function>(c).name};
+    case Kind::bind:
+      return {{}, as<BindParameter>(c).is_unique ? "_no_label" : as<BindParameter>(c).key};
+    default:
+      return {{}, "_no_label"};
+  }
+}
+
+// Tells the columns of one columns clause apart.
+class Exporter {
+ public:
+  explicit Exporter(LabelStyle style) : style_(style) {}
+
+  ColumnSpec operator()(const Ref& c) {
+    Named own = named(c, style_);
+    const bool is_repeat = !own.name.empty() && !names_.insert(own.name).second;
+    if (is_repeat) {
+      if (c->kind() == Kind::label) {
+        throw InvalidRequestError(
+            "Label name " + own.name +
+            " is being renamed to an anonymous label due to disambiguation which is not supported "
+            "right now.  Please use unique names for explicit labels.");
+      }
+      own.name.clear();
+    }
+    std::string key = own.key;
+    for (int n = 1; !keys_.insert(key).second; ++n) {
+      key = own.key + "_" + std::to_string(n);
+    }
+    return {std::move(own.name), std::move(key), c->type(), c};
+  }
+
+ private:
+  LabelStyle style_;
+  std::unordered_set<std::string> names_, keys_;
+};
+}  // namespace
+
+std::vector<ColumnSpec> exported_columns(const Ref& statement) {
+  Exporter exported(as<Statement>(statement).label_style);
+  std::vector<ColumnSpec> specs;
+  for (const Ref& c : expanded_columns(statement)) {
+    specs.push_back(exported(c));
+  }
+  return specs;
+}
+
+}  // namespace azoth::sql

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Many rows: one prepared statement for each set, or many rows a statement with keys counted back
+// from the last.
+#include "unit/engine/fixture.hpp"
+
+namespace azoth {
+namespace {
+
+struct Names final : ParameterSets {
+  explicit Names(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      names.push_back("n" + std::to_string(i));
+    }
+  }
+
+  std::size_t size() const override { return names.size(); }
+
+  Literal value(std::size_t set, std::size_t) const override { return Literal(names[set]); }
+
+  std::vector<std::string> names;
+};
+
+class ManyRows : public EngineTest {
+ protected:
+  const std::vector<std::string> keys{"name"};
+
+  std::vector<std::int64_t> insert_all(const Names& sets) {
+    std::vector<std::int64_t> generated(sets.size(), -1);
+    c.insert_many_values(
+        insert(t).node(), keys, sets, "id", [&](std::size_t set, std::int64_t key) {
+          generated[set] = key;
+        });
+    return generated;
+  }
+
+  /// Checks that each name was stored under the key that was reported for it.
+  void expect_stored(const Names& sets, const std::vector<std::int64_t>& generated) {
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      ASSERT_EQ(c.scalar(select(name).where(id == generated[i])), sets.names[i]) << i;
+    }
+  }
+
+  Lines statements() {
+    Lines kept;
+    for (const std::string& line : log()) {
+      kept.push_back(line.substr(0, 60));
+    }
+    return kept;
+  }
+
+  Engine engine = make_engine({.echo = true});
+  Connection c = engine.connect();
+};
+
+TEST_F(ManyRows, FewRowsAreOneStatementLoggedAsInsertmanyvalues) {
+  const Names sets(3);
+  EXPECT_EQ(insert_all(sets), (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(log(),
+            (Lines{"BEGIN (implicit)",
+                   "INSERT INTO t (name) VALUES (?), (?), (?)",
+                   "[generated in ...s (insertmanyvalues) 1/1 (unordered)] ('n0', 'n1', 'n2')"}));
+  expect_stored(sets, {1, 2, 3});
+}
+
+TEST_F(ManyRows, LaterBatchesHaveTheirOwnTag) {
+  insert_all(Names(70));
+  const Lines lines = log();
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_TRUE(
+      lines[2].starts_with("[generated in ...s (insertmanyvalues) 1/2 (unordered)] ('n0', 'n1', "))
+      << lines[2];
+  EXPECT_EQ(lines[4],
+            "[insertmanyvalues 2/2 (unordered)] ('n64', 'n65', 'n66', 'n67', 'n68', 'n69')");
+}
+
+TEST_F(ManyRows, EveryCountReportsTheStoredKeys) {
+  set_log_level("azoth", LogLevel::off);
+  engine = make_engine();
+  c = engine.connect();
+  for (const std::size_t count : {1U, 2U, 63U, 64U, 65U, 200U, 1024U, 1025U, 2500U}) {
+    const Names sets(count);
+    expect_stored(sets, insert_all(sets));
+  }
+  reset_log_level("azoth");
+}
+
+TEST_F(ManyRows, OneRowIsThePlainStatement) {
+  EXPECT_EQ(insert_all(Names(1)), std::vector<std::int64_t>{1});
+  EXPECT_EQ(
+      log(),
+      (Lines{
+          "BEGIN (implicit)", "INSERT INTO t (name) VALUES (?)", "[generated in ...s] ('n0',)"}));
+}
+
+TEST_F(ManyRows, WithoutContiguousKeysEachRowIsAStatement) {
+  c.exec_driver_sql("CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
+  log();
+  EXPECT_EQ(insert_all(Names(2)), (std::vector<std::int64_t>{1, 2}));
+  const Lines lines = log();
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[0], "INSERT INTO t (name) VALUES (?)");
+  EXPECT_EQ(lines[2], "INSERT INTO t (name) VALUES (?)");
+}
+
+TEST_F(ManyRows, FailureShowsTheStatementAndKeepsTheTransaction) {
+  c.exec_driver_sql("CREATE UNIQUE INDEX u ON t (name)");
+  Names sets(3);
+  sets.names[2] = "n0";
+  EXPECT_EQ(what_of<IntegrityError>([&] { insert_all(sets); }),
+            "(sqlite3.IntegrityError) UNIQUE constraint failed: t.name\n[SQL: INSERT INTO t (name) "
+            "VALUES (?), (?), (?)]\n"
+            "[parameters: ('n0', 'n1', 'n0')]\n(Background on this error at: "
+            "https://sqlalche.me/e/20/gkpj)");
+  EXPECT_EQ(c.scalar(select(func::count(id))), 0);
+}
+
+TEST_F(ManyRows, NoSetsDoNothing) {
+  EXPECT_EQ(insert_all(Names(0)), std::vector<std::int64_t>{});
+  EXPECT_EQ(c.execute_many(insert(t).node(), keys, Names(0)), 0);
+  EXPECT_EQ(log(), Lines{});
+}
+
+TEST_F(ManyRows, OtherStatementsAreRefused) {
+  EXPECT_EQ(message_of<InvalidRequestError>([&] {
+              c.insert_many_values(
+                  delete_(t).node(), {}, Names(2), "id", [](std::size_t, std::int64_t) {});
+            }),
+            "insert_many_values() needs an INSERT of one row into a table");
+  EXPECT_EQ(message_of<InvalidRequestError>([&] {
+              c.insert_many_values(
+                  insert(t).node(), keys, Names(2), "nope", [](std::size_t, std::int64_t) {});
+            }),
+            "Table 't' has no column 'nope'");
+}
+
+TEST_F(ManyRows, ExecuteManyTellsOfEachSet) {
+  std::vector<std::int64_t> generated;
+  const std::int64_t affected =
+      c.execute_many(insert(t).node(),
+                     keys,
+                     Names(3),
+                     [&](std::size_t set, DriverCursor& cursor, DriverConnection& connection) {
+                       EXPECT_EQ(set, generated.size());
+                       EXPECT_EQ(cursor.affected_rows(), 1);
+                       generated.push_back(connection.last_insert_id());
+                     });
+  EXPECT_EQ(affected, 3);
+  EXPECT_EQ(generated, (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(log(),
+            (Lines{"BEGIN (implicit)",
+                   "INSERT INTO t (name) VALUES (?)",
+                   "[generated in ...s] [('n0',), ('n1',), ('n2',)]"}));
+}
+
+}  // namespace
+}  // namespace azoth
