@@ -73,8 +73,13 @@ LabelName Names::of(const ColumnNode& column) {
       return {specs[i].name};
     }
   }
-  const auto& labels = labels_of(element);
-  return column.index < labels.size() ? labels[column.index].exported : LabelName{"anon", &column};
+  std::uint32_t index = 0;
+  for (const ColumnLabel& label : labels_of(element)) {
+    if (label.element->kind() != Kind::text && index++ == column.index) {
+      return label.exported;
+    }
+  }
+  return {"anon", &column};
 }
 
 std::string_view Names::base_of(const Node& element) {
@@ -126,6 +131,17 @@ const Node* wrapped(const Node& element) {
   return deeper ? deeper : inner;
 }
 
+std::string_view schema_of(const Node& from) {
+  switch (from.kind()) {
+    case Kind::table:
+      return as<TableNode>(from).schema;
+    case Kind::table_clause:
+      return as<TableClause>(from).schema;
+    default:
+      return {};
+  }
+}
+
 // Gives the columns of one clause their names; see SQLAlchemy's label styles.
 class Labeller {
  public:
@@ -145,7 +161,10 @@ class Labeller {
       case Kind::text:
         return {element, {}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
-        return {element, name_under(*element), false, {"anon", element.get()}};
+        if (const LabelName name = name_under(*element)) {
+          return {element, name, false, {"anon", element.get()}};
+        }
+        return expression(element);
       case Kind::label:
       case Kind::column_clause: {
         const LabelName name = own_name(*element);
@@ -167,7 +186,7 @@ class Labeller {
       case Kind::column:
         return qualified(as<ColumnNode>(element));
       case Kind::column_clause:
-        return {as<ColumnClause>(element).name};
+        return {as<ColumnClause>(element).name, nullptr, as<ColumnClause>(element).is_literal};
       default:
         return {};
     }
@@ -250,20 +269,18 @@ class Labeller {
 
   // `table_column` under that style, else the column's own name.
   LabelName qualified(const ColumnNode& column) {
-    const LabelName name = names_.of(column);
     const LabelName table = from_name(*column.owner);
     if (style_ != LabelStyle::tablename_plus_col || !table) {
-      return name;
+      return names_.of(column);
     }
     std::string text;
-    if (column.owner->kind() == Kind::table && !as<TableNode>(*column.owner).schema.empty()) {
-      for (char c : as<TableNode>(*column.owner).schema) {
-        text += c == '.' ? '_' : c;
-      }
-      text += '_';
+    for (char c : schema_of(*column.owner)) {
+      text += c == '.' ? '_' : c;
     }
-    text.append(names_.text(table)).append("_").append(name.base);
-    return {names_.keep(std::move(text)), name.identity};
+    text += text.empty() ? "" : "_";
+    text.append(names_.text(table)).append("_");
+    text.append(names_.text(names_.of(column)));
+    return {names_.keep(std::move(text))};
   }
 
   static std::uint32_t hash(const LabelName& name) {

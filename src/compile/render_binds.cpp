@@ -104,7 +104,9 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
 }
 
 void SqlCompiler::render_bind(const BindParameter& bind) {
-  if (state_->renders_literals && !bind.is_expanding) {
+  const bool in_place =
+      state_->renders_literals || (bind.is_literal_execute && options_.render_postcompile);
+  if (in_place && !bind.is_expanding) {
     return render_bind_literal(bind);
   }
   const std::string& name = state_->named_binds[named_bind(bind)].name;
@@ -121,7 +123,7 @@ void SqlCompiler::render_slot(BindSlot&& slot) {
     put(is_list ? "(" : "");
     slot.text_offset = static_cast<std::uint32_t>(text_.size());
     put("[POSTCOMPILE_");
-    put(slot.name);
+    compile::append_bind_name(text_, slot.name);
     put(']');
     slot.text_length = static_cast<std::uint32_t>(text_.size()) - slot.text_offset;
     put(is_list ? ")" : "");
@@ -188,9 +190,11 @@ void SqlCompiler::render_constant(std::int64_t value) {
 }
 
 void SqlCompiler::render_bind_literal(const BindParameter& bind) {
-  if (bind.is_required && bind.value.is_null()) {
-    throw CompileError("Bind parameter '" + bind.key +
-                       "' without a renderable value not allowed here.");
+  if (bind.value.is_null()) {
+    state_->warnings.push_back("Bound parameter '" + bind.key +
+                               "' rendering literal NULL in a SQL expression; comparisons to NULL "
+                               "should not use operators "
+                               "outside of 'is' or 'is not'");
   }
   put(dialect_.literal(bind.value, bind.type()));
 }

@@ -75,6 +75,10 @@ typename SessionElement<C>::type read_element(LoadedRows& rows, std::size_t outp
   }
 }
 
+inline ptr<Object> read_first_entity(LoadedRows& rows) {
+  return ptr<Object>(rows.entity(0));
+}
+
 template <class T>
 std::size_t hash_element(const T& value) {
   if constexpr (requires { std::hash<T>{}(value); }) {
@@ -110,14 +114,15 @@ class SeenRows {
       places_;  // rows in a hash table; 0 is free, else one more than the row
 };
 
-// Batches of ready rows in front of LoadedRows; `Read` makes a row of the current one.
+// Batches of ready rows in front of LoadedRows; a `Read` makes a row of the current one.
 template <class RowT>
 class RowBuffer {
  public:
+  using Read = RowT (*)(LoadedRows& rows);
+
   explicit RowBuffer(LoadedRows rows, bool is_unique = false)
       : rows_(std::move(rows)), is_unique_(is_unique) {}
 
-  template <class Read>
   bool fetch(RowT& row, Read read) {
     while (place_ == batch_.size()) {
       if (!refill(read)) {
@@ -128,7 +133,6 @@ class RowBuffer {
     return true;
   }
 
-  template <class Read>
   std::vector<RowT> all(Read read) {
     std::vector<RowT> rows(
         std::make_move_iterator(batch_.begin() + static_cast<std::ptrdiff_t>(place_)),
@@ -165,7 +169,6 @@ class RowBuffer {
   LoadedRows& rows() { return rows_; }
 
  private:
-  template <class Read>
   bool refill(Read read) {
     if (is_closed_ || !rows_.begin_batch()) {
       return false;
@@ -207,6 +210,9 @@ class RowBuffer {
   bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false;
 };
 
+// Entities are buffered without their class: one instantiation, compiled in the library, for all.
+extern template class RowBuffer<ptr<Object>>;
+
 }  // namespace orm
 
 /// The first column of the rows: handles of entities, or values.
@@ -216,15 +222,33 @@ class SessionScalars
  public:
   using Element = typename orm::SessionElement<C>::type;
   using Methods = detail::ResultMethods<SessionScalars<C>, Element>;
+  using Buffer = orm::RowBuffer<std::conditional_t<Mapped<C>, ptr<orm::Object>, Element>>;
 
-  explicit SessionScalars(orm::RowBuffer<Element> buffer) : buffer_(std::move(buffer)) {}
+  explicit SessionScalars(Buffer buffer) : buffer_(std::move(buffer)) {}
 
   explicit SessionScalars(orm::LoadedRows rows) : buffer_(std::move(rows)) {}
 
-  bool fetch(Element& element) { return buffer_.fetch(element, &read); }
+  bool fetch(Element& element) {
+    if constexpr (Mapped<C>) {
+      ptr<orm::Object> object;
+      const bool is_row = buffer_.fetch(object, &orm::read_first_entity);
+      element = Element(std::move(object));
+      return is_row;
+    } else {
+      return buffer_.fetch(element, &read);
+    }
+  }
 
   /// Returns the elements that are left and closes the result.
-  std::vector<Element> all() { return buffer_.all(&read); }
+  std::vector<Element> all() {
+    if constexpr (Mapped<C>) {
+      std::vector<ptr<orm::Object>> objects = buffer_.all(&orm::read_first_entity);
+      return std::vector<Element>(std::make_move_iterator(objects.begin()),
+                                  std::make_move_iterator(objects.end()));
+    } else {
+      return buffer_.all(&read);
+    }
+  }
 
   /// Returns the first element, or nothing; closes the result. Needs no unique().
   std::optional<Element> first() {
@@ -248,7 +272,7 @@ class SessionScalars
  private:
   static Element read(orm::LoadedRows& rows) { return orm::read_element<C>(rows, 0); }
 
-  orm::RowBuffer<Element> buffer_;
+  Buffer buffer_;
 };
 
 /// Rows with entities: tuples of handles and values.
@@ -287,8 +311,7 @@ class SessionResult
   /// Hands the rows over as their first column; this result is then spent.
   SessionScalars<std::tuple_element_t<0, std::tuple<C...>>> scalars() {
     using First = SessionScalars<std::tuple_element_t<0, std::tuple<C...>>>;
-    return First(
-        orm::RowBuffer<typename First::Element>(std::move(buffer_.rows()), buffer_.is_unique()));
+    return First(typename First::Buffer(std::move(buffer_.rows()), buffer_.is_unique()));
   }
 
   void close() { buffer_.close(); }
