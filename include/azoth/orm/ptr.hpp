@@ -59,6 +59,11 @@ class ptr {
     requires(!std::same_as<U, T> && std::derived_from<U, T>)
   ptr(const ptr<U>& other) : ptr(other.object()) {}
 
+  /// Takes over a handle of an object whose class is known to be T; internal.
+  template <class U>
+    requires(std::same_as<U, orm::Object> && !std::same_as<T, orm::Object>)
+  explicit ptr(ptr<U>&& object) noexcept : object_(std::exchange(object.object_, nullptr)) {}
+
   ~ptr() {
     if (object_) {
       orm::release(*object_);
@@ -94,6 +99,9 @@ class ptr {
   friend bool operator==(const ptr& a, std::nullptr_t) { return !a.object_; }
 
  private:
+  template <class>
+  friend class ptr;
+
   orm::Object* object_ = nullptr;
 };
 

@@ -238,11 +238,10 @@ class SelectMethods {
   }
 
   Self join_step(const From& f, sql::Ref on, bool outer) && {
-    sql::StatementBuilder::append(
-        node_, sql::Clause::join, sql::join_step({}, f.node(), std::move(on), outer));
+    sql::Ref step = sql::join_step({}, f.node(), std::move(on), outer);
+    sql::StatementBuilder::append(node_, sql::Clause::join, std::move(step));
     return Self(std::move(node_));
   }
-
   sql::Ref node_;
 };
 

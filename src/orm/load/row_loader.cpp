@@ -11,6 +11,8 @@
 
 namespace azoth::orm {
 
+template class RowBuffer<ptr<Object>>;
+
 RowLoader::RowLoader(SessionState& session, CursorResult rows, const ExecuteOptions& options)
     : session_(session),
       rows_(std::move(rows)),
