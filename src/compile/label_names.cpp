@@ -69,8 +69,8 @@ LabelName Names::of(const ColumnNode& column) {
   // What a subquery exports twice goes by the first one's name.
   const auto specs = alias.specs();
   for (std::uint32_t i = 0; i < column.index; ++i) {
-    if (specs[i].base == column.base() && !specs[i].name.empty()) {
-      return {specs[i].name};
+    if (specs[i].base == column.base()) {
+      return of(as<ColumnNode>(alias.column(i)));
     }
   }
   std::uint32_t index = 0;
@@ -142,6 +142,16 @@ std::string_view schema_of(const Node& from) {
   }
 }
 
+// `table_name` of a column `name` that has a sibling of just that name is `table_name_1`.
+std::string unlike_columns(const FromNode& owner, std::string label) {
+  const std::size_t length = label.size();
+  for (int n = 1; owner.find(label); ++n) {
+    label.resize(length);
+    label += "_" + std::to_string(n);
+  }
+  return label;
+}
+
 // Gives the columns of one clause their names; see SQLAlchemy's label styles.
 class Labeller {
  public:
@@ -161,10 +171,10 @@ class Labeller {
       case Kind::text:
         return {element, {}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
-        if (const LabelName name = name_under(*element)) {
-          return {element, name, false, {"anon", element.get()}};
+        if (is_exists(*element)) {
+          return expression(element);
         }
-        return expression(element);
+        return {element, name_under(*element), false, {"anon", element.get()}};
       case Kind::label:
       case Kind::column_clause: {
         const LabelName name = own_name(*element);
@@ -189,6 +199,18 @@ class Labeller {
         return {as<ColumnClause>(element).name, nullptr, as<ColumnClause>(element).is_literal};
       default:
         return {};
+    }
+  }
+
+  // NOT EXISTS, which has no column below its operator.
+  static bool is_exists(const Node& element) {
+    switch (element.kind()) {
+      case Kind::unary:
+        return is_exists(*as<UnaryExpression>(element).element);
+      case Kind::grouping:
+        return is_exists(*as<Grouping>(element).element);
+      default:
+        return element.kind() == Kind::exists;
     }
   }
 
@@ -220,7 +242,8 @@ class Labeller {
       remember(plain, element.get());
       return {element, plain, style_ == LabelStyle::tablename_plus_col};
     }
-    const LabelName renamed{plain.base, element.get()};
+    const LabelName renamed{plain.identity ? names_.keep(names_.text(plain)) : plain.base,
+                            element.get()};
     if (holder == element.get() || find(renamed)) {
       return {element, repeat(plain.base), true};
     }
@@ -280,7 +303,7 @@ class Labeller {
     text += text.empty() ? "" : "_";
     text.append(names_.text(table)).append("_");
     text.append(names_.text(names_.of(column)));
-    return {names_.keep(std::move(text))};
+    return {names_.keep(unlike_columns(*column.owner, std::move(text)))};
   }
 
   static std::uint32_t hash(const LabelName& name) {

@@ -51,6 +51,19 @@ bool is_anonymous(const FromNode& owner) {
          static_cast<const Alias&>(owner).name.empty();
 }
 
+// A qualified name that a sibling has as its own is numbered: `t_x_1`.
+std::string unlike_columns(const ColumnNode& column, std::string label) {
+  if (label == column.key()) {
+    return label;
+  }
+  const std::size_t length = label.size();
+  for (int n = 1; column.owner->find(label); ++n) {
+    label.resize(length);
+    label += "_" + std::to_string(n);
+  }
+  return label;
+}
+
 Named named(const Ref& c, LabelStyle style) {
   switch (c->kind()) {
     case Kind::label: {
@@ -64,7 +77,8 @@ Named named(const Ref& c, LabelStyle style) {
       const std::string prefix = is_qualified ? qualifier(*column.owner) : std::string();
       const bool is_made_up =
           column.name().empty() || (is_qualified && is_anonymous(*column.owner));
-      return {is_made_up ? std::string() : prefix + column.name(), prefix + column.key()};
+      return {is_made_up ? std::string() : unlike_columns(column, prefix + column.name()),
+              unlike_columns(column, prefix + column.key())};
     }
     case Kind::column_clause: {
       const auto& column = as<ColumnClause>(c);
