@@ -146,6 +146,11 @@ TEST(DmlColumns, OneNameIsNotBothAListAndAValue) {
             refusal([&] { compile(s); }).find("Can't reuse bound parameter name 'q' in both"));
 }
 
+TEST(DmlColumns, SingleValuesAndRowsDoNotMix) {
+  EXPECT_THROW(compile(insert(a).values({{"id", 1}}).values({{{"id", 1}}, {{"id", 2}}}).node()),
+               InvalidRequestError);
+}
+
 TEST(DmlColumns, CriteriaOverOtherTablesAreRefused) {
   const sql::Ref s = update(a).values({{"x", "q"}}).where(a.id == b.a_id).node();
   EXPECT_EQ("This backend does not support multiple-table criteria within UPDATE",
