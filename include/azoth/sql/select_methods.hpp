@@ -171,10 +171,8 @@ class SelectMethods {
   template <class M, class E>
     requires ColumnMember<M>
   Self join(M E::*) const {
-    static_assert(
-        std::is_void_v<M>,
-        "azoth: join() goes along a relationship, to a mapped class or to a FROM element; "
-        "a column is none of these");
+    static_assert(std::is_void_v<M>,
+                  "azoth: join() takes a relationship or a FROM element, not a column");
     return Self(node_);
   }
 
