@@ -119,6 +119,10 @@ void DdlCompiler::render_constraints(const CreateTable& create) {
     }
   };
   const auto constraint = [&](std::size_t i) {
+    if (table.constraints[i].kind == ConstraintKind::unique &&
+        table.constraints[i].columns.empty()) {
+      return;
+    }
     begin_constraint();
     render_constraint(table, table.constraints[i]);
   };

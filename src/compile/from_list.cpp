@@ -205,6 +205,7 @@ void correlate(Refs& froms, const Statement& select, const Enclosing& enclosing,
   const auto is_visible = [&](const Ref& from) {
     return has(enclosing.all, from) && !(in_from && has(enclosing.nearest, from));
   };
+  // Saying what to correlate to ends the choice by itself; NULL there means nothing at all.
   if (select.has(Clause::correlate) || select.has(Clause::correlate_except)) {
     std::vector<const Node*> only, except;
     select.each(Clause::correlate, [&](const Ref& f) { append_leaves(from_of(f), only); });

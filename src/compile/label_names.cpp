@@ -69,12 +69,17 @@ LabelName Names::of(const ColumnNode& column) {
   // What a subquery exports twice goes by the first one's name.
   const auto specs = alias.specs();
   for (std::uint32_t i = 0; i < column.index; ++i) {
-    if (specs[i].base == column.base() && !specs[i].name.empty()) {
-      return {specs[i].name};
+    if (specs[i].base == column.base()) {
+      return of(as<ColumnNode>(alias.column(i)));
     }
   }
-  const auto& labels = labels_of(element);
-  return column.index < labels.size() ? labels[column.index].exported : LabelName{"anon", &column};
+  std::uint32_t index = 0;
+  for (const ColumnLabel& label : labels_of(element)) {
+    if (label.element->kind() != Kind::text && index++ == column.index) {
+      return label.exported;
+    }
+  }
+  return {"anon", &column};
 }
 
 std::string_view Names::base_of(const Node& element) {
@@ -126,6 +131,27 @@ const Node* wrapped(const Node& element) {
   return deeper ? deeper : inner;
 }
 
+std::string_view schema_of(const Node& from) {
+  switch (from.kind()) {
+    case Kind::table:
+      return as<TableNode>(from).schema;
+    case Kind::table_clause:
+      return as<TableClause>(from).schema;
+    default:
+      return {};
+  }
+}
+
+// `table_name` of a column `name` that has a sibling of just that name is `table_name_1`.
+std::string unlike_columns(const FromNode& owner, std::string label) {
+  const std::size_t length = label.size();
+  for (int n = 1; owner.find(label); ++n) {
+    label.resize(length);
+    label += "_" + std::to_string(n);
+  }
+  return label;
+}
+
 // Gives the columns of one clause their names; see SQLAlchemy's label styles.
 class Labeller {
  public:
@@ -145,6 +171,9 @@ class Labeller {
       case Kind::text:
         return {element, {}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
+        if (is_exists(*element)) {
+          return expression(element);
+        }
         return {element, name_under(*element), false, {"anon", element.get()}};
       case Kind::label:
       case Kind::column_clause: {
@@ -167,9 +196,21 @@ class Labeller {
       case Kind::column:
         return qualified(as<ColumnNode>(element));
       case Kind::column_clause:
-        return {as<ColumnClause>(element).name};
+        return {as<ColumnClause>(element).name, nullptr, as<ColumnClause>(element).is_literal};
       default:
         return {};
+    }
+  }
+
+  // NOT EXISTS, which has no column below its operator.
+  static bool is_exists(const Node& element) {
+    switch (element.kind()) {
+      case Kind::unary:
+        return is_exists(*as<UnaryExpression>(element).element);
+      case Kind::grouping:
+        return is_exists(*as<Grouping>(element).element);
+      default:
+        return element.kind() == Kind::exists;
     }
   }
 
@@ -201,7 +242,8 @@ class Labeller {
       remember(plain, element.get());
       return {element, plain, style_ == LabelStyle::tablename_plus_col};
     }
-    const LabelName renamed{plain.base, element.get()};
+    const LabelName renamed{plain.identity ? names_.keep(names_.text(plain)) : plain.base,
+                            element.get()};
     if (holder == element.get() || find(renamed)) {
       return {element, repeat(plain.base), true};
     }
@@ -250,20 +292,18 @@ class Labeller {
 
   // `table_column` under that style, else the column's own name.
   LabelName qualified(const ColumnNode& column) {
-    const LabelName name = names_.of(column);
     const LabelName table = from_name(*column.owner);
     if (style_ != LabelStyle::tablename_plus_col || !table) {
-      return name;
+      return names_.of(column);
     }
     std::string text;
-    if (column.owner->kind() == Kind::table && !as<TableNode>(*column.owner).schema.empty()) {
-      for (char c : as<TableNode>(*column.owner).schema) {
-        text += c == '.' ? '_' : c;
-      }
-      text += '_';
+    for (char c : schema_of(*column.owner)) {
+      text += c == '.' ? '_' : c;
     }
-    text.append(names_.text(table)).append("_").append(name.base);
-    return {names_.keep(std::move(text)), name.identity};
+    text += text.empty() ? "" : "_";
+    text.append(names_.text(table)).append("_");
+    text.append(names_.text(names_.of(column)));
+    return {names_.keep(unlike_columns(*column.owner, std::move(text)))};
   }
 
   static std::uint32_t hash(const LabelName& name) {

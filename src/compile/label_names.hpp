@@ -18,6 +18,7 @@ namespace azoth::compile {
 struct LabelName {
   std::string_view base;
   const void* identity = nullptr;
+  bool is_raw = false;  ///< of literal columns: text that is never quoted
 
   explicit operator bool() const { return !base.empty(); }
 

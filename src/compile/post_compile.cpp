@@ -8,9 +8,6 @@
 namespace azoth {
 namespace compile {
 
-namespace {
-
-// Characters that would end a name or a format directive are written as letters.
 void append_bind_name(std::string& out, std::string_view name) {
   for (char c : name) {
     switch (c) {
@@ -36,8 +33,6 @@ void append_bind_name(std::string& out, std::string_view name) {
     }
   }
 }
-
-}  // namespace
 
 void append_placeholder(std::string& out,
                         ParamStyle style,

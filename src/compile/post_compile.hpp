@@ -11,6 +11,10 @@
 
 namespace azoth::compile {
 
+/// Appends the name of a parameter: characters that would end a name or a format directive are
+/// written as letters.
+void append_bind_name(std::string& out, std::string_view name);
+
 /// Appends a placeholder; `position` counts from 1.
 void append_placeholder(std::string& out,
                         ParamStyle style,

@@ -38,6 +38,18 @@ std::uint32_t SqlCompiler::ordinal_of(const BindParameter& bind) {
   return place;
 }
 
+namespace {
+
+[[noreturn]] void refuse_reserved(const std::string& name) {
+  throw CompileError("bindparam() name '" + name +
+                     "' is reserved for automatic usage in the VALUES or SET clause of this "
+                     "insert/update statement.   Please use a name other than column name when "
+                     "using bindparam() with insert() or update() (for example, 'b_" +
+                     name + "').");
+}
+
+}  // namespace
+
 // Returns the entry of a parameter, named at the first call.
 std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   auto& s = *state_;
@@ -58,14 +70,16 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, place);
   } else if (!s.named_binds[other].bind) {
-    throw CompileError("bindparam() name '" + name +
-                       "' is reserved for automatic usage in the VALUES or SET clause of this "
-                       "insert/update statement.   Please use a name other than column name when "
-                       "using bindparam() with insert() or update() (for example, 'b_" +
-                       name + "').");
+    refuse_reserved(name);
   } else if (bind.is_unique || s.named_binds[other].bind->is_unique) {
     throw CompileError("Bind parameter '" + name +
                        "' conflicts with unique bind parameter of the same name");
+  } else if (bind.is_expanding != s.named_binds[other].bind->is_expanding) {
+    throw CompileError("Can't reuse bound parameter name '" + name +
+                       "' in both 'expanding' (e.g. within an IN expression) and non-expanding "
+                       "contexts.  If this parameter is to receive a list/array value, set "
+                       "'expanding=True' on it for expressions that aren't IN, otherwise use a "
+                       "different parameter name.");
   } else {
     s.shares_names = true;
   }
@@ -83,6 +97,8 @@ void SqlCompiler::claim_crud_name(std::string_view name) {
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, static_cast<std::uint32_t>(s.named_binds.size()));
     s.named_binds.push_back({nullptr, std::string(name)});
+  } else if (s.named_binds[other].bind) {
+    refuse_reserved(s.named_binds[other].name);
   }
 }
 
@@ -104,7 +120,9 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
 }
 
 void SqlCompiler::render_bind(const BindParameter& bind) {
-  if (state_->renders_literals && !bind.is_expanding) {
+  const bool in_place =
+      state_->renders_literals || (bind.is_literal_execute && options_.render_postcompile);
+  if (in_place && !bind.is_expanding) {
     return render_bind_literal(bind);
   }
   const std::string& name = state_->named_binds[named_bind(bind)].name;
@@ -121,7 +139,7 @@ void SqlCompiler::render_slot(BindSlot&& slot) {
     put(is_list ? "(" : "");
     slot.text_offset = static_cast<std::uint32_t>(text_.size());
     put("[POSTCOMPILE_");
-    put(slot.name);
+    compile::append_bind_name(text_, slot.name);
     put(']');
     slot.text_length = static_cast<std::uint32_t>(text_.size()) - slot.text_offset;
     put(is_list ? ")" : "");
@@ -188,9 +206,11 @@ void SqlCompiler::render_constant(std::int64_t value) {
 }
 
 void SqlCompiler::render_bind_literal(const BindParameter& bind) {
-  if (bind.is_required && bind.value.is_null()) {
-    throw CompileError("Bind parameter '" + bind.key +
-                       "' without a renderable value not allowed here.");
+  if (bind.value.is_null()) {
+    state_->warnings.push_back("Bound parameter '" + bind.key +
+                               "' rendering literal NULL in a SQL expression; comparisons to NULL "
+                               "should not use operators "
+                               "outside of 'is' or 'is not'");
   }
   put(dialect_.literal(bind.value, bind.type()));
 }

@@ -122,12 +122,12 @@ void SqlCompiler::render_insert_select(const Statement& insert, const Ref& selec
 void SqlCompiler::render_update(const Statement& update) {
   Frame frame = dml_frame(update, state_->frame, true);
   Setting<const Frame*> scope(state_->frame, &frame);
-  refuse_multiple_tables(update, "UPDATE");
   put("UPDATE ");
   render_prefixes(update);
   render_from_element(update.table);
   put(" SET ");
   const auto columns = compile::update_columns(update, options_);
+  refuse_multiple_tables(update, "UPDATE");
   if (columns.empty()) {
     throw CompileError("UPDATE sets no column; give it values(), or parameters at execution");
   }
@@ -166,6 +166,11 @@ void SqlCompiler::refuse_multiple_tables(const Statement& statement, std::string
   }
 }
 
+void SqlCompiler::render_unqualified_returning(const Statement& statement) {
+  Setting<bool> unqualified(state_->includes_table, false);
+  SqlCompiler::render_returning(statement);
+}
+
 void SqlCompiler::render_returning(const Statement& statement) {
   if (!statement.has(Clause::returning)) {
     return;
@@ -177,7 +182,6 @@ void SqlCompiler::render_returning(const Statement& statement) {
   if (!allowed) {
     throw CompileError("RETURNING is not supported by this dialect's statement compiler.");
   }
-  Setting<bool> unqualified(state_->includes_table, false);
   put(" RETURNING ");
   bool first = true;
   for (const auto& column : state_->names.labels_of(Ref(&statement))) {

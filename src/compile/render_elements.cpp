@@ -11,11 +11,13 @@ using compile::ColumnLabel;
 using compile::Setting;
 
 void SqlCompiler::render_column_node(const ColumnNode& column) {
+  const compile::LabelName name = state_->names.of(column);
+  state_->names.number(name);  // ahead of its owner's
   if (state_->includes_table) {
     put_owner(*column.owner);
     put('.');
   }
-  put_name(state_->names.of(column));
+  put_name(name);
 }
 
 void SqlCompiler::render_label(const Label& label) {

@@ -7,6 +7,7 @@
 // their text, which keeps positional parameters in order.
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
@@ -26,8 +27,24 @@ void SqlCompiler::render_from_element(const Ref& from) {
       return render_join(as<Join>(from));
     case Kind::cte:
       return render_cte(as<Alias>(from));
-    default:
+    case Kind::alias:
+    case Kind::subquery:
+    case Kind::lateral:
       return render_alias(as<Alias>(from));
+    case Kind::text:
+    case Kind::function:
+    case Kind::column_clause:
+      return render(from);
+    case Kind::select:
+    case Kind::compound_select:
+    case Kind::text_select:
+      put('(');
+      render_statement(from, true);
+      return put(')');
+    default:
+      throw CompileError(
+          "A FROM element must be a table, an alias, a subquery or a join; call .subquery() on a "
+          "select.");
   }
 }
 
@@ -53,7 +70,10 @@ void SqlCompiler::render_join(const Join& join) {
   }
   render_from_element(join.right);
   put(nested ? ") ON " : " ON ");
+  const bool grouped = needs_grouping(root_operator(join.onclause), Op::asbool_);
+  put(grouped ? "(" : "");
   render_condition(join.onclause);
+  put(grouped ? ")" : "");
 }
 
 void SqlCompiler::render_alias(const Alias& alias) {

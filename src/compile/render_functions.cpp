@@ -24,6 +24,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> bare_wor
     {"user", "USER"},
 }};
 
+// Generic functions that are written otherwise than they are called.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> own_words{{
+    {"cube", "CUBE"},
+    {"rollup", "ROLLUP"},
+    {"grouping_sets", "GROUPING SETS"},
+}};
+
 }  // namespace
 
 std::string_view SqlCompiler::bare_function(const Function& function) const {
@@ -39,6 +46,13 @@ std::string_view SqlCompiler::bare_function(const Function& function) const {
 }
 
 std::string_view SqlCompiler::function_name(const Function& function) const {
+  if (function.is_generic) {
+    for (const auto& [name, words] : own_words) {
+      if (name == function.name) {
+        return words;
+      }
+    }
+  }
   return function.name;
 }
 
@@ -50,7 +64,7 @@ void SqlCompiler::render_function(const Function& function) {
   bool is_plain = !name.empty();
   for (char c : name) {  // words and schema-qualified words are written as the program gave them
     is_plain &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                c == '_' || c == '.';
+                c == '_' || c == '.' || (function.is_generic && c == ' ');
   }
   is_plain ? put(name) : put_identifier(name);
   put('(');

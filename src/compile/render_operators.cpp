@@ -5,6 +5,8 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 using namespace sql;
@@ -12,17 +14,7 @@ using namespace sql;
 bool compile::has_operator(const Node& element) {
   switch (element.kind()) {
     case Kind::binary:
-      switch (as<BinaryExpression>(element).op) {  // these have parentheses of their own
-        case Op::startswith:
-        case Op::not_startswith:
-        case Op::endswith:
-        case Op::not_endswith:
-        case Op::contains:
-        case Op::not_contains:
-          return false;
-        default:
-          return true;
-      }
+      return true;
     case Kind::unary:
       return !as<UnaryExpression>(element).is_postfix;
     case Kind::exists:
@@ -98,19 +90,17 @@ void SqlCompiler::render_is_distinct_from(const BinaryExpression& expression) {
   render(expression.right);
 }
 
-// startswith, endswith, contains: (a LIKE '%' || b || '%')
+// startswith, endswith, contains: a LIKE '%' || b || '%'
 void SqlCompiler::render_pattern(const BinaryExpression& expression) {
   const Op op = expression.op;
   const bool any_start = op != Op::startswith && op != Op::not_startswith;
   const bool any_end = op != Op::endswith && op != Op::not_endswith;
-  put('(');
   render(expression.left);
   put(info(op).text);
   put(any_start ? "'%' || " : "");
   render(expression.right);
   put(any_end ? " || '%'" : "");
   render_escape(expression);
-  put(')');
 }
 
 void SqlCompiler::render_escape(const BinaryExpression& expression) {
@@ -129,12 +119,31 @@ void SqlCompiler::render_unary(const UnaryExpression& expression) {
   render(expression.element);
 }
 
+namespace {
+
+// A conjunction of nothing says nothing.
+bool is_empty(const Node& node) {
+  if (node.kind() == Kind::grouping) {
+    return is_empty(*as<Grouping>(node).element);
+  }
+  if (node.kind() != Kind::clause_list) {
+    return false;
+  }
+  const auto& clauses = as<ClauseList>(node).clauses;
+  return std::all_of(clauses.begin(), clauses.end(), [](const Ref& c) { return is_empty(*c); });
+}
+
+}  // namespace
+
 void SqlCompiler::render_clause_list(const ClauseList& list) {
   if (list.op != Op::and_ && list.op != Op::or_) {
     return render_list(list.clauses, info(list.op).text);
   }
   bool first = true;
   for (const Ref& clause : list.clauses) {
+    if (is_empty(*clause)) {
+      continue;
+    }
     if (!first) {
       put(info(list.op).text);
     }

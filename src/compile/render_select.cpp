@@ -102,7 +102,7 @@ void SqlCompiler::render_columns(Frame& frame) {
 
 void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
   const Ref& element = column.element;
-  if (element->kind() == Kind::tuple) {
+  if (element->kind() == Kind::tuple && !in_from) {
     throw CompileError(
         "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, "
         "consider using the Bundle object.");
@@ -130,6 +130,9 @@ void SqlCompiler::record(const ColumnLabel& column) {
 }
 
 void SqlCompiler::put_name(const LabelName& name) {
+  if (name.is_raw) {
+    return put(name.base);
+  }
   name.identity ? put_identifier(state_->names.text(name)) : put_identifier(name.base);
 }
 
@@ -144,9 +147,9 @@ void SqlCompiler::render_from(const Frame& frame) {
 
 namespace {
 
-// AND of several: an OR among them needs parentheses; true vanishes.
-bool needs_parentheses(const Ref& part) {
-  return needs_grouping(root_operator(part), Op::and_);
+// Alone, only what binds weaker than any condition needs parentheses; among several an OR does too.
+bool needs_parentheses(const Ref& part, bool is_alone) {
+  return needs_grouping(root_operator(part), is_alone ? Op::asbool_ : Op::and_);
 }
 
 }  // namespace
@@ -187,7 +190,7 @@ void SqlCompiler::render_where(const Statement& statement,
     }
     put(first ? keyword : std::string_view(" AND "));
     first = false;
-    const bool grouped = count > 1 && needs_parentheses(part);
+    const bool grouped = needs_parentheses(part, count == 1);
     if (grouped) {
       put('(');
     }

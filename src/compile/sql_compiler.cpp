@@ -143,6 +143,9 @@ void SqlCompiler::render(const Ref& node) {
     case Kind::cte:
     case Kind::lateral:
     case Kind::join:
+      if (!state_->frame && (node->kind() == Kind::alias || node->kind() == Kind::subquery)) {
+        return render(as<Alias>(node).element);  // a subquery by itself is its select
+      }
       return render_from_element(node);
     case Kind::text_part:
       return render(as<TextPart>(node).text);

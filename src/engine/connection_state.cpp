@@ -50,6 +50,8 @@ void ConnectionState::check_transaction() {
     throw PendingRollbackError(
         "This connection is on an inactive transaction.  Please rollback() fully before proceeding",
         "8s2a");
+  } else if (state->is_shared && !driver->in_transaction()) {
+    driver->begin();  // another user of the one connection has ended the transaction of all
   }
 }
 

@@ -37,7 +37,7 @@ struct ConnectionState {
   /// Begins the transaction if none has begun. @throws InvalidRequestError, PendingRollbackError
   /// when nothing may be executed.
   void ensure_transaction() {
-    if (root && root->is_active && !nested && !block) {
+    if (root && root->is_active && !nested && !block && !state->is_shared) {
       return;
     }
     check_transaction();

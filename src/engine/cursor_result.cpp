@@ -9,8 +9,35 @@
 
 namespace azoth {
 
-CursorResult::CursorResult(CursorResult&& other) noexcept {
-  *this = std::move(other);
+CursorResult::CursorResult(CursorResult&& other) noexcept
+    : state_(std::exchange(other.state_, State::closed)),
+      returns_rows_(other.returns_rows_),
+      has_inserted_key_(other.has_inserted_key_),
+      is_many_(other.is_many_),
+      logs_rows_(other.logs_rows_),
+      column_count_(other.column_count_),
+      cursor_(std::move(other.cursor_)),
+      entry_(std::move(other.entry_)),
+      pin_(std::move(other.pin_)),
+      params_(std::move(other.params_)),
+      shape_(std::move(other.shape_)),
+      rowcount_(other.rowcount_),
+      lastrowid_(other.lastrowid_),
+      inserted_key_(std::move(other.inserted_key_)) {
+  take_place_of(other);
+}
+
+// Stands in the connection's list where the other stood.
+void CursorResult::take_place_of(CursorResult& other) noexcept {
+  connection_ = std::exchange(other.connection_, nullptr);
+  previous_ = std::exchange(other.previous_, nullptr);
+  next_ = std::exchange(other.next_, nullptr);
+  if (connection_ != nullptr) {
+    (previous_ != nullptr ? previous_->next_ : connection_->results) = this;
+    if (next_ != nullptr) {
+      next_->previous_ = this;
+    }
+  }
 }
 
 CursorResult& CursorResult::operator=(CursorResult&& other) noexcept {
@@ -32,11 +59,7 @@ CursorResult& CursorResult::operator=(CursorResult&& other) noexcept {
   rowcount_ = other.rowcount_;
   lastrowid_ = other.lastrowid_;
   inserted_key_ = std::move(other.inserted_key_);
-  detail::ConnectionState* connection = other.connection_;
-  other.unlink();
-  if (connection != nullptr) {
-    link(connection);
-  }
+  take_place_of(other);
   return *this;
 }
 

@@ -354,6 +354,14 @@ void Connection::insert_many_values(const sql::Ref& statement,
   detail::ManyContext context(open_state(), statement, options, keys, sets);
   const sql::TableNode& table = detail::target_of(context.compiled());
   const std::string key = detail::database_name(table, key_column);
+  for (const BindSlot& slot : context.compiled().slots) {
+    if (slot.key == key_column) {
+      throw InvalidRequestError(
+          "insert_many_values() reports keys that the database generates, but the statement gives "
+          "column '" +
+          std::string(key_column) + "'; use execute_many()");
+    }
+  }
   context.state.ensure_transaction();
   const Compiled& form = context.compiled();
   if (sets.size() > 1 && form.values_length > 0 && !form.has_post_compile && !form.has_returning &&

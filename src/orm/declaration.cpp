@@ -231,7 +231,9 @@ void make_table(MapperBuilder& builder) {
     c.node = m.table->column(c.position);
     c.is_nullable = m.table->columns[c.position].is_nullable;
     c.is_autoincrement = generated == static_cast<int>(c.position);
-    nodes.push_back(c.node);
+    if (!c.is_deferred || c.is_primary_key) {  // a key tells what object a row is
+      nodes.push_back(c.node);
+    }
   }
   m.entity = sql::make_node<sql::Entity>(m.table_ref, std::move(nodes), &m);
   sql::NodeAccess::set_eternal(*m.entity);

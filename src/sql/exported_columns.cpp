@@ -3,7 +3,9 @@
 #include "sql/lineage.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/statement.hpp>
+#include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace azoth::sql {
@@ -31,6 +33,37 @@ struct Named {
   std::string name, key;
 };
 
+// `table_` or `schema_table_`, which a column's name follows.
+std::string qualifier(const FromNode& owner) {
+  std::string schema;
+  if (owner.kind() == Kind::table) {
+    schema = static_cast<const TableNode&>(owner).schema;
+  } else if (owner.kind() == Kind::table_clause) {
+    schema = static_cast<const TableClause&>(owner).schema;
+  }
+  std::replace(schema.begin(), schema.end(), '.', '_');
+  return (schema.empty() ? "" : schema + "_") + name_of_from(Ref(&owner)) + "_";
+}
+
+// Its name is known only when it is compiled.
+bool is_anonymous(const FromNode& owner) {
+  return owner.kind() != Kind::table && owner.kind() != Kind::table_clause &&
+         static_cast<const Alias&>(owner).name.empty();
+}
+
+// A qualified name that a sibling has as its own is numbered: `t_x_1`.
+std::string unlike_columns(const ColumnNode& column, std::string label) {
+  if (label == column.key()) {
+    return label;
+  }
+  const std::size_t length = label.size();
+  for (int n = 1; column.owner->find(label); ++n) {
+    label.resize(length);
+    label += "_" + std::to_string(n);
+  }
+  return label;
+}
+
 Named named(const Ref& c, LabelStyle style) {
   switch (c->kind()) {
     case Kind::label: {
@@ -40,11 +73,12 @@ Named named(const Ref& c, LabelStyle style) {
     }
     case Kind::column: {
       const auto& column = as<ColumnNode>(c);
-      const std::string prefix = style == LabelStyle::tablename_plus_col
-                                     ? name_of_from(Ref(column.owner)) + "_"
-                                     : std::string();
-      return {column.name().empty() ? std::string() : prefix + column.name(),
-              prefix + column.key()};
+      const bool is_qualified = style == LabelStyle::tablename_plus_col;
+      const std::string prefix = is_qualified ? qualifier(*column.owner) : std::string();
+      const bool is_made_up =
+          column.name().empty() || (is_qualified && is_anonymous(*column.owner));
+      return {is_made_up ? std::string() : unlike_columns(column, prefix + column.name()),
+              unlike_columns(column, prefix + column.key())};
     }
     case Kind::column_clause: {
       const auto& column = as<ColumnClause>(c);
@@ -52,9 +86,9 @@ Named named(const Ref& c, LabelStyle style) {
     }
     case Kind::cast:
     case Kind::type_coerce:
-      return named(as<Cast>(c).element, LabelStyle::none);
+      return named(as<Cast>(c).element, style);
     case Kind::asbool:
-      return named(as<AsBoolean>(c).element, LabelStyle::none);
+      return named(as<AsBoolean>(c).element, style);
     case Kind::function:
       return {{}, as<Function>(c).name};
     case Kind::bind:
@@ -95,10 +129,16 @@ class Exporter {
 }  // namespace
 
 std::vector<ColumnSpec> exported_columns(const Ref& statement) {
-  Exporter exported(as<Statement>(statement).label_style);
+  const auto& s = as<Statement>(statement);
+  if (s.kind() == Kind::compound_select) {
+    return exported_columns(*s.first(Clause::member));
+  }
+  Exporter exported(s.label_style);
   std::vector<ColumnSpec> specs;
   for (const Ref& c : expanded_columns(statement)) {
-    specs.push_back(exported(c));
+    if (c->kind() != Kind::text) {  // nobody knows what columns a text has
+      specs.push_back(exported(c));
+    }
   }
   return specs;
 }

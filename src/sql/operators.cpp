@@ -41,26 +41,26 @@ constexpr std::array table{
     OpInfo{" NOT BETWEEN ", 5, true, false, Op::between, Op::none},  // not_between
     OpInfo{" IS DISTINCT FROM ", 5, true, false, Op::is_not_distinct_from, Op::none},
     OpInfo{" IS NOT DISTINCT FROM ", 5, true, false, Op::is_distinct_from, Op::none},
-    OpInfo{"EXISTS ", 0, false, false, Op::none, Op::none},          // exists
-    OpInfo{"DISTINCT ", 5, false, false, Op::none, Op::none},        // distinct
-    OpInfo{" COLLATE ", 4, false, false, Op::none, Op::none},        // collate
-    OpInfo{", ", -1, false, true, Op::none, Op::none},               // comma
-    OpInfo{" ASC", 3, false, false, Op::none, Op::none},             // asc
-    OpInfo{" DESC", 3, false, false, Op::none, Op::none},            // desc
-    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},   // nulls_first
-    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},    // nulls_last
-    OpInfo{"", 5, true, false, Op::is_false, Op::none},              // is_true
-    OpInfo{"", 5, true, false, Op::is_true, Op::none},               // is_false
-    OpInfo{"ANY ", 15, false, false, Op::none, Op::none},            // any_
-    OpInfo{"ALL ", 15, false, false, Op::none, Op::none},            // all_
-    OpInfo{" AS ", -1, false, false, Op::none, Op::none},            // as_
-    OpInfo{" LIKE ", 5, true, false, Op::not_startswith, Op::none},  // startswith
-    OpInfo{" NOT LIKE ", 5, true, false, Op::startswith, Op::none},  // not_startswith
-    OpInfo{" LIKE ", 5, true, false, Op::not_endswith, Op::none},    // endswith
-    OpInfo{" NOT LIKE ", 5, true, false, Op::endswith, Op::none},    // not_endswith
-    OpInfo{" LIKE ", 5, true, false, Op::not_contains, Op::none},    // contains
-    OpInfo{" NOT LIKE ", 5, true, false, Op::contains, Op::none},    // not_contains
-    OpInfo{"", -10, false, false, Op::none, Op::none},               // asbool_
+    OpInfo{"EXISTS ", 0, false, false, Op::none, Op::none},               // exists
+    OpInfo{"DISTINCT ", 5, false, false, Op::none, Op::none},             // distinct
+    OpInfo{" COLLATE ", 4, false, false, Op::none, Op::none},             // collate
+    OpInfo{", ", -1, false, true, Op::none, Op::none},                    // comma
+    OpInfo{" ASC", 3, false, false, Op::none, Op::none},                  // asc
+    OpInfo{" DESC", 3, false, false, Op::none, Op::none},                 // desc
+    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},        // nulls_first
+    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},         // nulls_last
+    OpInfo{"", 5, true, false, Op::is_false, Op::none},                   // is_true
+    OpInfo{"", 5, true, false, Op::is_true, Op::none},                    // is_false
+    OpInfo{"ANY ", 15, false, false, Op::none, Op::none},                 // any_
+    OpInfo{"ALL ", 15, false, false, Op::none, Op::none},                 // all_
+    OpInfo{" AS ", -1, false, false, Op::none, Op::none},                 // as_
+    OpInfo{" LIKE ", lowest, true, false, Op::not_startswith, Op::none},  // startswith
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::startswith, Op::none},  // not_startswith
+    OpInfo{" LIKE ", lowest, true, false, Op::not_endswith, Op::none},    // endswith
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::endswith, Op::none},    // not_endswith
+    OpInfo{" LIKE ", lowest, true, false, Op::not_contains, Op::none},    // contains
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::contains, Op::none},    // not_contains
+    OpInfo{"", -10, false, false, Op::none, Op::none},                    // asbool_
 };
 static_assert(table.size() == static_cast<std::size_t>(Op::asbool_) + 1);
 }  // namespace

@@ -46,7 +46,7 @@ class SqlCompiler {
   virtual void render_row_limit(const sql::Statement& select);
   /// ` FOR UPDATE`.
   virtual void render_locking(const sql::Statement& select);
-  /// ` RETURNING id, name`.
+  /// ` RETURNING t.id, t.name`.
   virtual void render_returning(const sql::Statement& statement);
   /// `true` or `1`.
   virtual void render_boolean(bool value);
@@ -71,6 +71,8 @@ class SqlCompiler {
   void render_list(const sql::Refs& nodes, std::string_view separator = ", ");
   /// Appends an element as a condition: booleans are compared where the database has none.
   void render_condition(const sql::Ref& node);
+  /// ` RETURNING id, name`, for databases that do not qualify columns there.
+  void render_unqualified_returning(const sql::Statement& statement);
   /// Appends an integer as a bind parameter with a value of its own.
   void render_constant(std::int64_t value);
 

@@ -110,6 +110,7 @@ class CursorResult {
   void release() noexcept;  // gives the cursor back, once the last row is read
   void link(detail::ConnectionState* connection) noexcept;
   void unlink() noexcept;
+  void take_place_of(CursorResult& other) noexcept;
   [[noreturn]] void refuse(const ColumnReader& reader);
   [[noreturn]] void throw_unreadable() const;
 

@@ -99,6 +99,9 @@ class MappedColumn {
     return *this;
   }
 
+  /// Not from `{}`, which would be an attribute without an owner: write T() or std::nullopt.
+  MappedColumn& operator=(MappedColumn&&) = delete;
+
   MappedColumn& operator=(const MappedColumn& other) { return *this = other.get(); }
 
   /// Returns the mapper's description of this attribute.

@@ -113,7 +113,7 @@ class [[nodiscard]] Expr {
   }
 
   template <class L, class H>
-  Expr<bool> between(const L& low, const H& high) const {
+  Expr<bool> between(L low, H high) const {
     static_assert(ComparableWith<T, L> && ComparableWith<T, H>,
                   "azoth: the bounds of between() have another type than the expression; cast() "
                   "it, or bind other values");

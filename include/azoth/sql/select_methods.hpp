@@ -6,12 +6,11 @@
 
 namespace azoth {
 
-/// Options of with_for_update().
-struct ForUpdateOptions {
+struct ForUpdateOptions {  ///< of with_for_update()
   bool nowait = false, read = false, skip_locked = false, key_share = false;
 };
 
-// What every SELECT has, whatever its row; `Self` is the class that the methods return.
+// `Self` is the class that the methods return.
 template <class Self>
 class SelectMethods {
  public:
@@ -101,11 +100,11 @@ class SelectMethods {
     requires requires { typename S::azoth_select; }
   Self select_from(const S&) const {
     static_assert(std::is_void_v<S>,
-                  "azoth: a select is not a FROM element; call .subquery(\"name\") on it first");
+                  "azoth: a select is not a FROM element; call .subquery() on it first");
     return Self(node_);
   }
 
-  /// Joins along a relationship: `join(&User::addresses)`.
+  /// Joins along a relationship.
   template <class M, class E>
     requires RelationshipMember<M>
   Self join(M E::*) && {
@@ -169,11 +168,19 @@ class SelectMethods {
                                       Predicate(on)...);
   }
 
+  template <class M, class E>
+    requires ColumnMember<M>
+  Self join(M E::*) const {
+    static_assert(std::is_void_v<M>,
+                  "azoth: join() takes a relationship or a FROM element, not a column");
+    return Self(node_);
+  }
+
   template <class S>
     requires requires { typename S::azoth_select; }
   Self join(const S&) const {
     static_assert(std::is_void_v<S>,
-                  "azoth: a select is not a FROM element; call .subquery(\"name\") on it first");
+                  "azoth: a select is not a FROM element; call .subquery() on it first");
     return Self(node_);
   }
 
@@ -231,12 +238,10 @@ class SelectMethods {
   }
 
   Self join_step(const From& f, sql::Ref on, bool outer) && {
-    sql::StatementBuilder::append(
-        node_, sql::Clause::join, sql::join_step({}, f.node(), std::move(on), outer));
+    sql::Ref step = sql::join_step({}, f.node(), std::move(on), outer);
+    sql::StatementBuilder::append(node_, sql::Clause::join, std::move(step));
     return Self(std::move(node_));
   }
-  template <class S>
-  friend class SelectMethods;
   sql::Ref node_;
 };
 

@@ -44,6 +44,11 @@ class SqliteCompiler final : public SqlCompiler {
     offset ? render(*offset) : render_constant(0);
   }
 
+  // RETURNING t.id -> RETURNING id
+  void render_returning(const Statement& statement) override {
+    render_unqualified_returning(statement);
+  }
+
   // SQLite locks the whole database; there is nothing to ask for.
   void render_locking(const Statement&) override {}
 

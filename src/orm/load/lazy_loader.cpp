@@ -38,10 +38,7 @@ class LazyLoader {
     if (fetch == Fetch::from_memory) {
       return false;
     }
-    session_.autoflush();
-    if (!is_loaded(object_, relationship_.index)) {
-      load_by_select();
-    }
+    load_by_select();
     return true;
   }
 
@@ -80,13 +77,13 @@ class LazyLoader {
   bool load_from_identity_map(Fetch fetch) {
     const std::vector<Value> key = target_key();
     Object* target = session_.identities.find(*relationship_.target, key);
-    if (!target && fetch == Fetch::from_memory) {
+    const bool is_at_hand = target && !header(*target).has_unloaded_columns;
+    if (!is_at_hand && fetch == Fetch::from_memory) {
       return false;
     }
     if (!target) {
-      session_.autoflush();
       target = load_by_key(session_, *relationship_.target, key);
-    } else if (header(*target).has_unloaded_columns && fetch == Fetch::allowed) {
+    } else if (!is_at_hand) {
       try {  // an expired target is read anew, which tells whether its row is still there
         refresh_columns(session_, *target, false);
       } catch (const ObjectDeletedError&) {
@@ -141,7 +138,10 @@ bool load_related(SessionState& session,
                   Object& object,
                   const RelationshipAttribute& relationship,
                   Fetch fetch) {
-  if (relationship.lazy == LazyStrategy::raise && fetch == Fetch::allowed) {
+  if (relationship.lazy == LazyStrategy::raise) {
+    if (fetch == Fetch::from_memory) {
+      return false;
+    }
     throw InvalidRequestError("'" + relationship.full_name() +
                               "' is not available due to lazy='raise'");
   }

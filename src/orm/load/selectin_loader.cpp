@@ -82,7 +82,8 @@ class SelectinLoader {
       }
     }
     reader.finish();
-    lists.fill(relationship_, parents, relationship_.secondary != nullptr);
+    const bool may_repeat = relationship_.secondary || reader.plan().needs_unique;
+    lists.fill(relationship_, parents, may_repeat);
   }
 
   void load_target_chunk(std::span<const Key> keys, ObjectTable& found) {

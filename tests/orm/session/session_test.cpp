@@ -230,7 +230,7 @@ TEST_F(Sessions, HandlesOutliveTheSession) {
     Session s(engine);
     u = s.get<User>(1);
     a = u->addresses[0];
-    EXPECT_EQ(a->user, u);
+    EXPECT_EQ(a->user, u);  // loading a list does not load the other side of its members
   }
   EXPECT_EQ(*u->name, "one");
   EXPECT_EQ(a->user, u);

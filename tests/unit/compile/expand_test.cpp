@@ -124,9 +124,15 @@ TEST(LiteralBinds, InsertAndUpdateHaveTheirValuesInPlace) {
                       {.literal_binds = true}));
 }
 
-TEST(LiteralBinds, ParameterWithoutAValueIsRefused) {
-  const sql::Ref s = select(a.id).where(a.id == bindparam("q")).node();
-  EXPECT_THROW(sqlite_dialect().compile(s, {.literal_binds = true}), CompileError);
+TEST(LiteralBinds, NullIsWarnedOf) {
+  const Compiled compiled = sqlite_dialect().compile(
+      select(a.id).where(a.id == bindparam("q")).node(), {.literal_binds = true});
+  EXPECT_EQ("SELECT a.id \nFROM a \nWHERE a.id = NULL", compiled.text);
+  EXPECT_EQ(
+      (std::vector<std::string>{
+          "Bound parameter 'q' rendering literal NULL in a SQL expression; comparisons to NULL "
+          "should not use operators outside of 'is' or 'is not'"}),
+      compiled.warnings);
 }
 
 }  // namespace

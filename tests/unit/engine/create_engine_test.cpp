@@ -51,6 +51,31 @@ TEST_F(CreateEngine, ConnectionsOfAThreadShareTheDatabaseInMemory) {
   EXPECT_EQ(second.scalar(select(func::count(id))), 1);
 }
 
+TEST_F(CreateEngine, TransactionBeginsAgainAfterASharingConnectionEndedIt) {
+  const Engine engine = make_engine();
+  Connection first = engine.connect();
+  first.execute(insert(t), {{"name", "a"}});
+  {
+    Connection second = engine.connect();
+    second.execute(insert(t), {{"name", "b"}});
+    second.commit();
+  }
+  first.execute(insert(t), {{"name", "c"}});
+  first.rollback();
+  EXPECT_EQ(first.scalars(select(name).order_by(id)).all(), (Lines{"a", "b"}));
+}
+
+TEST_F(CreateEngine, ClosingOneSharingConnectionKeepsTheWorkOfTheOther) {
+  const Engine engine = make_engine();
+  Connection first = engine.connect();
+  first.execute(insert(t), {{"name", "a"}});
+  {
+    const Connection idle = engine.connect();
+  }
+  first.commit();
+  EXPECT_EQ(first.scalar(select(func::count(id))), 1);
+}
+
 TEST_F(CreateEngine, AnotherThreadTakesTheDatabaseInMemoryInTurn) {
   const Engine engine = make_engine();
   std::string refused;

@@ -133,6 +133,15 @@ TEST_F(ManyRows, OtherStatementsAreRefused) {
             "Table 't' has no column 'nope'");
 }
 
+TEST_F(ManyRows, KeysThatAreGivenAreRefused) {
+  EXPECT_EQ(message_of<InvalidRequestError>([&] {
+              c.insert_many_values(
+                  insert(t).node(), {"id"}, Names(2), "id", [](std::size_t, std::int64_t) {});
+            }),
+            "insert_many_values() reports keys that the database generates, but the statement "
+            "gives column 'id'; use execute_many()");
+}
+
 TEST_F(ManyRows, ExecuteManyTellsOfEachSet) {
   std::vector<std::int64_t> generated;
   const std::int64_t affected =
