@@ -3,6 +3,7 @@
 // statement is shown before what it found.
 #include "generate.hpp"
 #include "print.hpp"
+#include <azoth/engine/url.hpp>
 
 #include <cstdio>
 #include <exception>
@@ -91,7 +92,7 @@ void run(const Arguments& arguments) {
   }
   Connection connection = engine.connect();
   if (!has_table(connection, "InvoiceLine")) {
-    throw NoSuchTableError("The database '" + arguments.url +
+    throw NoSuchTableError("The database '" + engine.url().to_string() +
                            "' has no table InvoiceLine; is it a Chinook database? "
                            "Run chinook with --generate to fill an empty one");
   }

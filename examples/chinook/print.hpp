@@ -3,7 +3,6 @@
 #pragma once
 #include "changes.hpp"
 #include "reports.hpp"
-#include <azoth/base/log.hpp>
 
 #include <string_view>
 #include <vector>

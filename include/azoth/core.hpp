@@ -2,6 +2,7 @@
 // All of Core in one include: types, schema, the expression language, engines.
 #pragma once
 #include <azoth/base/error.hpp>
+#include <azoth/base/log.hpp>
 #include <azoth/base/warning.hpp>
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>

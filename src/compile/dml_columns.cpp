@@ -172,6 +172,12 @@ std::vector<DmlColumn> later_row(const Statement& insert,
 std::vector<std::vector<DmlColumn>> insert_rows(const Statement& insert,
                                                 const CompileOptions& options,
                                                 std::vector<std::string>& warnings) {
+  if (insert.has(Clause::values_row) && insert.has(Clause::set)) {
+    throw InvalidRequestError(
+        "Can't mix single and multiple VALUES formats in one INSERT statement; one style appends "
+        "to "
+        "a list while the other replaces values, so the intent is ambiguous.");
+  }
   std::vector<std::vector<DmlColumn>> rows;
   insert.each(Clause::values_row, [&](const Ref& part) {
     const Assignments assignments = assignments_of(as<ValuesRow>(part));

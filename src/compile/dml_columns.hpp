@@ -23,7 +23,8 @@ struct DmlColumn {
 };
 
 /// Returns the rows of INSERT ... VALUES, at least one; without columns: nothing is to be said.
-/// @throws CompileError for keys that are no columns, or a row that lacks a column of the first.
+/// @throws CompileError for keys that are no columns, or a row that lacks a column of the first;
+/// InvalidRequestError for single values and rows in one statement.
 std::vector<std::vector<DmlColumn>> insert_rows(const sql::Statement& insert,
                                                 const CompileOptions& options,
                                                 std::vector<std::string>& warnings);

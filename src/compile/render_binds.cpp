@@ -38,6 +38,18 @@ std::uint32_t SqlCompiler::ordinal_of(const BindParameter& bind) {
   return place;
 }
 
+namespace {
+
+[[noreturn]] void refuse_reserved(const std::string& name) {
+  throw CompileError("bindparam() name '" + name +
+                     "' is reserved for automatic usage in the VALUES or SET clause of this "
+                     "insert/update statement.   Please use a name other than column name when "
+                     "using bindparam() with insert() or update() (for example, 'b_" +
+                     name + "').");
+}
+
+}  // namespace
+
 // Returns the entry of a parameter, named at the first call.
 std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   auto& s = *state_;
@@ -58,14 +70,16 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, place);
   } else if (!s.named_binds[other].bind) {
-    throw CompileError("bindparam() name '" + name +
-                       "' is reserved for automatic usage in the VALUES or SET clause of this "
-                       "insert/update statement.   Please use a name other than column name when "
-                       "using bindparam() with insert() or update() (for example, 'b_" +
-                       name + "').");
+    refuse_reserved(name);
   } else if (bind.is_unique || s.named_binds[other].bind->is_unique) {
     throw CompileError("Bind parameter '" + name +
                        "' conflicts with unique bind parameter of the same name");
+  } else if (bind.is_expanding != s.named_binds[other].bind->is_expanding) {
+    throw CompileError("Can't reuse bound parameter name '" + name +
+                       "' in both 'expanding' (e.g. within an IN expression) and non-expanding "
+                       "contexts.  If this parameter is to receive a list/array value, set "
+                       "'expanding=True' on it for expressions that aren't IN, otherwise use a "
+                       "different parameter name.");
   } else {
     s.shares_names = true;
   }
@@ -83,6 +97,8 @@ void SqlCompiler::claim_crud_name(std::string_view name) {
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, static_cast<std::uint32_t>(s.named_binds.size()));
     s.named_binds.push_back({nullptr, std::string(name)});
+  } else if (s.named_binds[other].bind) {
+    refuse_reserved(s.named_binds[other].name);
   }
 }
 

@@ -122,12 +122,12 @@ void SqlCompiler::render_insert_select(const Statement& insert, const Ref& selec
 void SqlCompiler::render_update(const Statement& update) {
   Frame frame = dml_frame(update, state_->frame, true);
   Setting<const Frame*> scope(state_->frame, &frame);
-  refuse_multiple_tables(update, "UPDATE");
   put("UPDATE ");
   render_prefixes(update);
   render_from_element(update.table);
   put(" SET ");
   const auto columns = compile::update_columns(update, options_);
+  refuse_multiple_tables(update, "UPDATE");
   if (columns.empty()) {
     throw CompileError("UPDATE sets no column; give it values(), or parameters at execution");
   }

@@ -106,6 +106,12 @@ std::string real_literal(double value) {
 }  // namespace
 
 std::string Dialect::literal(const Literal& value, TypePtr type) const {
+  const bool is_bytes = value.kind() == ValueKind::text || value.kind() == ValueKind::blob;
+  if (is_bytes && (type->is_numeric() || type->family() == TypeFamily::boolean)) {
+    throw CompileError("Could not render literal value \"" + azoth::repr(value) +
+                       "\" with datatype " + type_name(type) +
+                       "; give a value of that type, or pass it as a bound parameter.");
+  }
   switch (value.kind()) {
     case ValueKind::null:
       return "NULL";

@@ -4,9 +4,9 @@
 #include <azoth/base/assert.hpp>
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
+#include <azoth/orm/list_relationship.hpp>
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/object_session.hpp>
-#include <azoth/orm/list_relationship.hpp>
 
 #include <fmt/format.h>
 

@@ -127,6 +127,30 @@ TEST(DmlColumns, NameOfAColumnIsReserved) {
   EXPECT_EQ("UPDATE a SET x=? WHERE a.id = ?", compile(s, {{"x"}}).text);
 }
 
+TEST(DmlColumns, NameOfAColumnIsReservedAheadOfItToo) {
+  const sql::Ref s = update(a).values({{"id", a.id + bindparam<int>("x")}, {"x", "q"}}).node();
+  EXPECT_NE(std::string::npos,
+            refusal([&] { compile(s); }).find("bindparam() name 'x' is reserved"));
+}
+
+TEST(DmlColumns, OneNameIsNotBothAListAndAValue) {
+  const Any list(sql::expanding({}, "q", types::Integer(), sql::Op::in));
+  sql::Ref node = list.node();
+  const_cast<sql::BindParameter&>(sql::as<sql::BindParameter>(node)).is_unique = false;
+  const sql::Ref s = select(a.id)
+                         .where(Any(sql::make_node<sql::BinaryExpression>(
+                             sql::Op::in, a.id.node(), node, types::Boolean())))
+                         .where(a.id == bindparam("q"))
+                         .node();
+  EXPECT_NE(std::string::npos,
+            refusal([&] { compile(s); }).find("Can't reuse bound parameter name 'q' in both"));
+}
+
+TEST(DmlColumns, SingleValuesAndRowsDoNotMix) {
+  EXPECT_THROW(compile(insert(a).values({{"id", 1}}).values({{{"id", 1}}, {{"id", 2}}}).node()),
+               InvalidRequestError);
+}
+
 TEST(DmlColumns, CriteriaOverOtherTablesAreRefused) {
   const sql::Ref s = update(a).values({{"x", "q"}}).where(a.id == b.a_id).node();
   EXPECT_EQ("This backend does not support multiple-table criteria within UPDATE",

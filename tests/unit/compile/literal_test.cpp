@@ -61,6 +61,17 @@ TEST(Literal, WhatHasNoFormIsRefused) {
   EXPECT_THROW(literal(std::string_view("a\0b", 3)), CompileError);
 }
 
+TEST(Literal, TextIsNoLiteralOfANumber) {
+  try {
+    literal("1; DROP TABLE t", types::Integer());
+    FAIL() << "not refused";
+  } catch (const CompileError& e) {
+    EXPECT_EQ(0u,
+              e.message().find("Could not render literal value \"'1; DROP TABLE t'\" with "
+                               "datatype INTEGER"));
+  }
+}
+
 TEST(Literal, NoTextLeavesItsQuotes) {
   const unsigned seed = std::random_device()();
   SCOPED_TRACE("seed " + std::to_string(seed));

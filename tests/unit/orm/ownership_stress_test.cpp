@@ -19,7 +19,7 @@ using azoth::testing::FakeSession;
 using orm::header;
 using orm::Object;
 
-using namespace stress;
+using namespace azoth::testing::stress;
 
 class Stress {
  public:

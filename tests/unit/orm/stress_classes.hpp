@@ -3,9 +3,7 @@
 #pragma once
 #include "unit/orm/model.hpp"
 
-namespace stress {
-
-using namespace azoth;
+namespace azoth::testing::stress {
 
 inline long alive = 0;
 
@@ -73,4 +71,4 @@ inline const Table tag_table(
     {{"node_id", types::Integer(), {.foreign_key = ForeignKey("stress_node.id")}},
      {"tag_id", types::Integer(), {.foreign_key = ForeignKey("stress_tag.id")}}});
 
-}  // namespace stress
+}  // namespace azoth::testing::stress
