@@ -4,6 +4,7 @@
 #include "orm/load/plan_builder.hpp"
 #include <azoth/engine/driver.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace azoth::orm {
