@@ -69,7 +69,8 @@ struct Wide : Entity<Wide, "declaration_wide"> {
   AZOTH_TEN(1)
   AZOTH_TEN(2)
   AZOTH_TEN(3)
-  AZOTH_TEN(4) AZOTH_TEN(5) AZOTH_TEN(
+  AZOTH_TEN(4)
+  AZOTH_TEN(5) AZOTH_TEN(
       6) Column<"next_id", std::optional<std::int64_t>, ForeignKey<"declaration_wide.id">> next_id;
   Relationship<"next", Wide, BackPopulates<"previous">, RemoteSide<"id">> next;
   Relationship<"previous", List<Wide>, BackPopulates<"next">> previous;
