@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: MIT
-// Measures Azoth on SQLite beside hand-written loops over its C interface, in one process. docs/architecture/performance.md explains the
-// figures.
+// Measures Azoth on SQLite beside hand-written loops over its C interface, in one process.
+// docs/architecture/performance.md explains the figures.
+#include "workloads.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 
-#include "workloads.hpp"
-
 namespace {
 
 constexpr const char* usage =
-    "usage: bench_sqlite [-n repetitions] [part of a workload's name...]\n"
-    "Without names all workloads run. Ratios refer to the first line of each table.\n";
+    "usage: bench_sqlite [-n repetitions] [-v part of a variant's name] [part of a workload's "
+    "name...]\n"
+    "Without names everything runs. Ratios refer to the first line of each table.\n";
 
 int run(const bench::Options& options) {
   bench::keep_heap();
   bench::Stopwatch stopwatch(options);
-  std::printf("%d repetitions after a warm-up, variants interleaved. x min: ratio of the minima, x med.: ratio of the medians,\n"
-              "med. x: median of the ratios of one repetition each.\n", options.repetitions);
+  std::printf(
+      "%d repetitions after a warm-up, variants interleaved. x min: ratio of the minima, x med.: "
+      "ratio of the medians,\n"
+      "med. x: median of the ratios of one repetition each.\n",
+      options.repetitions);
   bench::measure_loading(stopwatch);
   bench::measure_point_selects(stopwatch);
   bench::measure_inserts(stopwatch);
@@ -43,6 +47,8 @@ int main(int argc, char** argv) {
       }
       if (std::strcmp(argv[i], "-n") == 0 && i + 1 < argc) {
         options.repetitions = std::atoi(argv[++i]);
+      } else if (std::strcmp(argv[i], "-v") == 0 && i + 1 < argc) {
+        options.variant = argv[++i];
       } else if (argv[i][0] == '-') {
         std::fputs(usage, stderr);
         return 2;

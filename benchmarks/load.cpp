@@ -55,15 +55,23 @@ void measure_loading(Stopwatch& stopwatch) {
   raw::Database database(":memory:");
   raw::fill(database, user_count, 0);
   const Engine engine = filled_engine(user_count, 0);
-  stopwatch.measure("load 100,000 entities", user_count,
-                    {{"loop, vector<struct>", [&] { return raw::load_structs(database); }},
-                     {"session.scalars(select<User>()).all()", [&] { return load_entities(engine); }, 1.30},
-                     {"session.scalars(..., {.yield_per = 1000})", [&] { return stream_entities_in_batches(engine); }},
-                     {"loop, shared_ptr in an unordered_map", [&] { return raw::load_shared_objects(database); }}});
-  stopwatch.measure("load 100,000 rows of two columns", user_count,
-                    {{"loop, vector<tuple>", [&] { return raw::load_two_columns(database); }},
-                     {"connection.execute(select(&User::id, ...)).all()", [&] { return load_rows(engine); }, 1.15},
-                     {"connection.execute(text(...)).all()", [&] { return load_dynamic_rows(engine); }}});
+  stopwatch.measure(
+      "load 100,000 entities",
+      user_count,
+      {{"loop, vector<struct>", [&] { return raw::load_structs(database); }},
+       {"session.scalars(select<User>()).all()", [&] { return load_entities(engine); }, 1.30},
+       {"session.scalars(..., {.yield_per = 1000})",
+        [&] { return stream_entities_in_batches(engine); }},
+       {"loop, shared_ptr in an unordered_map",
+        [&] { return raw::load_shared_objects(database); }}});
+  stopwatch.measure(
+      "load 100,000 rows of two columns",
+      user_count,
+      {{"loop, vector<tuple>", [&] { return raw::load_two_columns(database); }},
+       {"connection.execute(select(&User::id, ...)).all()",
+        [&] { return load_rows(engine); },
+        1.15},
+       {"connection.execute(text(...)).all()", [&] { return load_dynamic_rows(engine); }}});
 }
 
 }  // namespace bench

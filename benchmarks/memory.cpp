@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Whether streaming through one session runs in bounded memory: a process for a thousand entities, one for a million, and their peaks.
-// The rows are in files, so that the database's own pages do not count.
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
+// Whether streaming through one session runs in bounded memory: a process for a thousand entities,
+// one for a million, and their peaks. The rows are in files, so that the database's own pages do
+// not count.
 #include "model.hpp"
 #include "raw_sqlite.hpp"
 #include "workloads.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 
 namespace bench {
 namespace {
@@ -50,16 +51,21 @@ int stream_entities(const std::string& path) {
     most = ++count % 1000 == 0 ? std::max(most, session.identity_count()) : most;
   }
   std::printf("%9llu entities: peak %6.1f MB, at most %zu in the identity map (checksum %llu)\n",
-              static_cast<unsigned long long>(count), static_cast<double>(peak_memory()) / 1024, most,
+              static_cast<unsigned long long>(count),
+              static_cast<double>(peak_memory()) / 1024,
+              most,
               static_cast<unsigned long long>(total));
   return 0;
 }
 
 void measure_streaming_memory() {
-  std::printf("\nmemory of a process that streams entities through one session, yield_per = 1000\n");
+  std::printf(
+      "\nmemory of a process that streams entities through one session, yield_per = 1000\n");
   std::fflush(stdout);
   for (const int count : {1'000, 1'000'000}) {
-    const std::string path = (std::filesystem::temp_directory_path() / ("azoth_bench_" + std::to_string(count) + ".sqlite")).string();
+    const std::string path = (std::filesystem::temp_directory_path() /
+                              ("azoth_bench_" + std::to_string(count) + ".sqlite"))
+                                 .string();
     std::filesystem::remove(path);
     {
       raw::Database database(path);

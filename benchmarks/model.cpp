@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fills Azoth's databases through its own connections, with the statements and rows of the hand-written loops.
+// Fills Azoth's databases through its own connections, with the statements and rows of the
+// hand-written loops.
 #include "model.hpp"
 
 #include "raw_sqlite.hpp"
@@ -14,7 +15,9 @@ void fill(const azoth::Engine& engine, int users, int children) {
     for (int id = 1; id <= users; ++id) {
       const std::optional<std::string> fullname = fullname_of(id);
       connection.exec_driver_sql("INSERT INTO users (id, name, fullname) VALUES (?, ?, ?)",
-                                 {azoth::Value(id), azoth::Value(name_of(id)), fullname ? azoth::Value(*fullname) : azoth::Value()});
+                                 {azoth::Value(id),
+                                  azoth::Value(name_of(id)),
+                                  fullname ? azoth::Value(*fullname) : azoth::Value()});
       for (int child = 0; child < children; ++child) {
         connection.exec_driver_sql("INSERT INTO addresses (email, user_id) VALUES (?, ?)",
                                    {azoth::Value(email_of(id, child)), azoth::Value(id)});

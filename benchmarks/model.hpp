@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The mapped classes of the workloads, and engines over databases in memory that hold the same rows as those of the hand-written loops.
+// The mapped classes of the workloads, and engines over databases in memory that hold the same rows
+// as those of the hand-written loops.
 #pragma once
-#include <azoth/orm.hpp>
-
 #include "test_data.hpp"
+#include <azoth/orm.hpp>
 
 namespace bench {
 
@@ -31,12 +31,15 @@ struct Order : azoth::Entity<Order, "orders"> {
   Column<"state", std::string> state;
 };
 
-/// Makes an engine over a new database in memory with users 1 to `users`, each with so many addresses.
+/// Makes an engine over a new database in memory with users 1 to `users`, each with so many
+/// addresses.
 azoth::Engine filled_engine(int users, int children);
 
 /// Creates the tables and rows in the database of an engine.
 void fill(const azoth::Engine& engine, int users, int children);
 
-inline std::uint64_t checksum(const User& user) { return checksum(user.id, user.name, user.fullname); }
+inline std::uint64_t checksum(const User& user) {
+  return checksum(user.id, user.name, user.fullname);
+}
 
 }  // namespace bench

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Selecting one row by its primary key, 100,000 times in random order: what an expression language and a session cost for a small
-// statement.
-#include <stdexcept>
-#include <tuple>
-
+// Selecting one row by its primary key, 100,000 times in random order: what an expression language
+// and a session cost for a small statement.
 #include "model.hpp"
 #include "raw_sqlite.hpp"
 #include "workloads.hpp"
+
+#include <stdexcept>
+#include <tuple>
 
 namespace bench {
 namespace {
 
 using namespace azoth;
 
-std::uint64_t sum(const std::optional<std::tuple<std::int64_t, std::string, std::optional<std::string>>>& row) {
+std::uint64_t sum(
+    const std::optional<std::tuple<std::int64_t, std::string, std::optional<std::string>>>& row) {
   if (!row) {
     throw std::runtime_error("a user is missing");
   }
@@ -24,14 +25,18 @@ std::uint64_t sum(const std::optional<std::tuple<std::int64_t, std::string, std:
 std::uint64_t build_and_execute(Connection& connection) {
   std::uint64_t total = 0;
   for (const std::int64_t id : random_ids()) {
-    total += sum(connection.execute(select(&User::id, &User::name, &User::fullname).where(col(&User::id) == id)).first());
+    total += sum(
+        connection
+            .execute(select(&User::id, &User::name, &User::fullname).where(col(&User::id) == id))
+            .first());
   }
   return total;
 }
 
 // The statement is built once; each execution gives the key.
 std::uint64_t execute_with_parameter(Connection& connection) {
-  const auto statement = select(&User::id, &User::name, &User::fullname).where(col(&User::id) == bindparam<std::int64_t>("key"));
+  const auto statement = select(&User::id, &User::name, &User::fullname)
+                             .where(col(&User::id) == bindparam<std::int64_t>("key"));
   std::uint64_t total = 0;
   for (const std::int64_t id : random_ids()) {
     total += sum(connection.execute(statement, {{"key", Value(id)}}).first());
@@ -42,8 +47,12 @@ std::uint64_t execute_with_parameter(Connection& connection) {
 std::uint64_t execute_text(Connection& connection) {
   std::uint64_t total = 0;
   for (const std::int64_t id : random_ids()) {
-    const Row row = connection.execute(text("SELECT id, name, fullname FROM users WHERE id = :id"), {{"id", Value(id)}}).one();
-    total += checksum(row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::optional<std::string>>(2));
+    const Row row = connection
+                        .execute(text("SELECT id, name, fullname FROM users WHERE id = :id"),
+                                 {{"id", Value(id)}})
+                        .one();
+    total += checksum(
+        row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::optional<std::string>>(2));
   }
   return total;
 }
@@ -70,18 +79,30 @@ std::uint64_t select_entities(const Engine& engine) {
 }  // namespace
 
 void measure_point_selects(Stopwatch& stopwatch) {
+  const std::string workload = "select one row by key, 100,000 times";
+  if (!stopwatch.is_wanted(workload)) {
+    return;
+  }
   raw::Database database(":memory:");
   raw::fill(database, user_count, 0);
   const Engine engine = filled_engine(user_count, 0);
   Connection connection = engine.connect();
-  stopwatch.measure("select one row by key, 100,000 times", user_count,
-                    {{"loop, prepared once", [&] { return raw::select_by_key(database); }},
-                     {"execute(select(...).where(col(&User::id) == id))", [&] { return build_and_execute(connection); }, 1.5},
-                     {"execute(stored statement, {{\"key\", id}})", [&] { return execute_with_parameter(connection); }, 1.5},
-                     {"execute(text(...), {{\"id\", id}})", [&] { return execute_text(connection); }},
-                     {"session.get<User>(id), a new key each", [&] { return get_entities(engine); }},
-                     {"session.scalars(select<User>().where(...)).one()", [&] { return select_entities(engine); }},
-                     {"loop, prepared anew each time", [&] { return raw::select_by_key_prepared_anew(database); }}});
+  stopwatch.measure(
+      workload,
+      user_count,
+      {{"loop, prepared once", [&] { return raw::select_by_key(database); }},
+       {"execute(select(...).where(col(&User::id) == id))",
+        [&] { return build_and_execute(connection); },
+        1.5},
+       {"execute(stored statement, {{\"key\", id}})",
+        [&] { return execute_with_parameter(connection); },
+        1.5},
+       {"execute(text(...), {{\"id\", id}})", [&] { return execute_text(connection); }},
+       {"session.get<User>(id), a new key each", [&] { return get_entities(engine); }},
+       {"session.scalars(select<User>().where(...)).one()",
+        [&] { return select_entities(engine); }},
+       {"loop, prepared anew each time",
+        [&] { return raw::select_by_key_prepared_anew(database); }}});
 }
 
 }  // namespace bench

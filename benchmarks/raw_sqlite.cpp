@@ -2,13 +2,13 @@
 // The loops. Results are kept in containers, summed up and destroyed, as a program would use them.
 #include "raw_sqlite.hpp"
 
+#include "test_data.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <tuple>
 #include <unordered_map>
-
-#include "test_data.hpp"
 
 namespace raw {
 namespace {
@@ -35,7 +35,9 @@ class Statement {
       fail(sqlite3_errmsg(database.handle()));
     }
   }
+
   ~Statement() { sqlite3_finalize(handle_); }
+
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
@@ -46,12 +48,15 @@ class Statement {
     }
     return code == SQLITE_ROW;
   }
+
   void reset() { sqlite3_reset(handle_); }
 
   void bind(int index, std::int64_t value) { sqlite3_bind_int64(handle_, index, value); }
+
   void bind(int index, const std::string& value) {
     sqlite3_bind_text(handle_, index, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
   }
+
   void bind(int index, const std::optional<std::string>& value) {
     if (value) {
       bind(index, *value);
@@ -61,11 +66,14 @@ class Statement {
   }
 
   std::int64_t integer(int column) { return sqlite3_column_int64(handle_, column); }
+
   bool is_null(int column) { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+
   void read(int column, std::string& out) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
     out.assign(text, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
   }
+
   void read(int column, std::optional<std::string>& out) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
     if (text != nullptr) {
@@ -74,6 +82,7 @@ class Statement {
       out.reset();
     }
   }
+
   void read(User& user) {
     user.id = integer(0);
     read(1, user.name);
@@ -84,7 +93,9 @@ class Statement {
   sqlite3_stmt* handle_ = nullptr;
 };
 
-std::uint64_t sum(const User& user) { return bench::checksum(user.id, user.name, user.fullname); }
+std::uint64_t sum(const User& user) {
+  return bench::checksum(user.id, user.name, user.fullname);
+}
 
 std::uint64_t sum(const std::vector<UserWithAddresses>& users) {
   std::uint64_t total = 0;
@@ -103,7 +114,9 @@ constexpr const char* select_user = "SELECT id, name, fullname FROM users WHERE 
 }  // namespace
 
 Database::Database(const std::string& path) {
-  if (sqlite3_open_v2(path.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
+  if (sqlite3_open_v2(
+          path.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) !=
+      SQLITE_OK) {
     fail(sqlite3_errmsg(handle_));
   }
 }
@@ -345,12 +358,31 @@ std::uint64_t format_statements(int count) {
   std::uint64_t total = 0;
   for (int i = 0; i < count; ++i) {
     char text[1024];
-    const int length = std::snprintf(
-        text, sizeof text,
-        "SELECT %s.id, %s.name, %s.email, %s.amount FROM %s JOIN %s ON %s.user_id = %s.id JOIN %s ON %s.user_id = %s.id "
-        "WHERE %s.id > ? AND %s.name LIKE ? AND %s.email != ? AND %s.amount >= ? AND %s.state = ? ORDER BY %s.name DESC LIMIT %d",
-        "users", "users", "addresses", "orders", "users", "addresses", "addresses", "users", "orders", "orders", "users", "users",
-        "users", "addresses", "orders", "orders", "users", 10 + i % 50);
+    const int length =
+        std::snprintf(text,
+                      sizeof text,
+                      "SELECT %s.id, %s.name, %s.email, %s.amount FROM %s JOIN %s ON %s.user_id = "
+                      "%s.id JOIN %s ON %s.user_id = %s.id "
+                      "WHERE %s.id > ? AND %s.name LIKE ? AND %s.email != ? AND %s.amount >= ? AND "
+                      "%s.state = ? ORDER BY %s.name DESC LIMIT %d",
+                      "users",
+                      "users",
+                      "addresses",
+                      "orders",
+                      "users",
+                      "addresses",
+                      "addresses",
+                      "users",
+                      "orders",
+                      "orders",
+                      "users",
+                      "users",
+                      "users",
+                      "addresses",
+                      "orders",
+                      "orders",
+                      "users",
+                      10 + i % 50);
     const std::string statement(text, static_cast<std::size_t>(length));
     total += statement.size() > 200 ? 1 : 0;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The hand-written loops over the sqlite3 C API that every ratio refers to, each with a prepared statement, and some faster forms that a
-// careful program might use. They know nothing of Azoth.
+// The hand-written loops over the sqlite3 C API that every ratio refers to, each with a prepared
+// statement, and some faster forms that a careful program might use. They know nothing of Azoth.
 #pragma once
 #include <sqlite3.h>
 
@@ -17,14 +17,18 @@ struct User {
   std::optional<std::string> fullname;
 };
 
-/// An open database; closed at the end. Ends the program with SQLite's message when something fails.
+/// An open database; closed at the end. Ends the program with SQLite's message when something
+/// fails.
 class Database {
  public:
   explicit Database(const std::string& path);
+
   ~Database() { sqlite3_close(handle_); }
+
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   void execute(const char* sql);
+
   sqlite3* handle() { return handle_; }
 
  private:

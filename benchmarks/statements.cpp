@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What a statement costs before the database sees it: a SELECT of four columns with 2 joins, 5 predicates, ORDER BY and LIMIT is built,
-// finds its compiled form, or is compiled.
-#include <azoth/compile/dialect.hpp>
-#include <azoth/sql/statement.hpp>
-
+// What a statement costs before the database sees it: a SELECT of four columns with 2 joins, 5
+// predicates, ORDER BY and LIMIT is built, finds its compiled form, or is compiled.
 #include "model.hpp"
 #include "raw_sqlite.hpp"
 #include "workloads.hpp"
+#include <azoth/compile/dialect.hpp>
+#include <azoth/sql/statement.hpp>
 
 namespace bench {
 namespace {
@@ -37,7 +36,8 @@ std::uint64_t build_only() {
   return total;
 }
 
-// What an execution does before it binds: the walk that collects the values and gives the key, and the look-up.
+// What an execution does before it binds: the walk that collects the values and gives the key, and
+// the look-up.
 std::uint64_t build_and_find(StatementCache& cache) {
   std::vector<const sql::BindParameter*> binds;
   std::uint64_t total = 0;
@@ -78,12 +78,14 @@ void measure_statements(Stopwatch& stopwatch) {
   std::vector<const sql::BindParameter*> binds;
   const auto statement = build(0);
   cache.store(sql::collect_binds(statement.node(), binds), std::make_shared<CachedStatement>());
-  stopwatch.measure("statement with 2 joins and 5 predicates, 20,000 times", statement_count,
-                    {{"snprintf of its text", [] { return raw::format_statements(statement_count); }},
-                     {"built", [] { return build_only(); }},
-                     {"built, found in the cache", [&] { return build_and_find(cache); }},
-                     {"stored, found in the cache", [&] { return find_stored(cache); }},
-                     {"built, compiled without the cache", [&] { return build_and_compile(engine.dialect()); }}});
+  stopwatch.measure(
+      "statement with 2 joins and 5 predicates, 20,000 times",
+      statement_count,
+      {{"snprintf of its text", [] { return raw::format_statements(statement_count); }},
+       {"built", [] { return build_only(); }},
+       {"built, found in the cache", [&] { return build_and_find(cache); }},
+       {"stored, found in the cache", [&] { return find_stored(cache); }},
+       {"built, compiled without the cache", [&] { return build_and_compile(engine.dialect()); }}});
 }
 
 }  // namespace bench

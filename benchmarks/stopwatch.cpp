@@ -2,11 +2,12 @@
 // Timing, medians and the table.
 #include "stopwatch.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <malloc.h>
 
 namespace bench {
 namespace {
@@ -17,7 +18,9 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-double minimum(const std::vector<double>& values) { return *std::min_element(values.begin(), values.end()); }
+double minimum(const std::vector<double>& values) {
+  return *std::min_element(values.begin(), values.end());
+}
 
 double run_once(const Variant& variant, std::uint64_t& sum) {
   using Clock = std::chrono::steady_clock;
@@ -46,12 +49,19 @@ void keep_heap() {
 }
 
 bool Stopwatch::is_wanted(const std::string& workload) const {
-  const auto is_in = [&](const std::string& part) { return workload.find(part) != std::string::npos; };
+  const auto is_in = [&](const std::string& part) {
+    return workload.find(part) != std::string::npos;
+  };
   return options_.only.empty() || std::any_of(options_.only.begin(), options_.only.end(), is_in);
 }
 
-void Stopwatch::measure(const std::string& workload, double operations, const std::vector<Variant>& variants) {
-  if (!is_wanted(workload)) {
+void Stopwatch::measure(const std::string& workload,
+                        double operations,
+                        std::vector<Variant> variants) {
+  std::erase_if(variants, [&](const Variant& v) {
+    return v.name.find(options_.variant) == std::string::npos;
+  });
+  if (!is_wanted(workload) || variants.empty()) {
     return;
   }
   std::vector<std::vector<double>> times(variants.size());
@@ -62,8 +72,12 @@ void Stopwatch::measure(const std::string& workload, double operations, const st
       const double time = run_once(variants[i], sum);
       expected = i == 0 ? sum : expected;
       if (sum != expected) {
-        std::fprintf(stderr, "%s: %s has checksum %llu, the loop has %llu\n", workload.c_str(), variants[i].name.c_str(),
-                     static_cast<unsigned long long>(sum), static_cast<unsigned long long>(expected));
+        std::fprintf(stderr,
+                     "%s: %s has checksum %llu, the loop has %llu\n",
+                     workload.c_str(),
+                     variants[i].name.c_str(),
+                     static_cast<unsigned long long>(sum),
+                     static_cast<unsigned long long>(expected));
         std::exit(1);
       }
       if (repetition >= 0) {
@@ -71,13 +85,27 @@ void Stopwatch::measure(const std::string& workload, double operations, const st
       }
     }
   }
-  std::printf("\n%-52s %9s %9s %9s %7s %7s %7s\n", workload.c_str(), "min ms", "median", "us each", "x min", "x med.", "med. x");
+  std::printf("\n%-52s %9s %9s %9s %7s %7s %7s\n",
+              workload.c_str(),
+              "min ms",
+              "median",
+              "us each",
+              "x min",
+              "x med.",
+              "med. x");
   for (std::size_t i = 0; i < variants.size(); ++i) {
     const double ratio = median(ratios(times[i], times[0]));
-    std::printf("  %-50s %9.2f %9.2f %9.3f %7.2f %7.2f %7.2f", variants[i].name.c_str(), minimum(times[i]), median(times[i]),
-                minimum(times[i]) * 1000 / operations, minimum(times[i]) / minimum(times[0]), median(times[i]) / median(times[0]), ratio);
+    std::printf("  %-50s %9.2f %9.2f %9.3f %7.2f %7.2f %7.2f",
+                variants[i].name.c_str(),
+                minimum(times[i]),
+                median(times[i]),
+                minimum(times[i]) * 1000 / operations,
+                minimum(times[i]) / minimum(times[0]),
+                median(times[i]) / median(times[0]),
+                ratio);
     if (variants[i].target > 0) {
-      std::printf("  <= %.2f %s", variants[i].target, ratio <= variants[i].target ? "met" : "MISSED");
+      std::printf(
+          "  <= %.2f %s", variants[i].target, ratio <= variants[i].target ? "met" : "MISSED");
       verdicts_.push_back({workload, variants[i].name, ratio, variants[i].target});
     }
     std::printf("\n");
@@ -86,9 +114,15 @@ void Stopwatch::measure(const std::string& workload, double operations, const st
 }
 
 void Stopwatch::print_summary() const {
-  std::printf("\n%-84s %7s %7s\n", "targets (median of the ratios of one repetition each)", "x raw", "target");
+  std::printf("\n%-84s %7s %7s\n",
+              "targets (median of the ratios of one repetition each)",
+              "x raw",
+              "target");
   for (const Verdict& v : verdicts_) {
-    std::printf("  %-82s %7.2f %7.2f  %s\n", (v.workload + ": " + v.variant).c_str(), v.ratio, v.target,
+    std::printf("  %-82s %7.2f %7.2f  %s\n",
+                (v.workload + ": " + v.variant).c_str(),
+                v.ratio,
+                v.target,
                 v.ratio <= v.target ? "met" : "MISSED");
   }
 }

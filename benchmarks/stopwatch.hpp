@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Measures variants of one workload side by side: interleaved (A B C A B C ...) after a warm-up, so that a busy machine slows all of them
-// alike. Prints a table; compares checksums.
+// Measures variants of one workload side by side: interleaved (A B C A B C ...) after a warm-up, so
+// that a busy machine slows all of them alike. Prints a table; compares checksums.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -9,7 +9,8 @@
 
 namespace bench {
 
-/// One way of doing a workload. The first of a workload is the hand-written loop that ratios refer to.
+/// One way of doing a workload. The first of a workload is the hand-written loop that ratios refer
+/// to.
 struct Variant {
   std::string name;
   std::function<std::uint64_t()> run;       ///< timed; returns the checksum
@@ -21,13 +22,16 @@ struct Variant {
 struct Options {
   int repetitions = 9;
   std::vector<std::string> only;  ///< parts of workload names; empty: all
+  std::string variant;            ///< part of variant names, for profiling; empty: all
 };
 
 class Stopwatch {
  public:
   explicit Stopwatch(Options options) : options_(std::move(options)) {}
-  /// Runs the variants and prints their times and ratios; `operations` gives the time of one. Ends the program when checksums differ.
-  void measure(const std::string& workload, double operations, const std::vector<Variant>& variants);
+
+  /// Runs the variants and prints their times and ratios; `operations` gives the time of one. Ends
+  /// the program when checksums differ.
+  void measure(const std::string& workload, double operations, std::vector<Variant> variants);
   bool is_wanted(const std::string& workload) const;
   /// Prints which targets were met and which were missed.
   void print_summary() const;
@@ -37,11 +41,13 @@ class Stopwatch {
     std::string workload, variant;
     double ratio, target;
   };
+
   Options options_;
   std::vector<Verdict> verdicts_;
 };
 
-/// Keeps freed memory in the process: without this, repetitions pay page faults anew, and their noise swamps the ratios.
+/// Keeps freed memory in the process: without this, repetitions pay page faults anew, and their
+/// noise swamps the ratios.
 void keep_heap();
 
 }  // namespace bench

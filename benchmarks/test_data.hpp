@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The rows that every workload reads or writes, the same for the hand-written loops and for Azoth, and the checksum over them. Names fit
-// the small-string buffer of libstdc++ (10 bytes), full names (28) and e-mail addresses (24) do not; every tenth full name is NULL.
+// The rows that every workload reads or writes, the same for the hand-written loops and for Azoth,
+// and the checksum over them. Names fit the small-string buffer of libstdc++ (10 bytes), full names
+// (28) and e-mail addresses (24) do not; every tenth full name is NULL.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -40,7 +41,9 @@ inline std::string email_of(int user, int which) {
 }
 
 /// What an update writes; differs from round to round.
-inline std::string changed_fullname(int round) { return "changed in round " + std::to_string(round % 10); }
+inline std::string changed_fullname(int round) {
+  return "changed in round " + std::to_string(round % 10);
+}
 
 /// Returns all primary keys of the users in random order, each once.
 inline const std::vector<std::int64_t>& random_ids() {
@@ -53,7 +56,9 @@ inline const std::vector<std::int64_t>& random_ids() {
   return ids;
 }
 
-inline std::uint64_t checksum(std::int64_t id, const std::string& name, const std::optional<std::string>& fullname) {
+inline std::uint64_t checksum(std::int64_t id,
+                              const std::string& name,
+                              const std::optional<std::string>& fullname) {
   return static_cast<std::uint64_t>(id) + name.size() + (fullname ? fullname->size() : 1000);
 }
 

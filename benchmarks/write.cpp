@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Writing in one transaction: 100,000 new rows whose keys come back, and changes of 20,000 loaded objects.
-#include <memory>
-
+// Writing in one transaction: 100,000 new rows whose keys come back, and changes of 20,000 loaded
+// objects.
 #include "model.hpp"
 #include "raw_sqlite.hpp"
 #include "workloads.hpp"
+
+#include <memory>
 
 namespace bench {
 namespace {
 
 using namespace azoth;
 
-ptr<User> make_user(const raw::User& from) { return make<User>({.name = from.name, .fullname = from.fullname}); }
+ptr<User> make_user(const raw::User& from) {
+  return make<User>({.name = from.name, .fullname = from.fullname});
+}
 
 std::vector<ptr<User>> make_objects(const std::vector<raw::User>& from) {
   std::vector<ptr<User>> users;
@@ -22,9 +25,10 @@ std::vector<ptr<User>> make_objects(const std::vector<raw::User>& from) {
   return users;
 }
 
-// Takes the objects by value: destroying them is part of the work, as it is in the loops.
-std::uint64_t insert_objects(const Engine& engine, std::vector<ptr<User>> users) {
+// Takes the objects over: destroying them is part of the work, as it is in the loops.
+std::uint64_t insert_objects(const Engine& engine, std::vector<ptr<User>>&& given) {
   Session session(engine);
+  const std::vector<ptr<User>> users = std::move(given);
   session.add_all(users);
   session.flush();
   std::uint64_t total = 0;
@@ -48,7 +52,8 @@ std::uint64_t insert_rows(const Engine& engine, const ParamsList& rows) {
 ParamsList parameter_sets(const std::vector<raw::User>& from) {
   ParamsList rows;
   for (const raw::User& user : from) {
-    rows.push_back({{"name", Value(user.name)}, {"fullname", user.fullname ? Value(*user.fullname) : Value()}});
+    rows.push_back({{"name", Value(user.name)},
+                    {"fullname", user.fullname ? Value(*user.fullname) : Value()}});
   }
   return rows;
 }
@@ -56,6 +61,10 @@ ParamsList parameter_sets(const std::vector<raw::User>& from) {
 }  // namespace
 
 void measure_inserts(Stopwatch& stopwatch) {
+  const std::string workload = "insert 100,000 rows, keys come back";
+  if (!stopwatch.is_wanted(workload)) {
+    return;
+  }
   const std::vector<raw::User> source = raw::make_users(user_count);
   const ParamsList rows = parameter_sets(source);
   raw::Database database(":memory:");
@@ -63,7 +72,9 @@ void measure_inserts(Stopwatch& stopwatch) {
   const Engine engine = filled_engine(0, 0);
   std::vector<raw::User> structs;
   std::vector<ptr<User>> objects;
-  const auto clear = [&] { engine.begin([](Connection& connection) { connection.execute(delete_<User>()); }); };
+  const auto clear = [&] {
+    engine.begin([](Connection& connection) { connection.execute(delete_<User>()); });
+  };
   const auto prepare_structs = [&] {
     database.execute("DELETE FROM users");
     structs = source;
@@ -72,16 +83,35 @@ void measure_inserts(Stopwatch& stopwatch) {
     clear();
     objects = make_objects(source);
   };
-  stopwatch.measure(
-      "insert 100,000 rows, keys come back", user_count,
-      {{"loop, prepared once", [&] { return raw::insert(database, std::move(structs)); }, 0, prepare_structs},
-       {"session.add_all(objects); flush; commit", [&] { return insert_objects(engine, std::move(objects)); }, 1.5, prepare_objects},
-       {"the same, objects made in the loop", [&] { return make_and_insert(engine, source); }, 0, clear},
-       {"connection.execute(insert<User>(), rows)", [&] { return insert_rows(engine, rows); }, 0, clear},
-       {"loop, 100 rows a statement", [&] { return raw::insert_hundred_a_statement(database, std::move(structs)); }, 0, prepare_structs}});
+  stopwatch.measure(workload,
+                    user_count,
+                    {{"loop, prepared once",
+                      [&] { return raw::insert(database, std::move(structs)); },
+                      0,
+                      prepare_structs},
+                     {"session.add_all(objects); flush; commit",
+                      [&] { return insert_objects(engine, std::move(objects)); },
+                      1.5,
+                      prepare_objects},
+                     {"the same, objects made in the loop",
+                      [&] { return make_and_insert(engine, source); },
+                      0,
+                      clear},
+                     {"connection.execute(insert<User>(), rows)",
+                      [&] { return insert_rows(engine, rows); },
+                      0,
+                      clear},
+                     {"loop, 100 rows a statement",
+                      [&] { return raw::insert_hundred_a_statement(database, std::move(structs)); },
+                      0,
+                      prepare_structs}});
 }
 
 void measure_updates(Stopwatch& stopwatch) {
+  const std::string workload = "update 20,000 loaded objects";
+  if (!stopwatch.is_wanted(workload)) {
+    return;
+  }
   raw::Database database(":memory:");
   raw::fill(database, update_count, 0);
   const Engine engine = filled_engine(update_count, 0);
@@ -102,10 +132,13 @@ void measure_updates(Stopwatch& stopwatch) {
     session->commit();
     return static_cast<std::uint64_t>(users.size());
   };
-  stopwatch.measure("update 20,000 loaded objects", update_count,
-                    {{"loop, prepared once, all columns", [&] { return raw::update(database, structs, round++); }},
+  stopwatch.measure(workload,
+                    update_count,
+                    {{"loop, prepared once, all columns",
+                      [&] { return raw::update(database, structs, round++); }},
                      {"user->fullname = ...; session.commit()", change_and_commit, 0, load},
-                     {"loop, the changed column", [&] { return raw::update_one_column(database, structs, round++); }}});
+                     {"loop, the changed column",
+                      [&] { return raw::update_one_column(database, structs, round++); }}});
 }
 
 }  // namespace bench

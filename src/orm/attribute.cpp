@@ -11,6 +11,23 @@
 
 namespace azoth::orm {
 
+namespace detail {
+namespace {
+[[noreturn]] void throw_wide(const std::string& value, std::size_t bits) {
+  throw ArgumentError("The value " + value + " does not fit into the column's C++ type of " +
+                      std::to_string(bits) + " bits; declare the column with a wider type");
+}
+}  // namespace
+
+void throw_out_of_range(std::int64_t value, std::size_t bits) {
+  throw_wide(std::to_string(value), bits);
+}
+
+void throw_out_of_range(std::uint64_t value, std::size_t bits) {
+  throw_wide(std::to_string(value), bits);
+}
+}  // namespace detail
+
 void load_before_read(const Object& object, unsigned attribute) {
   if (is_loaded(object, attribute)) {
     return;

@@ -41,6 +41,9 @@ TypePtr type_of(const Literal& value) {
 // own.
 TypePtr compared_type(TypePtr context, const Literal& value) {
   const TypePtr own = type_of(value);
+  if (own == context) {
+    return own;
+  }
   if (!context || context->kind == TypeKind::null) {
     return own;
   }

@@ -97,8 +97,13 @@ void Node::operator delete(void* memory, std::size_t size) {
 }
 #endif
 
-void Ref::destroy(const Node* node) {
-  delete node;
+// The last owner need not subtract: nobody else can add to a count that only it holds.
+void Ref::drop(const Node* node) {
+  const Node* n = node->keep_ == Keep::member ? node->keeper_ : node;
+  if (n->keep_ != Keep::eternal && (n->refs_.load(std::memory_order_acquire) == 1 ||
+                                    n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1)) {
+    delete n;
+  }
 }
 
 }  // namespace azoth::sql

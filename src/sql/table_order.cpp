@@ -21,11 +21,14 @@ const TableNode& resolve(const TableNode& table, const ForeignKeyInfo& key) {
   const std::string full = full_name(key.target_schema, key.target_table);
   const std::string& column = table.columns[key.columns.front()].name;
   if (!target) {
-    throw NoReferencedTableError("Foreign key associated with column '" + table.fullname() + "." +
-                                     column + "' could not find table '" + full +
-                                     "' with which to generate a foreign key to target column '" +
-                                     key.target_columns.front() + "'",
-                                 full);
+    throw NoReferencedTableError(
+        "Foreign key associated with column '" + table.fullname() + "." + column +
+            "' could not find table '" + full +
+            "' with which to generate a foreign key to target column '" +
+            key.target_columns.front() + "'" +
+            (metadata ? ""
+                      : "; the table's MetaData is gone, keep it as long as the table is used"),
+        full);
   }
   for (const std::string& name : key.target_columns) {
     if (!target->find(name)) {

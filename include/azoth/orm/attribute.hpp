@@ -3,6 +3,7 @@
 // expired and writing records what it was. It holds nothing but the value: its owner lies at a
 // fixed distance. All that is more than a test is in src/orm/attribute.cpp.
 #pragma once
+#include <azoth/orm/column_value.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
 #include <azoth/sql/node.hpp>
@@ -51,6 +52,10 @@ T initial() {
 }
 }  // namespace detail
 
+#define AZOTH_WRONG_COLUMN_VALUE                                                                  \
+  "azoth: the value has another type than the column (or would lose digits in it); give a value " \
+  "of the column's type"
+
 /// Is what `Column<"name", T, Options...>` names inside a mapped class `E`.
 template <class E, Name N, class T, class... O>
 class MappedColumn {
@@ -69,10 +74,15 @@ class MappedColumn {
   }
 
   template <class U>
-    requires(std::is_convertible_v<U &&, T> &&
-             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
-  MappedColumn(U&& value) : value_(std::forward<U>(value)) {
+    requires(detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+  MappedColumn(U&& value) : value_(detail::take<T>(std::forward<U>(value))) {
     mark_given(owner(), position_.index);
+  }
+
+  template <class U>
+    requires(!detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+  MappedColumn(U&&) {
+    static_assert(detail::takes<T, U>, AZOTH_WRONG_COLUMN_VALUE);
   }
 
   /// Returns the value; loads it first when it is expired or deferred. @throws
@@ -91,11 +101,17 @@ class MappedColumn {
   const T* operator->() const { return &get(); }
 
   template <class U>
-    requires(std::is_convertible_v<U &&, T> &&
-             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+    requires(detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
   MappedColumn& operator=(U&& value) {
     record_before_change(owner(), position_.index);
-    value_ = std::forward<U>(value);
+    value_ = detail::take<T>(std::forward<U>(value));
+    return *this;
+  }
+
+  template <class U>
+    requires(!detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+  MappedColumn& operator=(U&&) {
+    static_assert(detail::takes<T, U>, AZOTH_WRONG_COLUMN_VALUE);
     return *this;
   }
 
@@ -131,6 +147,8 @@ class MappedColumn {
   static inline constinit Position position_{};
   T value_;
 };
+
+#undef AZOTH_WRONG_COLUMN_VALUE
 
 template <class A>
 concept ColumnMember = requires { typename A::azoth_column; };

@@ -61,41 +61,41 @@ AZOTH_COMPARISON(>, gt)
 AZOTH_COMPARISON(>=, ge)
 #undef AZOTH_COMPARISON
 
-    namespace detail {
+namespace detail {
 
-  // What an arithmetic operator gives: the wider of the operands, optional when one of them is.
-  template <class A, class B>
-  struct Arithmetic {
-    using X = bare_t<A>;
-    using Y = bare_t<B>;
+// What an arithmetic operator gives: the wider of the operands, optional when one of them is.
+template <class A, class B>
+struct Arithmetic {
+  using X = bare_t<A>;
+  using Y = bare_t<B>;
 
-    template <class L, class R>
-    static auto wider() {
-      if constexpr (is_any<L> || is_any<R>) {
-        return static_cast<AnyType*>(nullptr);
-      } else if constexpr (std::is_same_v<L, Decimal> || std::is_same_v<R, Decimal>) {
-        return static_cast<Decimal*>(nullptr);
-      } else if constexpr (is_number<L> && is_number<R>) {
-        return static_cast<decltype(L() + R())*>(nullptr);
-      } else {
-        return static_cast<L*>(nullptr);
-      }
+  template <class L, class R>
+  static auto wider() {
+    if constexpr (is_any<L> || is_any<R>) {
+      return static_cast<AnyType*>(nullptr);
+    } else if constexpr (std::is_same_v<L, Decimal> || std::is_same_v<R, Decimal>) {
+      return static_cast<Decimal*>(nullptr);
+    } else if constexpr (is_number<L> && is_number<R>) {
+      return static_cast<decltype(L() + R())*>(nullptr);
+    } else {
+      return static_cast<L*>(nullptr);
     }
+  }
 
-    using bare = std::remove_pointer_t<decltype(wider<X, Y>())>;
-    static constexpr bool is_optional =
-        !std::is_same_v<typename Bare<A>::type, A> && !std::is_same_v<A, const char*>;
-    template <class V>
-    static constexpr bool nullable =
-        requires { typename V::value_type; } && std::is_same_v<V, std::optional<bare_t<V>>>;
-    using type = std::
-        conditional_t<!is_any<bare> && (nullable<A> || nullable<B>), std::optional<bare>, bare>;
-  };
+  using bare = std::remove_pointer_t<decltype(wider<X, Y>())>;
+  static constexpr bool is_optional =
+      !std::is_same_v<typename Bare<A>::type, A> && !std::is_same_v<A, const char*>;
+  template <class V>
+  static constexpr bool nullable =
+      requires { typename V::value_type; } && std::is_same_v<V, std::optional<bare_t<V>>>;
+  using type =
+      std::conditional_t<!is_any<bare> && (nullable<A> || nullable<B>), std::optional<bare>, bare>;
+};
 
-  template <>
-  struct Arithmetic<AnyType, AnyType> {
-    using type = AnyType;
-  };
+template <>
+struct Arithmetic<AnyType, AnyType> {
+  using type = AnyType;
+};
 }  // namespace detail
 
 #define AZOTH_ARITHMETIC(op, code)                                                            \

@@ -198,19 +198,13 @@ class Ref {
     n->refs_.fetch_add(1, std::memory_order_relaxed);
   }
 
-  // The last owner need not subtract: nobody else can add to a count that only it holds.
   void release() const {
-    if (!node_ || node_->keep_ == Keep::eternal) {
-      return;
-    }
-    const Node* n = node_->keep_ == Keep::member ? node_->keeper_ : node_;
-    if (n->keep_ != Keep::eternal && (n->refs_.load(std::memory_order_acquire) == 1 ||
-                                      n->refs_.fetch_sub(1, std::memory_order_acq_rel) == 1)) {
-      destroy(n);
+    if (node_ && node_->keep_ != Keep::eternal) {
+      drop(node_);
     }
   }
 
-  static void destroy(const Node* node);
+  static void drop(const Node* node);
   const Node* node_ = nullptr;
 };
 

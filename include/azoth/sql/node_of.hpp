@@ -105,7 +105,12 @@ class FieldHash {
     }
   }
 
-  void add(const std::string& f) { h_ = base::mix(h_, std::string_view(f)); }
+  void add(const std::string& f) {
+    add(!f.empty());
+    if (!f.empty()) {
+      h_ = base::mix(h_, std::string_view(f));
+    }
+  }
 
   void add(TypePtr f) { add(reinterpret_cast<std::uintptr_t>(f)); }
 

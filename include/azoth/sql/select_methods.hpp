@@ -242,6 +242,7 @@ class SelectMethods {
     sql::StatementBuilder::append(node_, sql::Clause::join, std::move(step));
     return Self(std::move(node_));
   }
+
   sql::Ref node_;
 };
 

@@ -30,6 +30,9 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
 /// The table positions of the columns that a select of the class loads.
 std::vector<std::uint32_t> loaded_positions(const Mapper& mapper);
 
+/// Chooses the readers of an entity and of the entities joined to it.
+void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor);
+
 /// Says whether a joined list lies beneath the entity, or any joined step.
 bool joins_list(const EntityPlan& entity);
 bool joins_any(const EntityPlan& entity);

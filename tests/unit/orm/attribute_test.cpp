@@ -26,6 +26,34 @@ struct Account : Entity<Account, "attribute_account"> {
 
 }  // namespace
 
+struct Narrow : Entity<Narrow, "attribute_narrow"> {
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"small", std::int16_t> small;
+  Column<"maybe", std::optional<std::int32_t>> maybe;
+  Column<"positive", std::uint8_t> positive;
+};
+
+TEST(Attribute, RefusesAnIntegerThatDoesNotFit) {
+  auto n = make<Narrow>({.id = 1, .small = 3, .maybe = 7, .positive = 255u});
+  try {
+    n->small = 40000;
+    FAIL() << "no error";
+  } catch (const ArgumentError& e) {
+    EXPECT_STREQ(e.what(),
+                 "The value 40000 does not fit into the column's C++ type of 16 bits; declare the "
+                 "column with a wider type");
+  }
+  EXPECT_EQ(*n->small, 3);
+  EXPECT_THROW(n->positive = -1, ArgumentError);
+  EXPECT_THROW(n->maybe = std::optional<std::int64_t>(std::int64_t{1} << 40), ArgumentError);
+  EXPECT_THROW(n->id = ~std::uint64_t{0}, ArgumentError);
+  n->id = std::int64_t{1} << 40;
+  EXPECT_THROW(n->maybe = n->id, ArgumentError);
+  EXPECT_EQ(*n->maybe, 7);
+  n->maybe = n->small;
+  EXPECT_EQ(*n->maybe, 3);
+}
+
 TEST(Attribute, BehavesAsItsValue) {
   auto a = make<Author>({.name = "spongebob"});
   const std::string& name = a->name;

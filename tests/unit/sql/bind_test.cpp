@@ -85,7 +85,8 @@ TEST_F(Bind, NameOfAColumnIsItsKey) {
 TEST_F(Bind, NamedParameterWithoutTypeTakesThatOfTheOtherSide) {
   EXPECT_EQ(type_of_bind(a == bindparam("p")), "Integer()");
   EXPECT_EQ(type_of_bind(a + bindparam("p")), "Integer()");
-  const sql::BindParameter& p = *binds_of((a == bindparam("p")).node()).at(0);
+  const Expr<bool> e = a == bindparam("p");
+  const sql::BindParameter& p = *binds_of(e.node()).at(0);
   EXPECT_EQ(p.key, "p");
   EXPECT_FALSE(p.is_unique);
   EXPECT_TRUE(p.is_required);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The cache key and the walk for the binds. A key that is too coarse gives a statement another's
-// SQL; binds in another order put values into wrong places. random_statement_test.cpp tests the same
-// with statements nobody thought of.
+// SQL; binds in another order put values into wrong places. random_statement_test.cpp tests the
+// same with statements nobody thought of.
 #include "unit/sql/shape.hpp"
 
 #include <gtest/gtest.h>

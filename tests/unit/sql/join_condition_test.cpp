@@ -111,6 +111,15 @@ TEST_F(JoinCondition, KeysToMissingTablesDoNotDisturbOtherJoins) {
   EXPECT_EQ(on(a, d), "a.id = d.y");
 }
 
+TEST_F(JoinCondition, NeedsTheMetaDataOfItsTables) {
+  const Table a = table("a", {}), b = table("b", {{"a_id", "a.id"}});
+  metadata = MetaData();
+  EXPECT_EQ(error<NoReferencedTableError>(a, b),
+            "Foreign key associated with column 'b.a_id' could not find table 'a' with which to "
+            "generate a foreign key to target column 'id'; the table's MetaData is gone, keep it "
+            "as long as the table is used");
+}
+
 TEST_F(JoinCondition, AMissingColumnOfTheOtherSideIsNamed) {
   const Table a = table("a", {}), b = table("b", {{"x", "a.zz"}});
   EXPECT_EQ(error<NoReferencedColumnError>(a, b),

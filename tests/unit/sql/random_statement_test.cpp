@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The cache key and the order of binds for random statements, against an independent description of
 // them. The seed is printed when a test fails.
+#include "unit/sql/shape.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 #include <random>
 #include <string>
 #include <unordered_map>
-
-#include "unit/sql/shape.hpp"
 
 namespace {
 

@@ -20,7 +20,8 @@ std::string shape(const Expr<T>& element) {
   return shape(element.node());
 }
 
-/// Returns the bind parameters of an element in the order of the walk.
+/// Returns the bind parameters of an element in the order of the walk; they live as long as it
+/// does.
 std::vector<const sql::BindParameter*> binds_of(const sql::Ref& element);
 
 /// Returns the cache key of a statement or element.

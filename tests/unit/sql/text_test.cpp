@@ -13,8 +13,9 @@ namespace {
 using namespace azoth;
 
 std::string parameters(std::string_view text) {
+  const sql::Ref clause = sql::text(text);
   std::string out;
-  for (const sql::BindParameter* b : test::binds_of(sql::text(text))) {
+  for (const sql::BindParameter* b : test::binds_of(clause)) {
     out += (out.empty() ? "" : " ") + b->key;
   }
   return out;
