@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace azoth::orm {
 namespace {
@@ -50,7 +51,8 @@ class ObjectValues final : public ParameterSets {
     const Object& o = *objects_[set];
     const ColumnAttribute& c = *columns_[key];
     if (key >= values_) {
-      return Literal(keep(committed_value(o, c)));
+      return mapper_of(o).has_integer_key ? Literal(integer_identity(o))
+                                          : Literal(keep(committed_value(o, c)));
     }
     const bool is_pending = header(o).state == ObjectState::pending;
     if (is_pending && !c.has_default && !is_modified(o, c.index)) {
@@ -98,7 +100,11 @@ bool same_insert(const Object& a, const Object& b, const Columns& may_be_omitted
 }
 
 void set_key(Object& o, const ColumnAttribute& c, std::int64_t key) {
-  store_cell(c.cell, member(o, c), Value(key));
+  if (c.cell.kind == CellKind::int64 && !c.cell.optional) {
+    *static_cast<std::int64_t*>(member(o, c)) = key;
+  } else {
+    store_cell(c.cell, member(o, c), Value(key));
+  }
   set_loaded(o, c.index);
   set_modified(o, c.index);  // given now, by the database
 }
@@ -198,8 +204,8 @@ void insert_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
 
 // --- UPDATE ---
 
-Columns changed_columns(const UnitOfWork& work, const Object& o) {
-  Columns out;
+void find_changed_columns(const UnitOfWork& work, const Object& o, Columns& out) {
+  out.clear();
   for (const ColumnAttribute& c : mapper_of(o).columns) {
     if (!is_modified(o, c.index)) {
       continue;
@@ -212,7 +218,6 @@ Columns changed_columns(const UnitOfWork& work, const Object& o) {
       out.push_back(&c);
     }
   }
-  return out;
 }
 
 // Adds `WHERE key = :t_key` for each primary key column, and its parameter's name to the keys.
@@ -259,17 +264,27 @@ void update_batch(UnitOfWork& work,
 
 // Rows are updated in order of their keys, so that concurrent sessions lock them in one order.
 void sort_by_identity(const Mapper& mapper, std::vector<Object*>& objects) {
-  if (mapper.has_integer_key) {
-    std::stable_sort(objects.begin(), objects.end(), [](const Object* a, const Object* b) {
-      return integer_identity(*a) < integer_identity(*b);
-    });
+  if (!mapper.has_integer_key) {
+    return;
   }
+  std::vector<std::pair<std::int64_t, Object*>> keyed;
+  keyed.reserve(objects.size());
+  for (Object* o : objects) {
+    keyed.emplace_back(integer_identity(*o), o);
+  }
+  const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (std::is_sorted(keyed.begin(), keyed.end(), by_key)) {
+    return;
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), by_key);
+  std::transform(
+      keyed.begin(), keyed.end(), objects.begin(), [](const auto& pair) { return pair.second; });
 }
 
 void update_objects(UnitOfWork& work, const Mapper& mapper, std::vector<Object*> objects) {
   sort_by_identity(mapper, objects);
   std::vector<Object*> batch;
-  Columns current;
+  Columns current, columns;
   const auto write = [&] {
     if (!batch.empty()) {
       update_batch(work, mapper, batch.data(), batch.size(), current);
@@ -277,13 +292,13 @@ void update_objects(UnitOfWork& work, const Mapper& mapper, std::vector<Object*>
     batch.clear();
   };
   for (Object* o : objects) {
-    Columns columns = changed_columns(work, *o);
+    find_changed_columns(work, *o, columns);
     if (columns.empty()) {
       continue;
     }
     if (columns != current) {
       write();
-      current = std::move(columns);
+      current = columns;
     }
     batch.push_back(o);
   }
@@ -330,63 +345,6 @@ void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
              std::to_string(sorted.size()) + " row(s); " + std::to_string(affected) +
              " were matched.  Please set confirm_deleted_rows=False within the mapper "
              "configuration to prevent this warning.");
-  }
-}
-
-void finish_insert(SessionState& session, Object& object) {
-  ObjectHeader& h = header(object);
-  const Mapper& mapper = mapper_of(object);
-  for (const ColumnAttribute& c : mapper.columns) {
-    const bool was_given = is_modified(object, c.index) || c.has_default;
-    if (!was_given && (c.has_server_default || !c.cell.optional)) {
-      set_unloaded(object, c.index);
-    }  // read back when asked for
-  }
-  for (const RelationshipAttribute& r : mapper.relationships) {
-    if (!is_modified(object, r.index)) {
-      bool has_members = false;
-      each_member(object, r, [&](Object*) { has_members = true; });
-      if (!has_members) {
-        set_unloaded(object, r.index);
-      }
-    }
-  }
-  for (std::uint32_t slot : mapper.primary_key) {
-    if (!is_modified(object, mapper.columns[slot].index) && !mapper.columns[slot].has_default) {
-      throw FlushError("Instance " + instance_name(object) +
-                       " has a NULL identity key.  If this is an auto-generated value, check that "
-                       "the database table "
-                       "allows generation of new primary key values, and that the mapped Column "
-                       "object is configured to expect these generated values.");
-    }
-  }
-  h.state = ObjectState::persistent;
-  commit_changes(object);
-  const std::vector<Value> key =
-      mapper.has_integer_key ? std::vector<Value>() : identity_key(object);
-  Object* other = mapper.has_integer_key ? session.identities.find(mapper, integer_identity(object))
-                                         : session.identities.find(mapper, key);
-  if (other && other != &object) {  // its row was replaced behind the session's back
-    session.identities.erase(*other);
-    header(*other).session = nullptr;
-    header(*other).state = ObjectState::detached;
-  }
-  session.identities.insert(object);
-  session.inserted.push_back(&object);
-}
-
-void finish_update(SessionState& session, Object& object) {
-  const Mapper& mapper = mapper_of(object);
-  const bool key_changed =
-      std::any_of(mapper.primary_key.begin(), mapper.primary_key.end(), [&](std::uint32_t slot) {
-        return is_modified(object, mapper.columns[slot].index);
-      });
-  if (key_changed) {
-    session.identities.erase(object);
-  }
-  commit_changes(object);
-  if (key_changed) {
-    session.identities.insert(object);
   }
 }
 
