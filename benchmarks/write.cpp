@@ -25,9 +25,10 @@ std::vector<ptr<User>> make_objects(const std::vector<raw::User>& from) {
   return users;
 }
 
-// Takes the objects by value: destroying them is part of the work, as it is in the loops.
-std::uint64_t insert_objects(const Engine& engine, std::vector<ptr<User>> users) {
+// Takes the objects over: destroying them is part of the work, as it is in the loops.
+std::uint64_t insert_objects(const Engine& engine, std::vector<ptr<User>>&& given) {
   Session session(engine);
+  const std::vector<ptr<User>> users = std::move(given);
   session.add_all(users);
   session.flush();
   std::uint64_t total = 0;

@@ -275,7 +275,8 @@ void Heap::boundary() {
     return;
   }
 #endif
-  if (live_ >= limit_) {
+  // What has handles is not freed: a sweep that could free little would be work for nothing.
+  if (live_ >= limit_ && (live_ - rooted_) * 4 >= live_) {
     sweep();
   }
 }

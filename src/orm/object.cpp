@@ -96,11 +96,11 @@ ObjectExtra& extra_of(Object& object, std::uint32_t words) {
   return *h.extra;
 }
 
-bool is_loaded(const Object& object, unsigned attribute) {
+bool is_loaded_in_extra(const Object& object, unsigned attribute) {
   return !(unloaded_bits(object)[attribute / 32] >> attribute % 32 & 1);
 }
 
-bool is_modified(const Object& object, unsigned attribute) {
+bool is_modified_in_extra(const Object& object, unsigned attribute) {
   return modified_bits(object)[attribute / 32] >> attribute % 32 & 1;
 }
 
@@ -137,8 +137,10 @@ void forget_given(Object& object) {
 
 void commit_changes(Object& object) {
   ObjectHeader& h = header(object);
-  forget_given(object);
-  if (h.has_extra) {
+  if (!h.has_extra) {
+    h.bits.modified = 0;
+  } else {
+    forget_given(object);
     h.extra->columns.clear();
     h.extra->relationships.clear();
     if (h.extra->words == 1) {  // narrow: back to the inline bits

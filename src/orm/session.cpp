@@ -30,8 +30,7 @@ Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 void Session::add_object(Object* object) {
-  state_->add(required(object, "add"));
-  state_->heap().boundary();
+  state_->add(required(object, "add"));  // no boundary: what is pending is not freed
 }
 
 void Session::delete_object(Object* object) {

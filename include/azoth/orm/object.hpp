@@ -133,15 +133,29 @@ inline const Mapper& mapper_of(const Object& object) {
   return *header(object).slab->mapper;
 }
 
+// The bits of objects that keep them in an ObjectExtra.
+bool is_loaded_in_extra(const Object& object, unsigned attribute);
+bool is_modified_in_extra(const Object& object, unsigned attribute);
+
 /// Says whether the attribute can be read without loading. Always true for transient and pending
 /// objects that were never persistent.
-bool is_loaded(const Object& object, unsigned attribute);
+inline bool is_loaded(const Object& object, unsigned attribute) {
+  const ObjectHeader& h = header(object);
+  return h.has_extra ? is_loaded_in_extra(object, attribute)
+                     : !(h.bits.unloaded >> attribute % 32 & 1);
+}
+
 /// Marks one attribute as loaded or as to be loaded at the next read.
 void set_loaded(Object& object, unsigned attribute);
 void set_unloaded(Object& object, unsigned attribute);
 /// Says whether the attribute has a change that was not flushed (of transient and pending objects:
 /// was given a value).
-bool is_modified(const Object& object, unsigned attribute);
+inline bool is_modified(const Object& object, unsigned attribute) {
+  const ObjectHeader& h = header(object);
+  return h.has_extra ? is_modified_in_extra(object, attribute)
+                     : (h.bits.modified >> attribute % 32 & 1) != 0;
+}
+
 /// Marks the attribute as changed without recording what it was.
 void set_modified(Object& object, unsigned attribute);
 /// Sets all unloaded bits at once from words of 32 bits, lowest attribute first; what a row's

@@ -131,10 +131,29 @@ bool refers_to_another(Object& child, const RelationshipAttribute& r, const Obje
   return target && target != &parent;
 }
 
+namespace {
+bool is_reference(const RelationshipAttribute& r) {
+  return !r.is_viewonly && r.direction == Direction::many_to_one;
+}
+
+// Whether the children have no reference of their own that would fetch the key.
+bool gives_keys(const RelationshipAttribute& r) {
+  return !r.is_viewonly && r.direction == Direction::one_to_many && !r.back;
+}
+}  // namespace
+
+bool has_references(const Mapper& mapper) {
+  return std::any_of(mapper.relationships.begin(), mapper.relationships.end(), is_reference);
+}
+
+bool gives_keys_to_children(const Mapper& mapper) {
+  return std::any_of(mapper.relationships.begin(), mapper.relationships.end(), gives_keys);
+}
+
 void copy_references(UnitOfWork& work, Object& object) {
   const Mapper& mapper = mapper_of(object);
   for (const RelationshipAttribute& r : mapper.relationships) {
-    if (r.is_viewonly || r.direction != Direction::many_to_one) {
+    if (!is_reference(r)) {
       continue;
     }
     const RelationshipChange* change = find_change(object, r);
@@ -164,7 +183,7 @@ void copy_references(UnitOfWork& work, Object& object) {
 
 void copy_keys_to_children(UnitOfWork& work, Object& object) {
   for (const RelationshipAttribute& r : mapper_of(object).relationships) {
-    if (r.is_viewonly || r.direction != Direction::one_to_many || r.back) {
+    if (!gives_keys(r)) {
       continue;
     }
     for (Object* child : added_members(object, r)) {

@@ -20,6 +20,9 @@ bool has_parent(SessionState& session, const RelationshipAttribute& r, const Obj
 /// Says whether a child's reference, changed in memory, leads elsewhere than to `parent` already.
 bool refers_to_another(Object& child, const RelationshipAttribute& r, const Object& parent);
 
+/// Say whether objects of a class have anything that the two functions below copy.
+bool has_references(const Mapper& mapper);
+bool gives_keys_to_children(const Mapper& mapper);
 /// Copies the keys of an object's targets into its foreign key columns, where a reference was set
 /// or changed.
 void copy_references(UnitOfWork& work, Object& object);

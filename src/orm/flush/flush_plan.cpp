@@ -21,6 +21,7 @@
 #include <azoth/orm/changes.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace azoth::orm {
@@ -54,14 +55,14 @@ bool has_order(const RelationshipAttribute& r) {
          (r.direction == Direction::many_to_one || r.direction == Direction::one_to_many);
 }
 
-std::vector<Edge> class_edges(Classes& classes, const std::vector<const Mapper*>& concrete) {
+std::vector<Edge> class_edges(Classes& classes, const std::vector<FlushPlan::Step>& by_class) {
   std::vector<Edge> edges;
-  for (const Mapper* m : concrete) {
-    for (const RelationshipAttribute& r : configured(*m).relationships) {
+  for (const FlushPlan::Step& s : by_class) {
+    for (const RelationshipAttribute& r : configured(*s.mapper).relationships) {
       if (!has_order(r) || !classes.ids.count(r.target->base)) {
         continue;
       }
-      const Id self = classes.id(*m), other = classes.id(*r.target);
+      const Id self = classes.id(*s.mapper), other = classes.id(*r.target);
       edges.push_back(target_first(r) ? Edge{other, self} : Edge{self, other});
     }
   }
@@ -133,36 +134,30 @@ void add_steps(std::vector<FlushPlan::Step>& steps,
                FlushPlan::Action action,
                const std::vector<Object*>& objects) {
   const std::size_t begin = steps.size();
+  std::size_t last = begin;  // objects of one class mostly come together
   for (Object* o : objects) {
     const Mapper* m = &mapper_of(*o);
-    auto it = std::find_if(steps.begin() + static_cast<std::ptrdiff_t>(begin),
-                           steps.end(),
-                           [&](const FlushPlan::Step& s) { return s.mapper == m; });
-    if (it == steps.end()) {
-      it = steps.insert(steps.end(), {action, m, {}});
+    if (last == steps.size() || steps[last].mapper != m) {
+      last = begin;
+      while (last < steps.size() && steps[last].mapper != m) {
+        ++last;
+      }
+      if (last == steps.size()) {
+        steps.push_back({action, m, {}});
+      }
     }
-    it->objects.push_back(o);
+    steps[last].objects.push_back(o);
   }
 }
 
 std::vector<FlushPlan::Step> order(const std::vector<Object*>& objects, FlushPlan::Action action) {
+  std::vector<FlushPlan::Step> by_class;
+  add_steps(by_class, action, objects);
   Classes classes;
-  std::vector<const Mapper*> concrete;
-  std::vector<std::vector<Object*>> by_class;
-  const Mapper* last = nullptr;
-  for (Object* o : objects) {
-    const Mapper& m = mapper_of(*o);
-    if (&m != last && std::find(concrete.begin(), concrete.end(), &m) == concrete.end()) {
-      concrete.push_back(&m);
-    }
-    last = &m;
-    const Id id = classes.id(m);
-    if (id >= by_class.size()) {
-      by_class.resize(id + 1);
-    }
-    by_class[id].push_back(o);
+  for (const FlushPlan::Step& s : by_class) {
+    classes.id(*s.mapper);
   }
-  std::vector<Edge> edges = class_edges(classes, concrete);
+  std::vector<Edge> edges = class_edges(classes, by_class);
   std::vector<Id> nodes;
   for (Id i = 0; i < classes.mappers.size(); ++i) {
     nodes.push_back(i);
@@ -196,12 +191,19 @@ std::vector<FlushPlan::Step> order(const std::vector<Object*>& objects, FlushPla
   std::vector<FlushPlan::Step> steps;
   for (Id id : topological::sort(between, groups)) {
     if (!on_circle(id)) {
-      add_steps(steps, action, by_class[id]);
+      for (FlushPlan::Step& s : by_class) {
+        if (classes.id(*s.mapper) == id) {
+          steps.push_back(std::move(s));
+        }
+      }
       continue;
     }
     std::vector<Object*> together;
     for (Id member : circular) {
-      together.insert(together.end(), by_class[member].begin(), by_class[member].end());
+      std::copy_if(
+          objects.begin(), objects.end(), std::back_inserter(together), [&](const Object* o) {
+            return classes.id(mapper_of(*o)) == member;
+          });
     }
     for (const std::vector<Object*>& layer : layers(together, is_delete)) {
       add_steps(steps, action, layer);

@@ -23,9 +23,7 @@ bool UnitOfWork::is_nulled(const Object& object, std::uint32_t slot) const {
 }
 
 void UnitOfWork::add_save(Object& object) {
-  if (!deleting_.count(&object) && saving_.insert(&object).second) {
-    saves_.push_back(&object);
-  }
+  session_.queue_object(object);  // collect() is walking the queue
 }
 
 void UnitOfWork::execute() {
@@ -36,26 +34,24 @@ void UnitOfWork::execute() {
 
 void UnitOfWork::collect() {
   collect_orphans();
-  const std::vector<Object*> queue = session_.queue;  // loading may add to the queue
-  saves_.reserve(queue.size());
-  saving_.reserve(queue.size());
-  for (Object* o : queue) {
-    if (header(*o).state == ObjectState::deleted && deleting_.insert(o).second) {
-      deletes_.push_back(o);
+  const std::vector<Object*>& queue = session_.queue;  // may grow in every loop
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    if (header(*queue[i]).state == ObjectState::deleted && deleting_.insert(queue[i]).second) {
+      deletes_.push_back(queue[i]);
     }
   }
   for (std::size_t i = 0; i < deletes_.size(); ++i) {
     collect_deleted(*deletes_[i]);
   }
-  for (Object* o : queue) {
-    const ObjectState state = header(*o).state;
-    if (state == ObjectState::pending || state == ObjectState::persistent) {
-      add_save(*o);
+  saves_.reserve(queue.size());
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    Object& o = *queue[i];
+    const ObjectState state = header(o).state;
+    if ((state == ObjectState::pending || state == ObjectState::persistent) && !is_deleted(o)) {
+      saves_.push_back(&o);
+      collect_saved(o);
     }
   }
-  for (std::size_t i = 0; i < saves_.size(); ++i) {
-    collect_saved(*saves_[i]);
-  }  // may grow
 }
 
 // A child that left its parent under delete-orphan, and that no other parent has taken, goes: a
@@ -178,12 +174,16 @@ void UnitOfWork::associate(std::vector<AssociationRow>& rows,
 
 void UnitOfWork::run(const FlushPlan& plan) {
   for (const FlushPlan::Step& step : plan.saves) {
-    for (Object* o : step.objects) {
-      copy_references(*this, *o);
+    if (has_references(*step.mapper)) {
+      for (Object* o : step.objects) {
+        copy_references(*this, *o);
+      }
     }
     save_objects(*this, *step.mapper, step.objects);
-    for (Object* o : step.objects) {
-      copy_keys_to_children(*this, *o);
+    if (gives_keys_to_children(*step.mapper)) {
+      for (Object* o : step.objects) {
+        copy_keys_to_children(*this, *o);
+      }
     }
   }
   write_associations(*this, unlinked_, false);

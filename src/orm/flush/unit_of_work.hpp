@@ -56,7 +56,7 @@ class UnitOfWork {
 
   SessionState& session_;
   std::vector<Object*> saves_, deletes_;
-  std::unordered_set<const Object*> saving_, deleting_;
+  std::unordered_set<const Object*> deleting_;
   std::vector<AssociationRow> linked_, unlinked_;
   std::set<std::tuple<const RelationshipAttribute*, Object*, Object*, bool>>
       associated_;  ///< rows seen from one side
