@@ -49,10 +49,10 @@ using namespace azoth;
     connection.execute(                                                                            \
         update<X>().where(col(&X::id) == id).values({{&X::rank, 3}, {&X::city, "Rome"}}));         \
   }
-#define TEN(X)                                                                                    \
-  TABLE(X##0)                                                                                     \
-  TABLE(X##1) TABLE(X##2) TABLE(X##3) TABLE(X##4) TABLE(X##5) TABLE(X##6) TABLE(X##7) TABLE(X##8) \
-      TABLE(X##9)
+#define TEN(X) \
+  TABLE(X##0)  \
+  TABLE(X##1)  \
+  TABLE(X##2) TABLE(X##3) TABLE(X##4) TABLE(X##5) TABLE(X##6) TABLE(X##7) TABLE(X##8) TABLE(X##9)
 
 TEN(Item)
 TEN(Order)

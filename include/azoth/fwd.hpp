@@ -7,10 +7,16 @@ namespace azoth {
 class Value;
 class Literal;
 class SqlType;
+
 // sql
-namespace sql { class Node; class Ref; }
-template <class T> class Expr;
-template <class... C> class Select;
+namespace sql {
+class Node;
+class Ref;
+}  // namespace sql
+template <class T>
+class Expr;
+template <class... C>
+class Select;
 class MetaData;
 class Table;
 // compile
@@ -24,8 +30,10 @@ class Connection;
 class Driver;
 class DriverConnection;
 class DriverCursor;
-template <class... C> class Result;
+template <class... C>
+class Result;
 // orm
 class Session;
-template <class T> class ptr;
+template <class T>
+class ptr;
 }  // namespace azoth

@@ -148,6 +148,7 @@ inline bool is_loaded(const Object& object, unsigned attribute) {
 /// Marks one attribute as loaded or as to be loaded at the next read.
 void set_loaded(Object& object, unsigned attribute);
 void set_unloaded(Object& object, unsigned attribute);
+
 /// Says whether the attribute has a change that was not flushed (of transient and pending objects:
 /// was given a value).
 inline bool is_modified(const Object& object, unsigned attribute) {

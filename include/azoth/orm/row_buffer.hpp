@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What stands behind the results of a Session: rows of entities and values, read erased, a batch at a
-// time, and buffered until they are handed out. The results themselves stand in session_result.hpp.
+// What stands behind the results of a Session: rows of entities and values, read erased, a batch at
+// a time, and buffered until they are handed out. The results themselves stand in
+// session_result.hpp.
 #pragma once
 #include <azoth/base/function_ref.hpp>
 #include <azoth/engine/result.hpp>

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-// How one SQL value crosses module borders: `Literal` (trivial, does not own) at the typed doors, `Value` (owns) where the C++
-// type is not known. Neither converts between kinds: that is the business of types and drivers.
+// How one SQL value crosses module borders: `Literal` (trivial, does not own) at the typed doors,
+// `Value` (owns) where the C++ type is not known. Neither converts between kinds: that is the
+// business of types and drivers.
 #pragma once
+#include <azoth/types/decimal.hpp>
+#include <azoth/types/temporal.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -13,66 +17,134 @@
 #include <variant>
 #include <vector>
 
-#include <azoth/types/decimal.hpp>
-#include <azoth/types/temporal.hpp>
-
 namespace azoth {
 
 /// Owns the bytes of a binary value.
 using Bytes = std::vector<std::byte>;
 
 /// Names what a `Value` or a `Literal` holds; the order is that of the variant in `Value`.
-enum class ValueKind : std::uint8_t { null, boolean, integer, real, text, blob, decimal, date, time, datetime };
+enum class ValueKind : std::uint8_t {
+  null,
+  boolean,
+  integer,
+  real,
+  text,
+  blob,
+  decimal,
+  date,
+  time,
+  datetime
+};
 
-/// Carries one value across the typed door without owning it, so that no call site builds or destroys a string.
-/// Text and bytes are views: they must outlive the call that takes the literal.
+/// Carries one value across the typed door without owning it, so that no call site builds or
+/// destroys a string. Text and bytes are views: they must outlive the call that takes the literal.
 class Literal {
  public:
   Literal(std::nullopt_t) {}
+
   /// Only a real `bool`: pointers do not decay into one.
-  template <std::same_as<bool> B> Literal(B v) : kind_(ValueKind::boolean) { u_.integer = v; }
-  /// @throws ArgumentError when an unsigned value is above the largest signed 64-bit integer.
-  template <std::integral I> requires(!std::same_as<I, bool>)
-  Literal(I v) : kind_(ValueKind::integer) {
-    if constexpr (std::is_unsigned_v<I> && sizeof(I) == 8) { u_.integer = checked(v); } else { u_.integer = v; }
+  template <std::same_as<bool> B>
+  Literal(B v) : kind_(ValueKind::boolean) {
+    u_.integer = v;
   }
-  template <std::floating_point F> Literal(F v) : kind_(ValueKind::real) { u_.real = static_cast<double>(v); }
-  template <class E> requires std::is_enum_v<E> Literal(E v) : Literal(static_cast<std::underlying_type_t<E>>(v)) {}
+
+  /// @throws ArgumentError when an unsigned value is above the largest signed 64-bit integer.
+  template <std::integral I>
+    requires(!std::same_as<I, bool>)
+  Literal(I v) : kind_(ValueKind::integer) {
+    if constexpr (std::is_unsigned_v<I> && sizeof(I) == 8) {
+      u_.integer = checked(v);
+    } else {
+      u_.integer = v;
+    }
+  }
+
+  template <std::floating_point F>
+  Literal(F v) : kind_(ValueKind::real) {
+    u_.real = static_cast<double>(v);
+  }
+
+  template <class E>
+    requires std::is_enum_v<E>
+  Literal(E v) : Literal(static_cast<std::underlying_type_t<E>>(v)) {}
+
   Literal(std::string_view v) : kind_(ValueKind::text) { u_.bytes = {v.data(), v.size()}; }
+
   Literal(const std::string& v) : Literal(std::string_view(v)) {}
+
   Literal(const char* v) : Literal(std::string_view(v)) {}
-  Literal(std::span<const std::byte> v) : kind_(ValueKind::blob) { u_.bytes = {v.data(), v.size()}; }
+
+  Literal(std::span<const std::byte> v) : kind_(ValueKind::blob) {
+    u_.bytes = {v.data(), v.size()};
+  }
+
   Literal(const Bytes& v) : Literal(std::span<const std::byte>(v)) {}
+
   Literal(const Decimal& v) : kind_(ValueKind::decimal) { u_.decimal = v; }
+
   Literal(const Date& v) : kind_(ValueKind::date) { u_.date = v; }
+
   Literal(const Time& v) : kind_(ValueKind::time) { u_.time = v; }
+
   Literal(const DateTime& v) : kind_(ValueKind::datetime) { u_.datetime = v; }
-  template <class T> Literal(const std::optional<T>& v) : Literal(v ? Literal(*v) : Literal(std::nullopt)) {}
-  /// A view of what the value holds. (A template, so that nothing is converted to a Value on the way.)
-  template <class V> requires std::same_as<V, class Value> Literal(const V& v) : Literal(view_of(v)) {}
+
+  template <class T>
+  Literal(const std::optional<T>& v) : Literal(v ? Literal(*v) : Literal(std::nullopt)) {}
+
+  /// A view of what the value holds. (A template, so that nothing is converted to a Value on the
+  /// way.)
+  template <class V>
+    requires std::same_as<V, class Value>
+  Literal(const V& v) : Literal(view_of(v)) {}
+
   Literal(std::nullptr_t) = delete;  // write null or std::nullopt
 
   ValueKind kind() const { return kind_; }
+
   bool is_null() const { return kind_ == ValueKind::null; }
+
   /// @pre the kind is the one that each accessor names.
   bool boolean() const { return u_.integer != 0; }
+
   std::int64_t integer() const { return u_.integer; }
+
   double real() const { return u_.real; }
+
   std::string_view text() const { return {static_cast<const char*>(u_.bytes.data), u_.bytes.size}; }
-  std::span<const std::byte> blob() const { return {static_cast<const std::byte*>(u_.bytes.data), u_.bytes.size}; }
+
+  std::span<const std::byte> blob() const {
+    return {static_cast<const std::byte*>(u_.bytes.data), u_.bytes.size};
+  }
+
   const Decimal& decimal() const { return u_.decimal; }
+
   const Date& date() const { return u_.date; }
+
   const Time& time() const { return u_.time; }
+
   const DateTime& datetime() const { return u_.datetime; }
 
  private:
   static std::int64_t checked(std::uint64_t v);
   static Literal view_of(const Value& v);
-  struct View { const void* data; std::size_t size; };
+
+  struct View {
+    const void* data;
+    std::size_t size;
+  };
+
   ValueKind kind_ = ValueKind::null;
+
   union Payload {
     constexpr Payload() : integer(0) {}
-    std::int64_t integer; double real; View bytes; Decimal decimal; Date date; Time time; DateTime datetime;
+
+    std::int64_t integer;
+    double real;
+    View bytes;
+    Decimal decimal;
+    Date date;
+    Time time;
+    DateTime datetime;
   } u_;
 };
 
@@ -81,27 +153,53 @@ class Value {
  public:
   Value() = default;
   Value(const Literal& literal);
-  template <class T> requires(std::convertible_to<const T&, Literal> && !std::same_as<T, Value> && !std::same_as<T, Literal>)
+
+  template <class T>
+    requires(std::convertible_to<const T&, Literal> && !std::same_as<T, Value> &&
+             !std::same_as<T, Literal>)
   Value(const T& v) : Value(Literal(v)) {}
 
   ValueKind kind() const { return static_cast<ValueKind>(data_.index()); }
+
   bool is_null() const { return data_.index() == 0; }
-  /// Returns the content, which must be of type `T` (bool, std::int64_t, double, std::string, Bytes, Decimal, Date, Time, DateTime).
+
+  /// Returns the content, which must be of type `T` (bool, std::int64_t, double, std::string,
+  /// Bytes, Decimal, Date, Time, DateTime).
   /// @throws InvalidRequestError naming both kinds when it is not.
-  template <class T> const T& get() const {
-    if (const T* p = std::get_if<T>(&data_)) { return *p; }
+  template <class T>
+  const T& get() const {
+    if (const T* p = std::get_if<T>(&data_)) {
+      return *p;
+    }
     wrong_kind(static_cast<ValueKind>(index_of<T>(static_cast<const Data*>(nullptr))));
   }
-  template <class T> const T* get_if() const { return std::get_if<T>(&data_); }
+
+  template <class T>
+  const T* get_if() const {
+    return std::get_if<T>(&data_);
+  }
+
   bool operator==(const Value&) const = default;
 
  private:
-  using Data = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes, Decimal, Date, Time, DateTime>;
-  template <class T, class... Held> static constexpr std::size_t index_of(const std::variant<Held...>*) {
+  using Data = std::variant<std::monostate,
+                            bool,
+                            std::int64_t,
+                            double,
+                            std::string,
+                            Bytes,
+                            Decimal,
+                            Date,
+                            Time,
+                            DateTime>;
+
+  template <class T, class... Held>
+  static constexpr std::size_t index_of(const std::variant<Held...>*) {
     std::size_t index = 0;
     static_cast<void>(((std::is_same_v<T, Held> || (++index, false)) || ...));
     return index;
   }
+
   [[noreturn]] void wrong_kind(ValueKind expected) const;
   Data data_;
 };
@@ -109,7 +207,8 @@ class Value {
 /// Returns the word for a kind as messages use it ("text", "integer", ...).
 std::string_view name_of(ValueKind kind);
 
-/// Renders a value as Python's repr() of it, which is what logs and error texts show: `None`, `True`, `1`, `'a'`, `b'x'`, `Decimal('1.50')`.
+/// Renders a value as Python's repr() of it, which is what logs and error texts show: `None`,
+/// `True`, `1`, `'a'`, `b'x'`, `Decimal('1.50')`.
 std::string repr(const Literal& value);
 
 /// The NULL of values; in expressions it renders as NULL, and comparing with it gives IS NULL.

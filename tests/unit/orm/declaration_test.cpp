@@ -61,16 +61,18 @@ struct Track : Entity<Track, "declaration_track"> {
   Column<"a" #n "6", int> a##n##6;         \
   Column<"a" #n "7", int> a##n##7;         \
   Column<"a" #n "8", int> a##n##8;         \
-  Column<"a" #n "9", std::optional<std::string>> a##n##9;
+  Column<"a" #n "9", std::optional<std::string>> a##n##9
 
 struct Wide : Entity<Wide, "declaration_wide"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  AZOTH_TEN(0)
-  AZOTH_TEN(1)
-  AZOTH_TEN(2)
-  AZOTH_TEN(3)
-  AZOTH_TEN(4) AZOTH_TEN(5) AZOTH_TEN(
-      6) Column<"next_id", std::optional<std::int64_t>, ForeignKey<"declaration_wide.id">> next_id;
+  AZOTH_TEN(0);
+  AZOTH_TEN(1);
+  AZOTH_TEN(2);
+  AZOTH_TEN(3);
+  AZOTH_TEN(4);
+  AZOTH_TEN(5);
+  AZOTH_TEN(6);
+  Column<"next_id", std::optional<std::int64_t>, ForeignKey<"declaration_wide.id">> next_id;
   Relationship<"next", Wide, BackPopulates<"previous">, RemoteSide<"id">> next;
   Relationship<"previous", List<Wide>, BackPopulates<"next">> previous;
 };
