@@ -71,10 +71,10 @@ class IdentityMap {
     Object* object;
   };
 
-  // Open addressing without tombstones. A key stands at the place of its lowest bits, its home, when
-  // that is free: the keys of a table mostly are neighbours, and then no search is longer than one
-  // look. What finds its home taken stands in a chain from a scattered place on, so that keys that
-  // share their lowest bits do not pile up.
+  // Open addressing without tombstones. A key stands at the place of its lowest bits, its home,
+  // when that is free: the keys of a table mostly are neighbours, and then no search is longer than
+  // one look. What finds its home taken stands in a chain from a scattered place on, so that keys
+  // that share their lowest bits do not pile up.
   struct IntegerTable {
     std::unique_ptr<Entry[]> entries;
     std::size_t capacity = 0, count = 0;
