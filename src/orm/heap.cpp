@@ -336,6 +336,11 @@ void ObjectSession::leave_heap() {
 }
 
 void Heap::leave(ObjectSession& session) {
+  std::erase(sessions_, &session);
+  if (rooted_ == 0 && sessions_.empty()) {  // nobody is left to see what becomes of the objects
+    delete this;
+    return;
+  }
   each([&](Object& o) {
     ObjectHeader& h = header(o);
     if (h.session != &session) {
@@ -347,12 +352,7 @@ void Heap::leave(ObjectSession& session) {
                   ? ObjectState::transient
                   : ObjectState::detached;
   });
-  std::erase(sessions_, &session);
-  if (rooted_ == 0 && sessions_.empty()) {
-    delete this;
-  } else {
-    sweep();
-  }
+  sweep();
 }
 
 }  // namespace azoth::orm

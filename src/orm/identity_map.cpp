@@ -132,12 +132,38 @@ IdentityMap::IdentityMap() : general_(std::make_unique<General>()) {}
 
 IdentityMap::~IdentityMap() = default;
 
+std::size_t IdentityMap::IntegerTable::scattered(std::int64_t key) const {
+  const std::uint64_t x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15u;
+  return (x ^ (x >> 32)) & (capacity - 1);
+}
+
+std::size_t IdentityMap::IntegerTable::place(std::int64_t key) const {
+  const std::size_t at = home(key);
+  const bool is_free = !entries[at].object;
+  if (is_free ? displaced == 0 : entries[at].key == key) {
+    return at;
+  }
+  std::size_t i = scattered(key);
+  while (entries[i].object && entries[i].key != key) {
+    i = (i + 1) & (capacity - 1);
+  }
+  return is_free && !entries[i].object ? at : i;
+}
+
+void IdentityMap::IntegerTable::put(const Entry& entry) {
+  const std::size_t at = place(entry.key);
+  AZOTH_ASSERT(!entries[at].object);
+  entries[at] = entry;
+  displaced += at != home(entry.key);
+}
+
 void IdentityMap::IntegerTable::resize(std::size_t new_capacity) {
   auto old = std::exchange(entries, std::make_unique<Entry[]>(new_capacity));
   const std::size_t old_capacity = std::exchange(capacity, new_capacity);
+  displaced = 0;
   for (std::size_t i = 0; i < old_capacity; ++i) {
     if (old[i].object) {
-      entries[place(old[i].key)] = old[i];
+      put(old[i]);
     }
   }
 }
@@ -146,19 +172,23 @@ void IdentityMap::IntegerTable::insert(std::int64_t key, Object& object) {
   if ((count + 1) * 4 > capacity * 3) {
     resize(std::max(least_capacity, capacity * 2));
   }
-  const std::size_t at = place(key);
-  AZOTH_ASSERT(!entries[at].object);
-  entries[at] = {key, &object};
+  put({key, &object});
   ++count;
 }
 
-// Backward shift, so that there are no tombstones.
+// A hole would end the chains that go over it: what stands behind it in its chain moves up, and so
+// on. What is at home belongs to no chain and stays.
 void IdentityMap::IntegerTable::erase(std::size_t hole) {
   const std::size_t mask = capacity - 1;
-  for (std::size_t i = (hole + 1) & mask; entries[i].object; i = (i + 1) & mask) {
-    const std::size_t wanted = hash(entries[i].key) & mask;
+  displaced -= hole != home(entries[hole].key);
+  for (std::size_t i = (hole + 1) & mask; displaced && entries[i].object; i = (i + 1) & mask) {
+    if (home(entries[i].key) == i) {
+      continue;
+    }
+    const std::size_t wanted = scattered(entries[i].key);
     if (((i - wanted) & mask) >= ((i - hole) & mask)) {
       entries[hole] = entries[i];
+      displaced -= home(entries[hole].key) == hole;
       hole = i;
     }
   }
@@ -185,9 +215,10 @@ void IdentityMap::IntegerTable::keep_marked(std::uint8_t mark) noexcept {
     }
     fresh.swap(entries);
     const std::size_t old_capacity = std::exchange(capacity, wanted);
+    displaced = 0;
     for (std::size_t i = 0; i < old_capacity; ++i) {
       if (fresh[i].object) {
-        entries[place(fresh[i].key)] = fresh[i];
+        put(fresh[i]);
       }
     }
     count = left;

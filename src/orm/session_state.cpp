@@ -13,8 +13,16 @@ SessionState::SessionState(const Engine& engine, SessionOptions options)
     : engine(engine), options(options) {}
 
 SessionState::~SessionState() {
-  close();
-  leave_heap();
+  connection_.reset();  // gives it back, which rolls back
+  for (const Deleted& d : deleted) {
+    header(*d.object).session = nullptr;
+  }
+  queue.clear();
+  orphans.clear();
+  inserted.clear();
+  deleted.clear();
+  identities.clear();
+  leave_heap();  // detaches the objects that anybody holds
 }
 
 void SessionState::queue_object(Object& object) {

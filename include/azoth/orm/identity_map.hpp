@@ -71,28 +71,35 @@ class IdentityMap {
     Object* object;
   };
 
+  // Open addressing without tombstones. A key stands at the place of its lowest bits, its home,
+  // when that is free: the keys of a table mostly are neighbours, and then no search is longer than
+  // one look. What finds its home taken stands in a chain from a scattered place on, so that keys
+  // that share their lowest bits do not pile up.
   struct IntegerTable {
     std::unique_ptr<Entry[]> entries;
     std::size_t capacity = 0, count = 0;
+    std::size_t displaced = 0;  ///< entries that are not at home
 
-    // Eight neighbouring keys share a place, so that a scan stays in the cache; places are
-    // scattered.
-    static std::uint64_t hash(std::int64_t key) {
-      const std::uint64_t x = (static_cast<std::uint64_t>(key) >> 3) * 0x9E3779B97F4A7C15u;
-      return (x ^ (x >> 29)) << 3 | (static_cast<std::uint64_t>(key) & 7);
+    std::size_t home(std::int64_t key) const {
+      return static_cast<std::uint64_t>(key) & (capacity - 1);
     }
 
-    std::size_t place(std::int64_t key) const {
-      std::size_t i = hash(key) & (capacity - 1);
-      while (entries[i].object && entries[i].key != key) {
-        i = (i + 1) & (capacity - 1);
+    Object* find(std::int64_t key) const {
+      if (capacity == 0) {
+        return nullptr;
       }
-      return i;
+      const Entry& entry = entries[home(key)];
+      if (entry.object && entry.key == key) {
+        return entry.object;
+      }
+      return displaced ? entries[place(key)].object : nullptr;
     }
 
-    Object* find(std::int64_t key) const { return capacity ? entries[place(key)].object : nullptr; }
-
+    /// Returns the place of a key, or the free one where it belongs.
+    std::size_t place(std::int64_t key) const;
+    std::size_t scattered(std::int64_t key) const;
     void insert(std::int64_t key, Object& object);
+    void put(const Entry& entry);
     void erase(std::size_t place);
     void resize(std::size_t new_capacity);
     void keep_marked(std::uint8_t mark) noexcept;

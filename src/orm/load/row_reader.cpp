@@ -65,6 +65,20 @@ Object* RowReader::read_by_values(const EntityPlan& entity) {
   return object;
 }
 
+namespace {
+
+// What set_unloaded_words() does, for the objects that most are: new ones with up to 32 attributes.
+void mark_unloaded(const EntityPlan& entity, Object& object) {
+  ObjectHeader& h = header(object);
+  if (h.has_extra) {
+    return set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  }
+  h.bits.unloaded = entity.unloaded.front();
+  h.has_unloaded_columns = entity.leaves_column_unloaded;
+}
+
+}  // namespace
+
 Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
   Object& object = session_.heap().create(*entity.mapper);
   auto* bytes = reinterpret_cast<char*>(&object);
@@ -79,7 +93,7 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
       result_.read(reader, member);
     }
   }
-  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  mark_unloaded(entity, object);
   session_.register_loaded(object, key);
   return object;
 }
@@ -87,7 +101,7 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
 Object& RowReader::create(const EntityPlan& entity, std::span<const Value> key) {
   Object& object = session_.heap().create(*entity.mapper);
   fill(entity, object);
-  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  mark_unloaded(entity, object);
   session_.register_loaded(object, key);
   return object;
 }

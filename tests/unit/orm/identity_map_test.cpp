@@ -62,6 +62,29 @@ TEST(IdentityMap, IntegerKeysFollowAStdMapThroughInsertsErasesAndSweeps) {
   EXPECT_EQ(seen, model.size());
 }
 
+TEST(IdentityMap, KeysThatShareTheirLowestBitsFindTheirPlaces) {
+  auto object = make<Author>({});
+  IdentityMap map;
+  std::map<std::int64_t, bool> model;
+  std::mt19937_64 random(5);
+  const orm::Mapper& mapper = Author::mapper();
+  for (int step = 0; step < 50000; ++step) {
+    const auto key = static_cast<std::int64_t>((random() % 40) << 20 | random() % 8);
+    ASSERT_EQ(map.find(mapper, key) != nullptr, model.contains(key));
+    if (model.erase(key)) {
+      const Value v(key);
+      map.erase(mapper, std::span(&v, 1));
+    } else {
+      map.insert(mapper, key, *object);
+      model[key] = true;
+    }
+    ASSERT_EQ(map.size(), model.size());
+  }
+  for (const auto& [key, is_there] : model) {
+    ASSERT_TRUE(map.find(mapper, key));
+  }
+}
+
 TEST(IdentityMap, ClassesHaveKeysOfTheirOwn) {
   IdentityMap map;
   auto a = make<Author>({.id = 1});
