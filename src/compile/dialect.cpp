@@ -13,18 +13,6 @@ bool is_ddl(const sql::Node& node) {
   return node.kind() >= sql::Kind::create_table;
 }
 
-class DefaultDialect final : public Dialect {
- public:
-  DefaultDialect() : Dialect(Capabilities{}) {}
-
-  std::string_view name() const override { return "default"; }
-
-  std::vector<std::string> has_table_queries(std::string_view, std::string_view) const override {
-    throw CompileError(
-        "The default dialect has no database to ask for tables; use the dialect of a database.");
-  }
-};
-
 }  // namespace
 
 Compiled Dialect::compile(const sql::Ref& statement,
@@ -57,11 +45,6 @@ std::string Dialect::empty_in_list(sql::Op op, std::size_t columns) const {
     nulls = "(" + nulls + ")";
   }
   return nulls + (op == sql::Op::not_in ? ") OR (1 = 1" : ") AND (1 != 1");
-}
-
-const Dialect& default_dialect() {
-  static const DefaultDialect dialect;
-  return dialect;
 }
 
 std::string to_string(const sql::Ref& statement,

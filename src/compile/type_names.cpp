@@ -8,9 +8,7 @@
 
 namespace azoth {
 
-namespace {
-
-std::string with_length(std::string_view word, std::int32_t length) {
+std::string type_with_length(std::string_view word, std::int32_t length) {
   std::string out(word);
   if (length >= 0) {
     out += "(" + std::to_string(length) + ")";
@@ -18,56 +16,107 @@ std::string with_length(std::string_view word, std::int32_t length) {
   return out;
 }
 
-std::string numeric_name(const SqlType& type) {
+std::string type_with_scale(std::string_view word, const SqlType& type) {
   if (type.precision < 0) {
-    return "NUMERIC";
+    return std::string(word);
   }
-  return type.scale < 0 ? with_length("NUMERIC", type.precision)
-                        : "NUMERIC(" + std::to_string(type.precision) + ", " +
+  return type.scale < 0 ? type_with_length(word, type.precision)
+                        : std::string(word) + "(" + std::to_string(type.precision) + ", " +
                               std::to_string(type.scale) + ")";
+}
+
+std::string Dialect::type_name(TypePtr type) const {
+  return render_type(*type->in_dialect(name()));
+}
+
+namespace {
+
+std::string collated(std::string text, const SqlType& type) {
+  if (!type.collation.empty()) {
+    text += " COLLATE \"" + type.collation + "\"";
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string Dialect::type_name(TypePtr type) const {
-  switch (type->kind) {
+std::string Dialect::render_type(const SqlType& type) const {
+  switch (type.kind) {
     case TypeKind::boolean:
+    case TypeKind::match:
+    case TypeKind::sql_boolean:
       return "BOOLEAN";
     case TypeKind::small_integer:
+    case TypeKind::sql_smallint:
       return "SMALLINT";
     case TypeKind::integer:
+    case TypeKind::sql_integer:
       return "INTEGER";
     case TypeKind::big_integer:
+    case TypeKind::sql_bigint:
       return "BIGINT";
     case TypeKind::numeric:
-      return numeric_name(*type);
+    case TypeKind::sql_numeric:
+      return type_with_scale("NUMERIC", type);
+    case TypeKind::sql_decimal:
+      return type_with_scale("DECIMAL", type);
     case TypeKind::float_:
+    case TypeKind::sql_float:
       return "FLOAT";
+    case TypeKind::sql_real:
+      return "REAL";
     case TypeKind::double_:
+    case TypeKind::sql_double:
       return "DOUBLE";
     case TypeKind::string:
     case TypeKind::unicode:
-      return with_length("VARCHAR", type->length);
+    case TypeKind::sql_varchar:
+      return collated(type_with_length("VARCHAR", type.length), type);
+    case TypeKind::enum_:
+      return type_with_length("VARCHAR", type.length);
+    case TypeKind::sql_nvarchar:
+      return collated(type_with_length("NVARCHAR", type.length), type);
+    case TypeKind::sql_char:
+      return collated(type_with_length("CHAR", type.length), type);
+    case TypeKind::sql_nchar:
+      return collated(type_with_length("NCHAR", type.length), type);
     case TypeKind::text:
     case TypeKind::unicode_text:
-      return with_length("TEXT", type->length);
+    case TypeKind::sql_text:
+      return collated(type_with_length("TEXT", type.length), type);
+    case TypeKind::sql_clob:
+      return "CLOB";
     case TypeKind::date:
+    case TypeKind::sql_date:
       return "DATE";
     case TypeKind::time:
+    case TypeKind::sql_time:
       return "TIME";
     case TypeKind::datetime:
+    case TypeKind::interval:  // stored as a moment after an epoch where there are no intervals
+    case TypeKind::sql_datetime:
       return "DATETIME";
+    case TypeKind::sql_timestamp:
+      return "TIMESTAMP";
     case TypeKind::large_binary:
+    case TypeKind::sql_blob:
       return "BLOB";
+    case TypeKind::sql_binary:
+      return type_with_length("BINARY", type.length);
+    case TypeKind::sql_varbinary:
+      return type_with_length("VARBINARY", type.length);
     case TypeKind::literal:
-      return type->name;
+      return type.name;
+    case TypeKind::pickle:
+    case TypeKind::decorator:
+    case TypeKind::variant:
+      return type_name(type.elements.front());
     case TypeKind::null:
       throw CompileError(
           "Can't generate DDL for NullType(); did you forget to specify a type on this Column?");
-    case TypeKind::tuple:
-      break;
+    default:
+      throw UnsupportedCompilationError("TypeCompiler", repr(&type));
   }
-  throw UnsupportedCompilationError("TypeCompiler", repr(type));
 }
 
 namespace {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <mutex>
 #include <string>
 #include <unordered_set>
@@ -19,17 +20,36 @@ Hash hash_of(const SqlType& type) {
   Hash h = base::hash_seed();
   for (const auto number : {static_cast<std::int32_t>(type.kind),
                             static_cast<std::int32_t>(type.timezone),
+                            static_cast<std::int32_t>(type.is_native),
+                            static_cast<std::int32_t>(type.creates_constraint),
                             type.length,
                             type.precision,
-                            type.scale}) {
+                            type.scale,
+                            type.dimensions}) {
     h = base::mix(h, static_cast<std::uint64_t>(number));
   }
-  h = base::mix(h, std::string_view(type.name));
+  for (const std::string* text : {&type.vendor, &type.name, &type.schema, &type.collation}) {
+    h = base::mix(h, std::string_view(*text));
+  }
+  for (const std::string& value : type.values) {
+    h = base::mix(h, std::string_view(value));
+  }
+  for (const TypeOption& option : type.options) {
+    h = base::mix(h, std::string_view(option.name));
+    h = base::mix(h, std::string_view(option.text));
+    h = base::mix(h, static_cast<std::uint64_t>(option.number));
+  }
   h = base::mix(h, static_cast<std::uint64_t>(type.elements.size()));
   for (const SqlType* element : type.elements) {
     h = base::mix(h, element->hash);
   }
-  return h;
+  for (const auto& [dialect, impl] : type.by_dialect) {
+    h = base::mix(h, std::string_view(dialect));
+    h = base::mix(h, impl->hash);
+  }
+  h = base::mix(h, reinterpret_cast<std::uintptr_t>(type.bind_expression));
+  h = base::mix(h, reinterpret_cast<std::uintptr_t>(type.column_expression));
+  return base::mix(h, type.identity);
 }
 
 struct HashOfType {
@@ -40,9 +60,14 @@ struct HashOfType {
 
 struct SameContent {
   bool operator()(const SqlType* a, const SqlType* b) const noexcept {
-    return a->kind == b->kind && a->timezone == b->timezone && a->length == b->length &&
-           a->precision == b->precision && a->scale == b->scale && a->name == b->name &&
-           a->elements == b->elements;
+    return a->kind == b->kind && a->timezone == b->timezone && a->is_native == b->is_native &&
+           a->creates_constraint == b->creates_constraint && a->length == b->length &&
+           a->precision == b->precision && a->scale == b->scale && a->dimensions == b->dimensions &&
+           a->vendor == b->vendor && a->name == b->name && a->schema == b->schema &&
+           a->collation == b->collation && a->values == b->values && a->options == b->options &&
+           a->elements == b->elements && a->by_dialect == b->by_dialect &&
+           a->bind_expression == b->bind_expression &&
+           a->column_expression == b->column_expression && a->identity == b->identity;
   }
 };
 
@@ -57,110 +82,106 @@ Registry& registry() {
   return immortal;
 }
 
-TypePtr simple(TypeKind kind) {
-  SqlType type;
-  type.kind = kind;
-  return intern(std::move(type));
-}
+struct KindInfo {
+  std::string_view class_name;
+  TypeFamily family;
+};
 
-int checked(std::string_view type, std::string_view what, int number) {
-  if (number < -1) {
-    throw ArgumentError(fmt::format(
-        "{}: {} {} is negative; give a number from 0 on, or leave it out", type, what, number));
-  }
-  return number;
-}
+// In the order of TypeKind.
+constexpr std::array kinds{
+    KindInfo{"NullType", TypeFamily::unknown},          // null
+    KindInfo{"Boolean", TypeFamily::boolean},           // boolean
+    KindInfo{"SmallInteger", TypeFamily::number},       // small_integer
+    KindInfo{"Integer", TypeFamily::number},            // integer
+    KindInfo{"BigInteger", TypeFamily::number},         // big_integer
+    KindInfo{"Numeric", TypeFamily::number},            // numeric
+    KindInfo{"Float", TypeFamily::number},              // float_
+    KindInfo{"Double", TypeFamily::number},             // double_
+    KindInfo{"String", TypeFamily::text},               // string
+    KindInfo{"Text", TypeFamily::text},                 // text
+    KindInfo{"Unicode", TypeFamily::text},              // unicode
+    KindInfo{"UnicodeText", TypeFamily::text},          // unicode_text
+    KindInfo{"Date", TypeFamily::date},                 // date
+    KindInfo{"Time", TypeFamily::time},                 // time
+    KindInfo{"DateTime", TypeFamily::datetime},         // datetime
+    KindInfo{"Interval", TypeFamily::interval},         // interval
+    KindInfo{"LargeBinary", TypeFamily::binary},        // large_binary
+    KindInfo{"Enum", TypeFamily::text},                 // enum_
+    KindInfo{"JSON", TypeFamily::json},                 // json
+    KindInfo{"ARRAY", TypeFamily::array},               // array
+    KindInfo{"PickleType", TypeFamily::binary},         // pickle
+    KindInfo{"MatchType", TypeFamily::boolean},         // match
+    KindInfo{"JSONIndexType", TypeFamily::unknown},     // json_index
+    KindInfo{"JSONIntIndexType", TypeFamily::unknown},  // json_int_index
+    KindInfo{"JSONStrIndexType", TypeFamily::unknown},  // json_str_index
+    KindInfo{"JSONPathType", TypeFamily::unknown},      // json_path
+    KindInfo{"TupleType", TypeFamily::tuple},           // tuple
+    KindInfo{"TableValueType", TypeFamily::unknown},    // table_value
+    KindInfo{"BOOLEAN", TypeFamily::boolean},           // sql_boolean
+    KindInfo{"SMALLINT", TypeFamily::number},           // sql_smallint
+    KindInfo{"INTEGER", TypeFamily::number},            // sql_integer
+    KindInfo{"BIGINT", TypeFamily::number},             // sql_bigint
+    KindInfo{"NUMERIC", TypeFamily::number},            // sql_numeric
+    KindInfo{"DECIMAL", TypeFamily::number},            // sql_decimal
+    KindInfo{"FLOAT", TypeFamily::number},              // sql_float
+    KindInfo{"REAL", TypeFamily::number},               // sql_real
+    KindInfo{"DOUBLE", TypeFamily::number},             // sql_double
+    KindInfo{"CHAR", TypeFamily::text},                 // sql_char
+    KindInfo{"VARCHAR", TypeFamily::text},              // sql_varchar
+    KindInfo{"NCHAR", TypeFamily::text},                // sql_nchar
+    KindInfo{"NVARCHAR", TypeFamily::text},             // sql_nvarchar
+    KindInfo{"TEXT", TypeFamily::text},                 // sql_text
+    KindInfo{"CLOB", TypeFamily::text},                 // sql_clob
+    KindInfo{"DATE", TypeFamily::date},                 // sql_date
+    KindInfo{"TIME", TypeFamily::time},                 // sql_time
+    KindInfo{"DATETIME", TypeFamily::datetime},         // sql_datetime
+    KindInfo{"TIMESTAMP", TypeFamily::datetime},        // sql_timestamp
+    KindInfo{"BINARY", TypeFamily::binary},             // sql_binary
+    KindInfo{"VARBINARY", TypeFamily::binary},          // sql_varbinary
+    KindInfo{"BLOB", TypeFamily::binary},               // sql_blob
+    KindInfo{"vendor", TypeFamily::unknown},            // vendor
+    KindInfo{"UserDefinedType", TypeFamily::unknown},   // literal
+    KindInfo{"TypeDecorator", TypeFamily::unknown},     // decorator
+    KindInfo{"Variant", TypeFamily::unknown},           // variant
+};
+static_assert(kinds.size() == static_cast<std::size_t>(TypeKind::variant) + 1);
 
-TypePtr with_length(TypeKind kind, std::string_view name, int length) {
-  SqlType type;
-  type.kind = kind;
-  type.length = checked(name, "length", length);
-  return intern(std::move(type));
-}
-
-TypePtr with_timezone(TypeKind kind, bool timezone) {
-  SqlType type;
-  type.kind = kind;
-  type.timezone = timezone;
-  return intern(std::move(type));
-}
-
-std::string_view class_name(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::null:
-      return "NullType";
-    case TypeKind::boolean:
-      return "Boolean";
-    case TypeKind::small_integer:
-      return "SmallInteger";
-    case TypeKind::integer:
-      return "Integer";
-    case TypeKind::big_integer:
-      return "BigInteger";
-    case TypeKind::numeric:
-      return "Numeric";
-    case TypeKind::float_:
-      return "Float";
-    case TypeKind::double_:
-      return "Double";
-    case TypeKind::string:
-      return "String";
-    case TypeKind::text:
-      return "Text";
-    case TypeKind::unicode:
-      return "Unicode";
-    case TypeKind::unicode_text:
-      return "UnicodeText";
-    case TypeKind::date:
-      return "Date";
-    case TypeKind::time:
-      return "Time";
-    case TypeKind::datetime:
-      return "DateTime";
-    case TypeKind::large_binary:
-      return "LargeBinary";
-    case TypeKind::tuple:
-      return "TupleType";
-    case TypeKind::literal:
-      return "Literal";
-  }
-  AZOTH_ASSERT(!"a kind of type without a name");
-  return "NullType";
+const KindInfo& info(TypeKind kind) {
+  return kinds[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace
 
+std::string_view class_name(const SqlType& type) {
+  return type.kind == TypeKind::vendor ? std::string_view(type.name) : info(type.kind).class_name;
+}
+
 TypeFamily SqlType::family() const {
-  switch (kind) {
-    case TypeKind::null:
-    case TypeKind::literal:
-      break;
-    case TypeKind::boolean:
-      return TypeFamily::boolean;
-    case TypeKind::small_integer:
-    case TypeKind::integer:
-    case TypeKind::big_integer:
-    case TypeKind::numeric:
-    case TypeKind::float_:
-    case TypeKind::double_:
-      return TypeFamily::number;
-    case TypeKind::string:
-    case TypeKind::text:
-    case TypeKind::unicode:
-    case TypeKind::unicode_text:
-      return TypeFamily::text;
-    case TypeKind::date:
-      return TypeFamily::date;
-    case TypeKind::time:
-      return TypeFamily::time;
-    case TypeKind::datetime:
-      return TypeFamily::datetime;
-    case TypeKind::large_binary:
-      return TypeFamily::binary;
-    case TypeKind::tuple:
-      return TypeFamily::tuple;
+  if (kind == TypeKind::decorator || kind == TypeKind::variant) {
+    return elements.front()->family();
   }
-  return TypeFamily::unknown;
+  return info(kind).family;
+}
+
+const TypeOption* SqlType::option(std::string_view option_name) const {
+  for (const TypeOption& o : options) {
+    if (o.name == option_name) {
+      return &o;
+    }
+  }
+  return nullptr;
+}
+
+const SqlType* SqlType::in_dialect(std::string_view dialect) const {
+  if (kind != TypeKind::decorator && kind != TypeKind::variant) {
+    return this;
+  }
+  for (const auto& [name_of_dialect, type] : by_dialect) {
+    if (name_of_dialect == dialect) {
+      return type->in_dialect(dialect);
+    }
+  }
+  return elements.front()->in_dialect(dialect);
 }
 
 TypePtr intern(SqlType type) {
@@ -177,7 +198,7 @@ std::string repr(TypePtr type) {
   if (type->kind == TypeKind::literal) {
     return type->name;
   }
-  std::string out(class_name(type->kind));
+  std::string out(class_name(*type));
   out += '(';
   std::string_view separator;
   const auto argument = [&](std::string_view text) {
@@ -203,118 +224,4 @@ std::string repr(TypePtr type) {
   return out;
 }
 
-namespace types {
-
-// The types without arguments are asked for in the middle of building expressions: found once, then
-// read.
-TypePtr null_type() {
-  static const TypePtr type = simple(TypeKind::null);
-  return type;
-}
-
-TypePtr Boolean() {
-  static const TypePtr type = simple(TypeKind::boolean);
-  return type;
-}
-
-TypePtr SmallInteger() {
-  static const TypePtr type = simple(TypeKind::small_integer);
-  return type;
-}
-
-TypePtr Integer() {
-  static const TypePtr type = simple(TypeKind::integer);
-  return type;
-}
-
-TypePtr BigInteger() {
-  static const TypePtr type = simple(TypeKind::big_integer);
-  return type;
-}
-
-TypePtr Numeric(int precision, int scale) {
-  static const TypePtr plain = simple(TypeKind::numeric);
-  if (precision == -1 && scale == -1) {
-    return plain;
-  }
-  SqlType type;
-  type.kind = TypeKind::numeric;
-  type.precision = checked("Numeric", "precision", precision);
-  type.scale = checked("Numeric", "scale", scale);
-  return intern(std::move(type));
-}
-
-TypePtr Float(int precision) {
-  static const TypePtr plain = simple(TypeKind::float_);
-  if (precision == -1) {
-    return plain;
-  }
-  SqlType type;
-  type.kind = TypeKind::float_;
-  type.precision = checked("Float", "precision", precision);
-  return intern(std::move(type));
-}
-
-TypePtr Double() {
-  static const TypePtr type = simple(TypeKind::double_);
-  return type;
-}
-
-TypePtr String(int length) {
-  static const TypePtr plain = simple(TypeKind::string);
-  return length == -1 ? plain : with_length(TypeKind::string, "String", length);
-}
-
-TypePtr Text(int length) {
-  static const TypePtr plain = simple(TypeKind::text);
-  return length == -1 ? plain : with_length(TypeKind::text, "Text", length);
-}
-
-TypePtr Unicode(int length) {
-  return with_length(TypeKind::unicode, "Unicode", length);
-}
-
-TypePtr UnicodeText(int length) {
-  return with_length(TypeKind::unicode_text, "UnicodeText", length);
-}
-
-TypePtr Date() {
-  static const TypePtr type = simple(TypeKind::date);
-  return type;
-}
-
-TypePtr Time(bool timezone) {
-  static const TypePtr plain = simple(TypeKind::time);
-  return timezone ? with_timezone(TypeKind::time, true) : plain;
-}
-
-TypePtr DateTime(bool timezone) {
-  static const TypePtr plain = simple(TypeKind::datetime);
-  return timezone ? with_timezone(TypeKind::datetime, true) : plain;
-}
-
-TypePtr LargeBinary(int length) {
-  static const TypePtr plain = simple(TypeKind::large_binary);
-  return length == -1 ? plain : with_length(TypeKind::large_binary, "LargeBinary", length);
-}
-
-TypePtr Tuple(std::vector<TypePtr> elements) {
-  SqlType type;
-  type.kind = TypeKind::tuple;
-  type.elements = std::move(elements);
-  return intern(std::move(type));
-}
-
-TypePtr Literal(std::string_view text) {
-  if (text.empty()) {
-    throw ArgumentError(
-        "Literal: the text of a type is empty; give what the database is to read, as VARCHAR(30)");
-  }
-  SqlType type;
-  type.kind = TypeKind::literal;
-  type.name = text;
-  return intern(std::move(type));
-}
-
-}  // namespace types
 }  // namespace azoth

@@ -68,6 +68,14 @@ std::int64_t Literal::checked(std::uint64_t v) {
   return static_cast<std::int64_t>(v);
 }
 
+Value::Value() noexcept = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+bool Value::operator==(const Value& other) const = default;
+
 Literal Literal::view_of(const Value& v) {
   switch (v.kind()) {
     case ValueKind::null:

@@ -3,7 +3,8 @@
 // columns of its rows. Immutable and shared between threads once in the cache; holds no values but
 // constants.
 #pragma once
-#include <azoth/sql/elements.hpp>
+#include <azoth/sql/node.hpp>
+#include <azoth/sql/operators.hpp>
 #include <azoth/types/value.hpp>
 
 #include <cstdint>

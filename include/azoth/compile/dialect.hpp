@@ -4,6 +4,7 @@
 // database anywhere. Immutable and shared between threads.
 #pragma once
 #include <azoth/compile/compiled.hpp>
+#include <azoth/fwd.hpp>
 
 #include <memory>
 #include <optional>
@@ -16,22 +17,63 @@ namespace azoth {
 /// How placeholders are written.
 enum class ParamStyle : std::uint8_t { named, pyformat, format, qmark, numeric };
 
-/// What a database can do and how it behaves; each dialect fills it once.
+/// A server's version; unknown when `major` is negative.
+struct ServerVersion {
+  int major = -1, minor = 0, patch = 0;
+
+  bool is_known() const { return major >= 0; }
+
+  auto operator<=>(const ServerVersion&) const = default;
+};
+
+/// What a database can do and how it behaves. Each dialect has its own; a copy with other values
+/// makes a dialect for another version or setting (`make_dialect`).
 struct Capabilities {
   ParamStyle paramstyle = ParamStyle::named;
-  bool native_boolean = false;  ///< true/false as literals and conditions
+  ServerVersion server_version{};
+  bool native_boolean = false;           ///< true/false as literals and conditions
+  bool native_enum = false;              ///< an ENUM type
+  bool boolean_check_constraint = true;  ///< Boolean(create_constraint) makes a CHECK
   bool insert_returning = false, update_returning = false, delete_returning = false;
-  bool default_values = false;  ///< INSERT ... DEFAULT VALUES
-  bool empty_insert = true;     ///< INSERT ... () VALUES ()
+  bool implicit_returning = false;  ///< a one-row INSERT fetches the new key by RETURNING
+  bool default_values = false;      ///< INSERT ... DEFAULT VALUES
+  bool default_metavalue = false;   ///< VALUES (DEFAULT)
+  bool empty_insert = true;         ///< INSERT ... () VALUES ()
   bool multivalues_insert = false;
   bool sequences = false;
-  bool alter = true;  ///< ALTER TABLE ADD/DROP CONSTRAINT
+  bool sequences_optional = false;  ///< `optional` sequences are left out
+  bool preexecute_autoincrement_sequences = false;
+  bool identity_columns = false;
+  bool comments = false;
+  bool inline_comments = false;  ///< written within CREATE TABLE
+  bool alter = true;             ///< ALTER TABLE ADD/DROP CONSTRAINT
   bool savepoints = true;
   bool lastrowid = true;              ///< the driver tells the key of the last INSERT
   bool tuple_in_values = false;       ///< IN (VALUES (...)) for tuples
   bool simple_order_by_label = true;  ///< ORDER BY may name a label of the columns clause
   bool right_nested_joins = true;
+  bool cte_follows_insert = false;  ///< INSERT INTO t WITH ...
+  bool for_update_of = false;
+  bool ansi_bind_rules = false;    ///< values in the columns clause are rendered in place
+  bool double_percents = false;    ///< percent signs of names and texts are doubled
+  bool backslash_escapes = false;  ///< string literals escape backslashes
+  bool name_normalize = false;     ///< unquoted names are upper case in the database
+  char open_quote = '"', close_quote = '"';
   std::uint16_t max_identifier_length = 9999;
+  std::uint16_t max_index_name_length = 0;       ///< 0: as identifiers
+  std::uint16_t max_constraint_name_length = 0;  ///< 0: as identifiers
+  std::uint16_t label_length = 0;                ///< 0: as identifiers
+
+  // of one database only
+  bool is_mariadb = false;
+  bool use_ansi = true;                 ///< Oracle: JOIN, not (+)
+  bool optimize_limits = false;         ///< Oracle: FIRST_ROWS hints
+  bool use_nchar_for_unicode = false;   ///< Oracle
+  bool offset_fetch = false;            ///< SQL Server: OFFSET ... FETCH, not ROW_NUMBER
+  bool deprecate_large_types = false;   ///< SQL Server: VARCHAR(max), not TEXT
+  bool legacy_schema_aliasing = false;  ///< SQL Server
+  bool native_datetime = false;         ///< SQLite: the driver stores dates and times
+  bool index_concurrently = true;       ///< PostgreSQL: CREATE/DROP INDEX CONCURRENTLY
 };
 
 /// What the caller of a compiler may set.
@@ -48,6 +90,10 @@ struct CompileOptions {
 
 class SqlCompiler;
 class DdlCompiler;
+
+namespace sql {
+struct BindParameter;
+}
 
 /// Speaks one database's SQL.
 class Dialect {
@@ -73,8 +119,9 @@ class Dialect {
   /// Renders a value as SQL text of its type, safe in this database.
   /// @throws CompileError when the type has no literal form.
   virtual std::string literal(const Literal& value, TypePtr type) const;
-  /// Renders a type in DDL and CAST. @throws CompileError for the unknown type.
-  virtual std::string type_name(TypePtr type) const;
+  /// Renders a type in DDL and CAST. @throws CompileError for the unknown type and for those that
+  /// the database does not have.
+  std::string type_name(TypePtr type) const;
   /// Says whether the lower-case word must be quoted as a name.
   virtual bool is_reserved(std::string_view word) const;
   /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for
@@ -89,6 +136,8 @@ class Dialect {
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}
 
+  /// Renders a type that is neither a variant nor a decorator.
+  virtual std::string render_type(const SqlType& type) const;
   virtual std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const;
   virtual std::unique_ptr<DdlCompiler> make_ddl_compiler() const;
   friend class DdlCompiler;
@@ -97,12 +146,22 @@ class Dialect {
 
 /// Returns the dialect without a backend, which prints statements with named parameters.
 const Dialect& default_dialect();
+/// Returns the dialect for reading: like the default one, and with a text for what only some
+/// databases have.
+const Dialect& printing_dialect();
+
+/// Makes a dialect without a backend that can do what `capabilities` say.
+std::unique_ptr<Dialect> make_default_dialect(const Capabilities& capabilities, bool for_printing);
 
 /// Renders a statement or a lone element for reading: values as parameters unless the options say
 /// otherwise.
 std::string to_string(const sql::Ref& statement,
                       const Dialect& dialect = default_dialect(),
                       const CompileOptions& options = {});
+
+/// `VARCHAR(30)`: a type's word with its length, or precision and scale, where they are given.
+std::string type_with_length(std::string_view word, std::int32_t length);
+std::string type_with_scale(std::string_view word, const SqlType& type);
 
 /// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend
 /// on the values of this execution. `values[i]` are the values of slot i: one, or the list of an

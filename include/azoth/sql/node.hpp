@@ -4,7 +4,7 @@
 // statement.hpp and ddl.hpp; how they become text, in compile/.
 #pragma once
 #include <azoth/base/hash.hpp>
-#include <azoth/types/sql_type.hpp>
+#include <azoth/types/types.hpp>
 
 #include <atomic>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // Which C++ types can hold a column, in which storage, and which SQL type they stand for by
 // default. One trait, `CppType<T>`, open to user types; everything behind it is erased.
 #pragma once
-#include <azoth/types/sql_type.hpp>
+#include <azoth/types/types.hpp>
 #include <azoth/types/value.hpp>
 
 #include <cstdint>

@@ -151,7 +151,14 @@ class Literal {
 /// Owns one SQL value of any kind; a regular type (copied, compared by kind and content).
 class Value {
  public:
-  Value() = default;
+  // Defined out of line: a variant's copies and comparisons cost every translation unit that
+  // instantiates them a quarter of a second.
+  Value() noexcept;
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   Value(const Literal& literal);
 
   template <class T>
@@ -179,7 +186,7 @@ class Value {
     return std::get_if<T>(&data_);
   }
 
-  bool operator==(const Value&) const = default;
+  bool operator==(const Value& other) const;
 
  private:
   using Data = std::variant<std::monostate,

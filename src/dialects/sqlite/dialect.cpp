@@ -31,7 +31,8 @@ std::string table_info(std::string_view schema, const std::string& table) {
 
 class SqliteDialect final : public Dialect {
  public:
-  SqliteDialect() : Dialect(sqlite_capabilities) {}
+  explicit SqliteDialect(const Capabilities& capabilities = sqlite_capabilities)
+      : Dialect(capabilities) {}
 
   std::string_view name() const override { return "sqlite"; }
 
@@ -80,6 +81,10 @@ class SqliteDialect final : public Dialect {
 };
 
 }  // namespace
+
+std::unique_ptr<Dialect> sqlite::make_dialect(const Capabilities& capabilities) {
+  return std::make_unique<SqliteDialect>(capabilities);
+}
 
 const Dialect& sqlite_dialect() {
   static const SqliteDialect dialect;

@@ -16,6 +16,7 @@ bool is_reserved_word(std::string_view word);
 /// Renders dates and times in the form in which they are stored.
 std::string temporal_literal(const Literal& value);
 
+std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options);
 std::unique_ptr<DdlCompiler> make_ddl_compiler(const Dialect& dialect);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // SQL types: interned by content, named as SQLAlchemy's repr names them.
-#include "azoth/types/sql_type.hpp"
-
 #include "azoth/base/error.hpp"
+#include "azoth/types/types.hpp"
 
 #include <gtest/gtest.h>
 
