@@ -66,7 +66,7 @@ void check(std::string_view name) {
 
 void Dialect::append_identifier(std::string& out, std::string_view name) const {
   if (!name.empty() && is_plain(name) && name.size() <= capabilities_.max_identifier_length) {
-    if (!is_reserved(name)) {
+    if (!is_reserved(name) && !is_illegal_initial(name.front())) {
       out.append(name);
       return;
     }
@@ -77,11 +77,19 @@ void Dialect::append_identifier(std::string& out, std::string_view name) const {
                             std::to_string(capabilities_.max_identifier_length) + " characters");
     }
   }
-  out += '"';
+  out += capabilities_.open_quote;
   for (char c : name) {
-    out.append(c == '"' ? 2 : 1, c);
+    out.append(c == capabilities_.close_quote ? 2 : 1, c);
   }
-  out += '"';
+  out += capabilities_.close_quote;
+}
+
+void Dialect::append_schema(std::string& out, std::string_view schema) const {
+  append_identifier(out, schema);
+}
+
+bool Dialect::is_illegal_initial(char) const {
+  return false;
 }
 
 std::string Dialect::quote(std::string_view identifier) const {

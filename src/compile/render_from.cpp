@@ -54,7 +54,7 @@ void SqlCompiler::put_owner(const Node& from) {
     const std::string& schema =
         from.kind() == Kind::table ? as<TableNode>(from).schema : as<TableClause>(from).schema;
     if (!schema.empty()) {
-      put_identifier(schema);
+      dialect_.append_schema(text_, schema);
       put('.');
     }
   }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The dialects by name.
+#include "dialects/mssql/mssql_dialect.hpp"
+#include "dialects/oracle/oracle_dialect.hpp"
 #include "dialects/sqlite/sqlite_dialect.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/dialects.hpp>
+#include <azoth/dialects/mssql.hpp>
+#include <azoth/dialects/oracle.hpp>
 #include <azoth/dialects/sqlite.hpp>
 
 #include <array>
@@ -24,6 +28,8 @@ constexpr std::array rows{
     Row{"printing",
         &printing_dialect,
         [](const Capabilities& c) { return make_default_dialect(c, true); }},
+    Row{"oracle", &oracle_dialect, &oracle::make_dialect},
+    Row{"mssql", &mssql_dialect, &mssql::make_dialect},
     Row{"sqlite", &sqlite_dialect, &sqlite::make_dialect},
 };
 

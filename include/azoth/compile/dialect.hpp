@@ -124,6 +124,12 @@ class Dialect {
   std::string type_name(TypePtr type) const;
   /// Says whether the lower-case word must be quoted as a name.
   virtual bool is_reserved(std::string_view word) const;
+  /// Says whether a name that begins with this letter, `_` or `$` must be quoted; digits and `$`
+  /// always must.
+  virtual bool is_illegal_initial(char c) const;
+  /// Appends the name of a schema in front of a table; SQL Server's may name a database too.
+  /// @throws IdentifierError as `quote`.
+  virtual void append_schema(std::string& out, std::string_view schema) const;
   /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for
   /// tuples.
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;

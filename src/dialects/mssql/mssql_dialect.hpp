@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What the files of this folder share.
+#pragma once
+#include <azoth/compile/ddl_compiler.hpp>
+#include <azoth/compile/dialect.hpp>
+#include <azoth/compile/sql_compiler.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth::mssql {
+
+/// Says whether the lower-case word must be quoted.
+bool is_reserved_word(std::string_view word);
+/// Renders a type that SQL Server calls otherwise than the default does, or nothing.
+std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect);
+
+/// The parts of a schema's name.
+struct SchemaName {
+  std::string database;  ///< or empty
+  std::string owner;
+  bool is_raw = false;  ///< the database's name is quoted already
+};
+
+SchemaName split_schema(std::string_view schema);
+/// Appends `db.dbo`, each part quoted where needed.
+void append_schema(std::string& out, std::string_view schema, const Dialect& dialect);
+
+std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
+std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
+                                               const CompileOptions& options);
+std::unique_ptr<DdlCompiler> make_ddl_compiler(const Dialect& dialect);
+
+}  // namespace azoth::mssql
