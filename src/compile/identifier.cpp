@@ -77,11 +77,12 @@ void Dialect::append_identifier(std::string& out, std::string_view name) const {
                             std::to_string(capabilities_.max_identifier_length) + " characters");
     }
   }
+  const char close = capabilities_.close_quote;
   out += capabilities_.open_quote;
   for (char c : name) {
-    out.append(c == capabilities_.close_quote ? 2 : 1, c);
+    out.append(c == close || (c == '%' && capabilities_.double_percents) ? 2 : 1, c);
   }
-  out += capabilities_.close_quote;
+  out += close;
 }
 
 void Dialect::append_schema(std::string& out, std::string_view schema) const {

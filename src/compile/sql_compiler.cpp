@@ -16,6 +16,10 @@ SqlCompiler::SqlCompiler(const Dialect& dialect, const CompileOptions& options)
 
 SqlCompiler::~SqlCompiler() = default;
 
+void SqlCompiler::warn(std::string message) {
+  state_->warnings.push_back(std::move(message));
+}
+
 namespace {
 
 StatementKind kind_of(const Node& node) {

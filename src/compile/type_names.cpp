@@ -121,15 +121,18 @@ std::string Dialect::render_type(const SqlType& type) const {
 
 namespace {
 
-// Doubling the quote is all that a standard string literal needs; NUL cannot be part of any.
-std::string string_literal(std::string_view text) {
+// Doubling the quote is all that a standard string literal needs; NUL cannot be part of any. Some
+// databases read backslashes as escapes, and some drivers percent signs as parameters.
+std::string string_literal(std::string_view text, const Capabilities& can) {
   if (text.find('\0') != std::string_view::npos) {
     throw CompileError(
         "A text with a NUL character has no literal form; pass it as a bound parameter.");
   }
   std::string out = "'";
   for (char c : text) {
-    out.append(c == '\'' ? 2 : 1, c);
+    const bool doubled =
+        c == '\'' || (c == '\\' && can.backslash_escapes) || (c == '%' && can.double_percents);
+    out.append(doubled ? 2 : 1, c);
   }
   return out += '\'';
 }
@@ -174,7 +177,7 @@ std::string Dialect::literal(const Literal& value, TypePtr type) const {
     case ValueKind::real:
       return real_literal(value.real());
     case ValueKind::text:
-      return string_literal(value.text());
+      return string_literal(value.text(), capabilities_);
     case ValueKind::blob:
       return blob_literal(value.blob());
     case ValueKind::decimal:

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The dialects by name.
 #include "dialects/mssql/mssql_dialect.hpp"
+#include "dialects/mysql/mysql_dialect.hpp"
 #include "dialects/oracle/oracle_dialect.hpp"
+#include "dialects/postgresql/postgresql_dialect.hpp"
 #include "dialects/sqlite/sqlite_dialect.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/dialects.hpp>
 #include <azoth/dialects/mssql.hpp>
+#include <azoth/dialects/mysql.hpp>
 #include <azoth/dialects/oracle.hpp>
+#include <azoth/dialects/postgresql.hpp>
 #include <azoth/dialects/sqlite.hpp>
 
 #include <array>
@@ -30,6 +34,9 @@ constexpr std::array rows{
         [](const Capabilities& c) { return make_default_dialect(c, true); }},
     Row{"oracle", &oracle_dialect, &oracle::make_dialect},
     Row{"mssql", &mssql_dialect, &mssql::make_dialect},
+    Row{"mariadb", &mariadb_dialect, &mysql::make_dialect},
+    Row{"mysql", &mysql_dialect, &mysql::make_dialect},
+    Row{"postgresql", &postgresql_dialect, &postgresql::make_dialect},
     Row{"sqlite", &sqlite_dialect, &sqlite::make_dialect},
 };
 

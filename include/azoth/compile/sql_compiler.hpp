@@ -73,6 +73,8 @@ class SqlCompiler {
   void render_condition(const sql::Ref& node);
   /// ` RETURNING id, name`, for databases that do not qualify columns there.
   void render_unqualified_returning(const sql::Statement& statement);
+  /// ` ESCAPE '/'`, of LIKE and its kin.
+  void render_escape(const sql::BinaryExpression& expression);
   /// Appends an integer as a bind parameter with a value of its own.
   void render_constant(std::int64_t value);
 
@@ -81,6 +83,9 @@ class SqlCompiler {
   void put(char c) { text_.push_back(c); }
 
   void put_identifier(std::string_view name) { dialect_.append_identifier(text_, name); }
+
+  /// Adds a warning, emitted once per compilation.
+  void warn(std::string message);
 
   const Dialect& dialect() const { return dialect_; }
 
@@ -131,7 +136,6 @@ class SqlCompiler {
   void render_binary(const sql::BinaryExpression& expression);
   void render_in(const sql::BinaryExpression& expression);
   void render_pattern(const sql::BinaryExpression& expression);
-  void render_escape(const sql::BinaryExpression& expression);
   void render_unary(const sql::UnaryExpression& expression);
   void render_clause_list(const sql::ClauseList& list);
 

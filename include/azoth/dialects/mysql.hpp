@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// The dialects of MySQL and MariaDB, and the types that only they have, under SQLAlchemy's names:
+// `Column("id", mysql::INTEGER({.unsigned_ = true}))`. Need no library of theirs: statements can be
+// printed anywhere.
+//
+// Arguments that other types have too are the fields of SqlType (length, precision, scale,
+// collation, values); the others are options under SQLAlchemy's names (`display_width`,
+// `unsigned`, `zerofill`, `fsp`, `charset`, `ascii`, `unicode`, `binary`, `national`).
+#pragma once
+#include <azoth/compile/dialect.hpp>
+#include <azoth/types/types.hpp>
+
+namespace azoth {
+
+/// Return the dialects; they live until the program ends and are shared between threads.
+const Dialect& mysql_dialect();
+const Dialect& mariadb_dialect();
+
+}  // namespace azoth
+
+/// The makers throw ArgumentError for negative lengths, widths, precisions and scales other than -1
+/// (not given).
+namespace azoth::mysql {
+
+/// The arguments of integers.
+struct IntegerOptions {
+  int display_width = -1;
+  bool unsigned_ = false;
+  bool zerofill = false;  ///< also makes it unsigned
+};
+
+TypePtr TINYINT(IntegerOptions options = {});
+TypePtr SMALLINT(IntegerOptions options = {});
+TypePtr MEDIUMINT(IntegerOptions options = {});
+TypePtr INTEGER(IntegerOptions options = {});
+TypePtr BIGINT(IntegerOptions options = {});
+
+/// The arguments of other numbers. DOUBLE and REAL take precision and scale together.
+struct NumberOptions {
+  int precision = -1, scale = -1;
+  bool unsigned_ = false;
+  bool zerofill = false;
+};
+
+TypePtr NUMERIC(NumberOptions options = {});
+TypePtr DECIMAL(NumberOptions options = {});
+TypePtr FLOAT(NumberOptions options = {});
+TypePtr DOUBLE(NumberOptions options = {});
+TypePtr REAL(NumberOptions options = {});
+
+TypePtr BIT(int length = -1);
+TypePtr YEAR(int display_width = -1);
+/// `fsp`: digits of the fraction of a second.
+TypePtr DATETIME(int fsp = -1);
+TypePtr TIME(int fsp = -1);
+TypePtr TIMESTAMP(int fsp = -1);
+
+/// The arguments of texts.
+struct TextOptions {
+  std::string charset{}, collation{};
+  bool ascii = false, unicode = false, binary = false;
+  bool national = false;  ///< the server's national character set
+};
+
+TypePtr CHAR(int length = -1, TextOptions options = {});
+TypePtr VARCHAR(int length = -1, TextOptions options = {});
+TypePtr NCHAR(int length = -1, TextOptions options = {});
+TypePtr NVARCHAR(int length = -1, TextOptions options = {});
+TypePtr TEXT(int length = -1, TextOptions options = {});
+TypePtr TINYTEXT(TextOptions options = {});
+TypePtr MEDIUMTEXT(TextOptions options = {});
+TypePtr LONGTEXT(TextOptions options = {});
+TypePtr ENUM(std::vector<std::string> values, TextOptions options = {});
+TypePtr SET(std::vector<std::string> values, TextOptions options = {});
+
+TypePtr TINYBLOB();
+TypePtr MEDIUMBLOB();
+TypePtr LONGBLOB();
+TypePtr JSON();
+
+}  // namespace azoth::mysql

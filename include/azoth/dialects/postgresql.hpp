@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The dialect of PostgreSQL, and the types that only PostgreSQL has, under SQLAlchemy's names:
+// `Column("tags", postgresql::ARRAY(types::String()))`. Needs no PostgreSQL library: statements can
+// be printed anywhere.
+//
+// Arguments that other types have too are the fields of SqlType (length, precision, timezone,
+// values, elements); the others are options under SQLAlchemy's names (`varying`, `fields`).
+#pragma once
+#include <azoth/compile/dialect.hpp>
+#include <azoth/types/types.hpp>
+
+namespace azoth {
+
+/// Returns PostgreSQL's dialect; it lives until the program ends and is shared between threads.
+const Dialect& postgresql_dialect();
+
+}  // namespace azoth
+
+/// The makers throw ArgumentError for negative lengths and precisions other than -1 (not given).
+namespace azoth::postgresql {
+
+TypePtr ARRAY(TypePtr item, int dimensions = -1);
+/// An enumeration with a type of its own in the database; `name` is needed for DDL.
+TypePtr ENUM(std::vector<std::string> values, std::string_view name, std::string_view schema = {});
+/// A type that CREATE DOMAIN made: renders as its name and behaves as `data_type`.
+TypePtr DOMAIN_(std::string_view name, TypePtr data_type, std::string_view schema = {});
+/// `fields`: `DAY TO SECOND` and the like.
+TypePtr INTERVAL(int precision = -1, std::string_view fields = {});
+TypePtr TIMESTAMP(bool timezone = false, int precision = -1);
+TypePtr TIME(bool timezone = false, int precision = -1);
+/// `BIT(length)`, length 1 when not given, or `BIT VARYING(length)`.
+TypePtr BIT(int length = -1, bool varying = false);
+TypePtr DOUBLE_PRECISION();
+TypePtr BYTEA();
+TypePtr UUID();
+TypePtr INET();
+TypePtr CIDR();
+TypePtr MACADDR();
+TypePtr MACADDR8();
+TypePtr OID();
+TypePtr REGCLASS();
+TypePtr MONEY();
+TypePtr TSVECTOR();
+TypePtr HSTORE();
+TypePtr JSON();
+TypePtr JSONB();
+TypePtr INT4RANGE();
+TypePtr INT8RANGE();
+TypePtr NUMRANGE();
+TypePtr DATERANGE();
+TypePtr TSRANGE();
+TypePtr TSTZRANGE();
+
+}  // namespace azoth::postgresql

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// PostgreSQL: what it can do, and its compilers.
+#include "dialects/postgresql/postgresql_dialect.hpp"
+#include <azoth/dialects/postgresql.hpp>
+
+namespace azoth {
+
+namespace {
+
+constexpr Capabilities postgresql_capabilities{
+    .paramstyle = ParamStyle::pyformat,
+    .native_boolean = true,
+    .native_enum = true,
+    .insert_returning = true,
+    .update_returning = true,
+    .delete_returning = true,
+    .implicit_returning = true,
+    .default_values = true,
+    .default_metavalue = true,
+    .empty_insert = false,
+    .multivalues_insert = true,
+    .sequences = true,
+    .sequences_optional = true,
+    .preexecute_autoincrement_sequences = true,
+    .identity_columns = true,
+    .comments = true,
+    .lastrowid = false,
+    .double_percents = true,
+    .backslash_escapes = true,
+    .max_identifier_length = 63,
+};
+
+class PostgresqlDialect final : public Dialect {
+ public:
+  explicit PostgresqlDialect(const Capabilities& capabilities = postgresql_capabilities)
+      : Dialect(capabilities) {}
+
+  std::string_view name() const override { return "postgresql"; }
+
+  bool is_reserved(std::string_view word) const override {
+    return postgresql::is_reserved_word(word);
+  }
+
+  // A list without elements is a query without rows, whose column has the type of what is compared.
+  std::string empty_in_list(sql::Op, std::size_t columns) const override {
+    std::string nulls = "CAST(NULL AS INTEGER)";
+    for (std::size_t i = 1; i < columns; ++i) {
+      nulls += ", CAST(NULL AS INTEGER)";
+    }
+    return "SELECT " + nulls + " WHERE 1!=1";
+  }
+
+  std::vector<std::string> has_table_queries(std::string_view table,
+                                             std::string_view schema) const override {
+    const std::string relation = literal(table, types::String());
+    return {
+        "SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n"
+        " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relname = " +
+        relation +
+        (schema.empty() ? " AND pg_catalog.pg_table_is_visible(c.oid)"
+                        : " AND n.nspname = " + literal(schema, types::String()))};
+  }
+
+ protected:
+  std::string render_type(const SqlType& type) const override {
+    std::string text = postgresql::type_text(*this, type);
+    return text.empty() ? Dialect::render_type(type) : text;
+  }
+
+  std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const override {
+    return postgresql::make_sql_compiler(*this, options);
+  }
+
+  std::unique_ptr<DdlCompiler> make_ddl_compiler() const override {
+    return postgresql::make_ddl_compiler(*this);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Dialect> postgresql::make_dialect(const Capabilities& capabilities) {
+  return std::make_unique<PostgresqlDialect>(capabilities);
+}
+
+const Dialect& postgresql_dialect() {
+  static const PostgresqlDialect dialect;
+  return dialect;
+}
+
+}  // namespace azoth
