@@ -42,6 +42,8 @@ enum class Kind : std::uint8_t {
   tuple,
   collation,
   asbool,
+  sequence,
+  next_value,
   // FROM elements
   table,
   table_clause,
@@ -72,7 +74,19 @@ enum class Kind : std::uint8_t {
   create_index,
   drop_index,
   add_constraint,
-  drop_constraint
+  drop_constraint,
+  create_column,
+  create_sequence,
+  drop_sequence,
+  create_schema,
+  drop_schema,
+  set_table_comment,
+  drop_table_comment,
+  set_column_comment,
+  drop_column_comment,
+  create_enum_type,
+  drop_enum_type,
+  ddl
 };
 
 /// Says who keeps a node alive.

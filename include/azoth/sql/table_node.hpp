@@ -53,7 +53,9 @@ struct TableNode final : NodeOf<TableNode, FromNode> {
 };
 
 struct MetaDataState {
-  Refs tables;  ///< in order of declaration
+  Refs tables;         ///< in order of declaration
+  Refs sequences;      ///< in order of declaration
+  std::string schema;  ///< of tables and sequences that name none
   const TableNode* find(std::string_view schema, std::string_view name) const;
 };
 
