@@ -49,6 +49,8 @@ struct State {
   std::vector<const sql::Alias*> open_ctes;  ///< being rendered: their own name may be met inside
   bool has_recursive_cte = false;
   std::vector<std::string> warnings;
+  sql::Refs kept;  ///< statements that are rendered in place of others
+  std::vector<const sql::Node*> executed_literally;  ///< bind parameters, beside those that say so
 
   const Frame* frame = nullptr;
   bool includes_table = true;  ///< columns are written `table.column`

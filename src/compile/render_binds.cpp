@@ -9,6 +9,8 @@
 #include "compile/post_compile.hpp"
 #include <azoth/base/error.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 using namespace sql;
@@ -102,12 +104,26 @@ void SqlCompiler::claim_crud_name(std::string_view name) {
   }
 }
 
+void SqlCompiler::execute_literally(const Ref& bind) {
+  state_->executed_literally.push_back(bind.get());
+}
+
+void SqlCompiler::render_literally(const Ref& bind) {
+  execute_literally(bind);
+  render(bind);
+}
+
+bool SqlCompiler::is_executed_literally(const BindParameter& bind) const {
+  const auto& more = state_->executed_literally;
+  return bind.is_literal_execute || std::find(more.begin(), more.end(), &bind) != more.end();
+}
+
 BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) {
   BindSlot slot;
   slot.ordinal = ordinal_of(bind);
-  slot.mode = bind.is_expanding         ? BindSlot::Mode::expanding
-              : bind.is_literal_execute ? BindSlot::Mode::literal_execute
-                                        : BindSlot::Mode::plain;
+  slot.mode = bind.is_expanding             ? BindSlot::Mode::expanding
+              : is_executed_literally(bind) ? BindSlot::Mode::literal_execute
+                                            : BindSlot::Mode::plain;
   slot.required = bind.is_required;
   slot.expand_op = bind.expand_op;
   slot.type = bind.type();
@@ -121,7 +137,7 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
 
 void SqlCompiler::render_bind(const BindParameter& bind) {
   const bool in_place =
-      state_->renders_literals || (bind.is_literal_execute && options_.render_postcompile);
+      state_->renders_literals || (options_.render_postcompile && is_executed_literally(bind));
   if (in_place && !bind.is_expanding) {
     return render_bind_literal(bind);
   }

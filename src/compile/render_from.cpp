@@ -106,8 +106,16 @@ void SqlCompiler::render_alias(const Alias& alias) {
     default:
       put_owner(**element);
   }
-  put(" AS ");
+  put(alias_keyword());
   put_name(name);
+}
+
+std::string_view SqlCompiler::alias_keyword() const {
+  return " AS ";
+}
+
+std::string_view SqlCompiler::cte_keyword(bool is_recursive) const {
+  return is_recursive ? "WITH RECURSIVE " : "WITH ";
 }
 
 void SqlCompiler::render_cte(const Alias& cte) {
@@ -155,7 +163,7 @@ void SqlCompiler::finish_ctes() {
   if (state_->ctes.empty()) {
     return;
   }
-  std::string text = state_->has_recursive_cte ? "WITH RECURSIVE " : "WITH ";
+  std::string text(cte_keyword(state_->has_recursive_cte));
   std::vector<BindSlot> slots;
   const auto take = [&](std::vector<BindSlot>& from) {
     for (BindSlot& slot : from) {

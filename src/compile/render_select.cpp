@@ -30,7 +30,16 @@ void open_to_inner(Frame& frame) {
 
 }  // namespace
 
-void SqlCompiler::render_select(const Ref& ref, bool in_from, bool is_member) {
+Ref SqlCompiler::rewritten_select(const Ref&) {
+  return {};
+}
+
+void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_member) {
+  const Ref rewritten = rewritten_select(original);
+  const Ref& ref = rewritten ? rewritten : original;
+  if (rewritten) {
+    state_->kept.push_back(rewritten);
+  }
   const auto& select = as<Statement>(ref);
   Frame frame;
   frame.outer = state_->frame;
@@ -54,7 +63,7 @@ void SqlCompiler::render_select(const Ref& ref, bool in_from, bool is_member) {
   render_where(select, " \nWHERE ", Clause::where);
   render_order_by(select, Clause::group_by);
   render_where(select, " \nHAVING ", Clause::having);
-  render_order_by(select, Clause::order_by);
+  render_select_order_by(select);
   render_row_limit(select);
   render_locking(select);
   if (options_.lint_froms) {
@@ -143,6 +152,19 @@ void SqlCompiler::render_from(const Frame& frame) {
     first = false;
     render_from_element(from);
   }
+  if (first) {
+    render_empty_from();
+  }
+}
+
+void SqlCompiler::render_empty_from() {}
+
+void SqlCompiler::render_select_order_by(const Statement& select) {
+  render_order_by(select, Clause::order_by);
+}
+
+bool SqlCompiler::is_subquery() const {
+  return state_->frame && state_->frame->outer;
 }
 
 namespace {
@@ -267,9 +289,7 @@ void SqlCompiler::render_locking(const Statement& select) {
   }
 }
 
-namespace {
-
-std::string_view keyword(SetOp op) {
+std::string_view SqlCompiler::set_operator(SetOp op) const {
   switch (op) {
     case SetOp::union_all:
       return " UNION ALL ";
@@ -285,6 +305,8 @@ std::string_view keyword(SetOp op) {
       return " UNION ";
   }
 }
+
+namespace {
 
 // A member with clauses of its own behind its criteria, or a compound select, stands in
 // parentheses.
@@ -318,7 +340,7 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
           std::to_string(columns));
     }
     if (index++ != 0) {
-      put(keyword(compound.set_op));
+      put(set_operator(compound.set_op));
     }
     const bool grouped = member_needs_parentheses(as<Statement>(part));
     if (grouped) {
@@ -334,7 +356,7 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
   frame.columns = &state_->names.labels_of(ref);
   Setting<bool> unqualified(state_->includes_table, false);
   render_order_by(compound, Clause::group_by);
-  render_order_by(compound, Clause::order_by);
+  render_select_order_by(compound);
   render_row_limit(compound);
 }
 

@@ -118,7 +118,11 @@ Ref row_limit(std::int64_t rows) {
     throw ArgumentError("LIMIT and OFFSET need a number of rows that is not negative, got " +
                         std::to_string(rows));
   }
-  return bind(Literal(rows), "param", types::Integer());
+  auto* node = new BindParameter("param", types::Integer(), Literal(rows));
+  Ref ref = Ref::adopt(node);
+  node->is_row_limit = true;
+  seal(*node);
+  return ref;
 }
 
 Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share) {

@@ -40,8 +40,23 @@ class SqlCompiler {
  protected:
   // What a database may say in its own way, in the order of rendering.
 
+  /// Nothing, or the select that is rendered in place of this one: where rows can only be limited
+  /// by a select around it.
+  virtual sql::Ref rewritten_select(const sql::Ref& select);
   /// `DISTINCT ` behind SELECT.
   virtual void render_distinct(const sql::Statement& select);
+  /// ` \nFROM DUAL`, where no SELECT can do without; else nothing.
+  virtual void render_empty_from();
+  /// ` AS `, ahead of the name of a FROM element.
+  virtual std::string_view alias_keyword() const;
+  /// `a JOIN b ON ...`.
+  virtual void render_join(const sql::Join& join);
+  /// `WITH ` or `WITH RECURSIVE `.
+  virtual std::string_view cte_keyword(bool is_recursive) const;
+  /// ` UNION `.
+  virtual std::string_view set_operator(sql::SetOp op) const;
+  /// ` ORDER BY a, b` of a SELECT or a compound one.
+  virtual void render_select_order_by(const sql::Statement& select);
   /// `\n LIMIT :param_1 OFFSET :param_2`.
   virtual void render_row_limit(const sql::Statement& select);
   /// ` FOR UPDATE`.
@@ -75,6 +90,16 @@ class SqlCompiler {
   void render_unqualified_returning(const sql::Statement& statement);
   /// ` ESCAPE '/'`, of LIKE and its kin.
   void render_escape(const sql::BinaryExpression& expression);
+  /// ` ORDER BY a, b` or ` GROUP BY a, b`, or nothing.
+  void render_order_by(const sql::Statement& statement, sql::Clause clause);
+  /// Appends any FROM element.
+  void render_from_element(const sql::Ref& from);
+  /// Says whether the statement being rendered stands in another one.
+  bool is_subquery() const;
+  /// Appends a bind parameter whose value is put into the text when the statement is executed.
+  void render_literally(const sql::Ref& bind);
+  /// Has a bind parameter rendered like that wherever it is met.
+  void execute_literally(const sql::Ref& bind);
   /// Appends an integer as a bind parameter with a value of its own.
   void render_constant(std::int64_t value);
 
@@ -97,7 +122,6 @@ class SqlCompiler {
   void render_column(const compile::ColumnLabel& column, bool in_from);
   void render_from(const compile::Frame& frame);
   void render_where(const sql::Statement& statement, std::string_view keyword, sql::Clause clause);
-  void render_order_by(const sql::Statement& statement, sql::Clause clause);
   void render_ordered(const sql::Ref& node);
   void render_compound(const sql::Ref& ref, bool in_from, bool is_member);
   void render_statement(const sql::Ref& ref, bool in_from);
@@ -105,8 +129,6 @@ class SqlCompiler {
   void put_name(const compile::LabelName& name);
 
   // render_from.cpp
-  void render_from_element(const sql::Ref& from);
-  void render_join(const sql::Join& join);
   void render_alias(const sql::Alias& alias);
   void render_cte(const sql::Alias& cte);
   void finish_ctes();
@@ -156,6 +178,7 @@ class SqlCompiler {
                          TypePtr type);
   void render_bind_literal(const sql::BindParameter& bind);
   void render_expanded(const sql::BindParameter& bind, std::string_view name);
+  bool is_executed_literally(const sql::BindParameter& bind) const;
   BindSlot slot_of(const sql::BindParameter& bind, std::string_view name);
   std::uint32_t named_bind(const sql::BindParameter& bind);
   void claim_crud_name(std::string_view name);

@@ -38,13 +38,20 @@ struct BindParameter final : NodeOf<BindParameter> {
   bool is_required = false;  ///< a value must be given at execution
   bool is_expanding = false;
   bool is_literal_execute = false;
-  Op expand_op = Op::none;  ///< `in` or `not_in`: decides how an empty list renders
+  bool is_row_limit = false;  ///< a plain number of LIMIT, OFFSET or FETCH
+  Op expand_op = Op::none;    ///< `in` or `not_in`: decides how an empty list renders
 
   bool is_identity() const { return true; }
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.key, s.is_unique, s.is_required, s.is_expanding, s.is_literal_execute, s.expand_op);
+    f(s.key,
+      s.is_unique,
+      s.is_required,
+      s.is_expanding,
+      s.is_literal_execute,
+      s.is_row_limit,
+      s.expand_op);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <azoth/compile/ddl_compiler.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <memory>
 #include <optional>
@@ -28,6 +29,14 @@ struct SchemaName {
 SchemaName split_schema(std::string_view schema);
 /// Appends `db.dbo`, each part quoted where needed.
 void append_schema(std::string& out, std::string_view schema, const Dialect& dialect);
+
+/// Says whether TOP can limit the rows of a select.
+bool uses_top(const sql::Statement& select);
+/// Returns the select around the rows that ROW_NUMBER() has counted, or nothing when this one needs
+/// none. @throws CompileError when there is no order to count in.
+sql::Ref number_rows(const sql::Ref& select, const Capabilities& can);
+/// @throws CompileError when rows are skipped, or their number is no plain one, without an order.
+void check_row_limit(const sql::Statement& select);
 
 std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,

@@ -13,6 +13,45 @@ class OracleCompiler final : public SqlCompiler {
   using SqlCompiler::SqlCompiler;
 
  protected:
+  Ref rewritten_select(const Ref& select) override {
+    CountedRows rows = count_rows(select, dialect().capabilities());
+    for (const Ref& number : rows.executed_literally) {
+      execute_literally(number);
+    }
+    return std::move(rows.select);
+  }
+
+  // ROWNUM does what LIMIT and OFFSET do.
+  void render_row_limit(const Statement&) override {}
+
+  void render_empty_from() override { put(" \nFROM DUAL"); }
+
+  // FROM t AS u -> FROM t u
+  std::string_view alias_keyword() const override { return " "; }
+
+  // WITH RECURSIVE -> WITH
+  std::string_view cte_keyword(bool) const override { return "WITH "; }
+
+  // EXCEPT -> MINUS
+  std::string_view set_operator(SetOp op) const override {
+    return op == SetOp::except ? " MINUS " : SqlCompiler::set_operator(op);
+  }
+
+  void render_locking(const Statement& select) override {
+    const Ref* part = select.first(Clause::for_update);
+    if (!part) {
+      return;
+    }
+    const auto& lock = as<ForUpdate>(*part);
+    put(" FOR UPDATE");
+    if (!lock.of.empty()) {
+      put(" OF ");
+      render_list(lock.of);
+    }
+    put(lock.is_nowait ? " NOWAIT" : "");
+    put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+  }
+
   // a IS DISTINCT FROM b -> DECODE(a, b, 0, 1) = 1
   void render_is_distinct_from(const BinaryExpression& expression) override {
     put("DECODE(");

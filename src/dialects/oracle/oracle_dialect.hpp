@@ -4,6 +4,7 @@
 #include <azoth/compile/ddl_compiler.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <memory>
 #include <optional>
@@ -16,6 +17,14 @@ namespace azoth::oracle {
 bool is_reserved_word(std::string_view word);
 /// Renders a type that Oracle calls otherwise than the default does, or nothing.
 std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect);
+
+/// A select around another one whose rows ROWNUM has counted.
+struct CountedRows {
+  sql::Ref select;               ///< empty: this select needs none
+  sql::Refs executed_literally;  ///< bind parameters whose values must stand in the text
+};
+
+CountedRows count_rows(const sql::Ref& select, const Capabilities& can);
 
 std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
