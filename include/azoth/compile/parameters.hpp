@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The values of a compiled statement's parameters by name, for reading and for programs that hand
+// them to a driver of their own. The engine binds values without making this list.
+#pragma once
+#include <azoth/compile/compiled.hpp>
+
+#include <span>
+
+namespace azoth {
+
+namespace sql {
+struct BindParameter;
+}
+
+/// One parameter and its value; an IN list has several values, rows of tuples one after the other.
+struct ParameterValue {
+  std::string name;
+  bool is_list = false;
+  std::vector<Value> values{};
+};
+
+/// Returns the values in the order of the placeholders, named as in the text. `binds` are those
+/// that the statement was compiled with; `given` values, by the parameter's name or key, take the
+/// place of the statement's own.
+/// @throws InvalidRequestError for a parameter that has no value.
+std::vector<ParameterValue> construct_params(const Compiled& compiled,
+                                             const std::vector<const sql::BindParameter*>& binds,
+                                             std::span<const ParameterValue> given = {});
+
+}  // namespace azoth

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Values of parameters by name.
+#include "compile/post_compile.hpp"
+#include <azoth/base/error.hpp>
+#include <azoth/compile/parameters.hpp>
+#include <azoth/sql/elements.hpp>
+
+#include <algorithm>
+
+namespace azoth {
+
+namespace {
+
+const ParameterValue* find(std::span<const ParameterValue> given, std::string_view name) {
+  const auto it = std::find_if(
+      given.begin(), given.end(), [&](const ParameterValue& value) { return value.name == name; });
+  return it == given.end() ? nullptr : &*it;
+}
+
+void take_own_value(const BindSlot& slot,
+                    const std::vector<const sql::BindParameter*>& binds,
+                    ParameterValue& out) {
+  if (slot.ordinal == BindSlot::constant) {
+    out.values = {slot.value};
+    return;
+  }
+  const sql::BindParameter& bind = *binds[slot.ordinal];
+  if (bind.is_expanding) {
+    out.is_list = true;
+    out.values = bind.values;
+  } else {
+    out.values = {bind.value};
+  }
+}
+
+}  // namespace
+
+std::vector<ParameterValue> construct_params(const Compiled& compiled,
+                                             const std::vector<const sql::BindParameter*>& binds,
+                                             std::span<const ParameterValue> given) {
+  std::vector<ParameterValue> out;
+  out.reserve(compiled.slots.size());
+  for (const BindSlot& slot : compiled.slots) {
+    ParameterValue& value = out.emplace_back();
+    compile::append_bind_name(value.name, slot.name);
+    const ParameterValue* own = find(given, slot.key);
+    own = own ? own : find(given, slot.name);
+    if (own) {
+      value.is_list = own->is_list;
+      value.values = own->values;
+    } else if (slot.required) {
+      throw InvalidRequestError("A value is required for bind parameter '" + slot.key + "'",
+                                "cd3e");
+    } else {
+      take_own_value(slot, binds, value);
+    }
+  }
+  return out;
+}
+
+}  // namespace azoth
