@@ -11,6 +11,7 @@ namespace azoth::compile {
 /// One statement being rendered, linked to the one around it.
 struct Frame {
   const Frame* outer = nullptr;
+  std::size_t depth = 1;  ///< statements around this one, and it
   const sql::Statement* statement = nullptr;
   sql::Refs froms;      ///< as rendered
   Enclosing enclosing;  ///< what statements within this one can correlate to
@@ -19,9 +20,18 @@ struct Frame {
   bool records = false;  ///< its columns are the columns of the rows
 };
 
-/// A common table expression that has been rendered, to stand before the statement.
+/// A common table expression that has been met, by the name under which it is known and the depth
+/// of the statement it stands before: 1 for all that do not nest.
+struct KnownCte {
+  const sql::Alias* cte;
+  std::string name;
+  std::size_t level;
+};
+
+/// One that has been rendered, to stand before a statement.
 struct RenderedCte {
   const sql::Alias* cte;
+  std::size_t level;
   std::string text;
   std::vector<BindSlot> slots;
 };
@@ -46,14 +56,17 @@ struct State {
   std::vector<BindSlot> slots;
   std::vector<ResultColumn> columns;
   std::vector<RenderedCte> ctes;
-  std::vector<const sql::Alias*> open_ctes;  ///< being rendered: their own name may be met inside
-  bool has_recursive_cte = false;
+  std::vector<KnownCte> known_ctes;
+  const sql::Alias* visiting_cte = nullptr;  ///< the innermost one that is being rendered
   std::vector<std::string> warnings;
   sql::Refs kept;  ///< statements that are rendered in place of others
   std::vector<const sql::Node*> executed_literally;  ///< bind parameters, beside those that say so
 
   const Frame* frame = nullptr;
-  bool includes_table = true;  ///< columns are written `table.column`
+  bool is_lateral = false;                ///< the next select in FROM sees what stands beside it
+  bool in_binary = false;                 ///< an operand is being rendered
+  const sql::Ref* placeholder = nullptr;  ///< what Kind::placeholder stands for
+  bool includes_table = true;             ///< columns are written `table.column`
   bool renders_literals = false;
   const sql::Node* label_as_name = nullptr;  ///< this label is referred to by its name
   bool is_cacheable = true;

@@ -100,7 +100,7 @@ class Joiner {
       left = from_of(step.left);
       place = place_of(left);
     } else if (froms_.empty()) {
-      const Refs owners = implicit_froms();
+      const Refs owners = implicit_froms(step);
       left = owners[choose(owners, target, step.onclause)];
     } else {
       place = choose(froms_, target, step.onclause);
@@ -132,8 +132,14 @@ class Joiner {
     return found;
   }
 
-  Refs implicit_froms() const {
+  Refs implicit_froms(const JoinStep& step) const {
     Refs owners;
+    if (!step.columns.empty()) {
+      for (const Ref& column : step.columns) {
+        collect_froms(column, owners);
+      }
+      return owners;
+    }
     for (Clause clause : {Clause::column, Clause::where}) {
       select_.each(clause, [&](const Ref& part) { collect_froms(part, owners); });
     }
@@ -216,7 +222,8 @@ void correlate(Refs& froms, const Statement& select, const Enclosing& enclosing,
     });
     return;
   }
-  if (in_from || enclosing.nearest.empty() || froms.size() < 2) {
+  if (in_from || select.is(Flag::no_auto_correlate) || enclosing.nearest.empty() ||
+      froms.size() < 2) {
     return;
   }
   std::erase_if(froms, [&](const Ref& from) { return has(enclosing.nearest, from); });

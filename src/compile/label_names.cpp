@@ -32,21 +32,28 @@ std::uint32_t AnonymousNames::number(const void* identity, std::string_view base
 }
 
 LabelName from_name(const Node& from) {
+  if (is_alias(from.kind())) {
+    const auto& alias = as<Alias>(from);
+    if (!alias.name.empty()) {
+      return {alias.name};
+    }
+    if (!is_from(alias.element->kind())) {
+      return {alias.kind() == Kind::table_valued_alias && alias.specs().empty()
+                  ? std::string_view(as<Function>(alias.element).name)
+                  : std::string_view("anon"),
+              &from};
+    }
+    const LabelName inner = from_name(*alias.element);
+    return {inner.base.empty() || inner.identity ? std::string_view("anon") : inner.base, &from};
+  }
   switch (from.kind()) {
     case Kind::table:
       return {as<TableNode>(from).name};
     case Kind::table_clause:
       return {as<TableClause>(from).name};
-    case Kind::alias:
-    case Kind::subquery:
-    case Kind::cte:
-    case Kind::lateral: {
-      const auto& alias = as<Alias>(from);
-      if (!alias.name.empty()) {
-        return {alias.name};
-      }
-      const LabelName inner = from_name(*alias.element);
-      return {inner.base.empty() || inner.identity ? std::string_view("anon") : inner.base, &from};
+    case Kind::values: {
+      const std::string& name = as<Values>(from).name;
+      return name.empty() ? LabelName{} : LabelName{name};
     }
     default:
       return {};
@@ -169,9 +176,12 @@ class Labeller {
   ColumnLabel label_of(const Ref& element) {
     switch (element->kind()) {
       case Kind::text:
+      case Kind::table_valued_column:
         return {element, {}, false};
+      case Kind::function_column:
+        return {element, {as<FunctionColumn>(element).name}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
-        if (is_exists(*element)) {
+        if (as<UnaryExpression>(element).wraps_column || is_exists(*element)) {
           return expression(element);
         }
         return {element, name_under(*element), false, {"anon", element.get()}};

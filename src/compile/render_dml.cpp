@@ -19,6 +19,7 @@ namespace {
 Frame dml_frame(const Statement& statement, const Frame* outer, bool correlates) {
   Frame frame;
   frame.outer = outer;
+  frame.depth = outer ? outer->depth + 1 : 1;
   frame.statement = &statement;
   frame.froms = {statement.table};
   if (correlates) {

@@ -136,6 +136,16 @@ void SqlCompiler::render_text(const TextClause& clause) {
   put(s.substr(copied));
 }
 
+std::string SqlCompiler::raw_text(std::string_view text) const {
+  std::string out(text);
+  if (dialect_.capabilities().double_percents) {
+    for (std::size_t at = 0; (at = out.find('%', at)) != std::string::npos; at += 2) {
+      out.insert(at, 1, '%');
+    }
+  }
+  return out;
+}
+
 void SqlCompiler::render_asbool(const AsBoolean& element) {
   const bool is_true = element.op == Op::is_true;
   if (dialect_.capabilities().native_boolean) {

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: MIT
-// FROM elements: tables, aliases, subqueries, joins, common table expressions.
-//
-// A common table expression is rendered where it is met first, into a buffer of its own, and stands
-// in FROM by its name. When the statement is complete the buffers are put before it, in the order
-// in which they were completed, so that each stands behind those it refers to. Slots move with
-// their text, which keeps positional parameters in order.
+// FROM elements: tables, aliases, subqueries, joins, rows of values, table valued functions.
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include <algorithm>
-
 namespace azoth {
 
 using namespace sql;
-using compile::RenderedCte;
 using compile::Setting;
 
 void SqlCompiler::render_from_element(const Ref& from) {
   switch (from->kind()) {
     case Kind::table:
     case Kind::table_clause:
-      return put_owner(*from);
+      put_owner(*from);
+      return render_hint_of(*from);
     case Kind::join:
       return render_join(as<Join>(from));
     case Kind::cte:
@@ -30,7 +23,16 @@ void SqlCompiler::render_from_element(const Ref& from) {
     case Kind::alias:
     case Kind::subquery:
     case Kind::lateral:
+    case Kind::table_sample:
       return render_alias(as<Alias>(from));
+    case Kind::table_valued_alias:
+      return render_table_function(as<Alias>(from));
+    case Kind::values:
+      return render_values(as<Values>(from));
+    case Kind::grouping:
+      put('(');
+      render_from_element(as<Grouping>(from).element);
+      return put(')');
     case Kind::text:
     case Kind::function:
     case Kind::column_clause:
@@ -70,7 +72,7 @@ void SqlCompiler::render_join(const Join& join) {
   }
   render_from_element(join.right);
   put(nested ? ") ON " : " ON ");
-  const bool grouped = needs_grouping(root_operator(join.onclause), Op::asbool_);
+  const bool grouped = needs_grouping(root_precedence(join.onclause), precedence(Op::asbool_));
   put(grouped ? "(" : "");
   render_condition(join.onclause);
   put(grouped ? ")" : "");
@@ -90,11 +92,13 @@ void SqlCompiler::render_alias(const Alias& alias) {
   switch ((*element)->kind()) {
     case Kind::select:
     case Kind::compound_select:
-    case Kind::text_select:
+    case Kind::text_select: {
+      const Setting<bool> sees_siblings(state_->is_lateral, alias.kind() == Kind::lateral);
       put('(');
       render_statement(*element, true);
       put(')');
       break;
+    }
     case Kind::join:
       put('(');
       render_from_element(*element);
@@ -103,87 +107,117 @@ void SqlCompiler::render_alias(const Alias& alias) {
     case Kind::cte:
       render_from_element(*element);
       break;
+    case Kind::values:
+      render(*element);
+      break;
     default:
       put_owner(**element);
   }
   put(alias_keyword());
   put_name(name);
+  if (alias.kind() == Kind::table_sample) {
+    put(" TABLESAMPLE ");
+    render(alias.more()->sampling);
+    if (alias.more()->seed) {
+      put(" REPEATABLE (");
+      render(alias.more()->seed);
+      put(')');
+    }
+  }
+  render_hint_of(alias);
 }
 
 std::string_view SqlCompiler::alias_keyword() const {
   return " AS ";
 }
 
-std::string_view SqlCompiler::cte_keyword(bool is_recursive) const {
-  return is_recursive ? "WITH RECURSIVE " : "WITH ";
-}
-
-void SqlCompiler::render_cte(const Alias& cte) {
-  const compile::LabelName name = compile::from_name(cte);
-  auto same = [&](const Alias* other) {
-    return other == &cte || (!cte.name.empty() && other->name == cte.name);
-  };
-  const bool is_open = std::any_of(state_->open_ctes.begin(), state_->open_ctes.end(), same);
-  const auto known = std::find_if(
-      state_->ctes.begin(), state_->ctes.end(), [&](const RenderedCte& c) { return same(c.cte); });
-  if (known != state_->ctes.end() && known->cte != &cte &&
-      !(known->cte->element->hash() == cte.element->hash())) {
-    throw CompileError("Multiple, unrelated CTEs found with the same name: '" + cte.name + "'");
-  }
-  if (!is_open && known == state_->ctes.end()) {
-    state_->open_ctes.push_back(&cte);
-    std::string text;
-    std::vector<BindSlot> slots;
-    text.swap(text_);
-    slots.swap(state_->slots);
-    put_name(name);
-    if (cte.is_recursive) {
-      state_->has_recursive_cte = true;
-      put('(');
-      for (std::size_t i = 0; i < cte.specs().size(); ++i) {
-        if (i != 0) {
-          put(", ");
-        }
-        put_name(state_->names.of(as<ColumnNode>(cte.column(i))));
-      }
-      put(')');
-    }
-    put(" AS \n(");
-    render_statement(cte.element, true);
-    put(')');
-    text.swap(text_);
-    slots.swap(state_->slots);
-    state_->open_ctes.pop_back();
-    state_->ctes.push_back({&cte, std::move(text), std::move(slots)});
-  }
+// f(x) AS name, with its columns where that was asked for.
+void SqlCompiler::render_table_function(const Alias& alias) {
+  const compile::LabelName name = compile::from_name(alias);
+  state_->names.number(name);
+  const AliasDetails* more = alias.more();
+  put(more && more->is_lateral ? "LATERAL " : "");
+  render(alias.element);
+  put(alias_keyword());
   put_name(name);
-}
-
-void SqlCompiler::finish_ctes() {
-  if (state_->ctes.empty()) {
+  if (!more || !more->renders_columns) {
     return;
   }
-  std::string text(cte_keyword(state_->has_recursive_cte));
-  std::vector<BindSlot> slots;
-  const auto take = [&](std::vector<BindSlot>& from) {
-    for (BindSlot& slot : from) {
-      slot.text_offset += static_cast<std::uint32_t>(text.size());
-      slots.push_back(std::move(slot));
+  put('(');
+  for (std::size_t i = 0; i < alias.specs().size(); ++i) {
+    put(i == 0 ? "" : ", ");
+    put_identifier(alias.specs()[i].name);
+    if (more->renders_column_types) {
+      put(' ');
+      put(dialect_.type_name(alias.specs()[i].type));
     }
-  };
-  bool first = true;
-  for (RenderedCte& cte : state_->ctes) {
-    text += first ? "" : ", \n";
-    first = false;
-    take(cte.slots);
-    text += cte.text;
   }
-  text += "\n ";
-  take(state_->slots);
-  state_->values_length = 0;
-  text += text_;
-  text_ = std::move(text);
-  state_->slots = std::move(slots);
+  put(')');
+}
+
+// Within FROM in parentheses, with the names of its columns when it has a name.
+void SqlCompiler::render_values(const Values& values) {
+  const bool in_from = state_->frame != nullptr;
+  put(in_from && values.is_lateral && !values.name.empty() ? "LATERAL " : "");
+  put(in_from ? "(VALUES " : "VALUES ");
+  {
+    const Setting<bool> literals(state_->renders_literals,
+                                 state_->renders_literals || values.has_literal_binds);
+    render_list(values.rows);
+  }
+  put(in_from ? ")" : "");
+  if (!in_from || values.name.empty()) {
+    return;
+  }
+  put(alias_keyword());
+  put_name(compile::from_name(values));
+  put(" (");
+  for (std::size_t i = 0; i < values.specs().size(); ++i) {
+    put(i == 0 ? "" : ", ");
+    put_identifier(values.specs()[i].name);
+  }
+  put(')');
+}
+
+void SqlCompiler::render_table_valued_column(const TableValuedColumn& column) {
+  put_name(compile::from_name(*column.alias));
+}
+
+// The hint that the innermost statement gives for a FROM element; the last one counts.
+void SqlCompiler::render_hint_of(const Node& from) {
+  if (!state_->frame || !state_->frame->statement->has(Clause::hint)) {
+    return;
+  }
+  const Hint* found = nullptr;
+  state_->frame->statement->each(Clause::hint, [&](const Ref& part) {
+    const auto& hint = as<Hint>(part);
+    if (hint.selectable.get() == &from &&
+        (hint.dialect == "*" || hint.dialect == dialect_.name())) {
+      found = &hint;
+    }
+  });
+  if (found) {
+    render_from_hint(*found, hint_text(*found));
+  }
+}
+
+void SqlCompiler::render_from_hint(const Hint&, std::string_view) {}
+
+// `%(name)s` stands for the name of the FROM element.
+std::string SqlCompiler::hint_text(const Hint& hint) {
+  constexpr std::string_view token = "%(name)s";
+  std::string out = hint.text;
+  const std::size_t at = out.find(token);
+  if (at == std::string::npos) {
+    return out;
+  }
+  std::string text;
+  text.swap(text_);
+  hint.selectable->kind() == Kind::table || hint.selectable->kind() == Kind::table_clause
+      ? put_owner(*hint.selectable)
+      : put_name(compile::from_name(*hint.selectable));
+  text.swap(text_);
+  return out.replace(at, token.size(), text);
 }
 
 }  // namespace azoth

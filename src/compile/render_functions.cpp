@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Function calls and windows. Some generic functions have a word of their own: CURRENT_TIMESTAMP.
 #include "compile/compile_state.hpp"
+#include <azoth/base/error.hpp>
 
 #include <array>
 #include <utility>
@@ -8,6 +9,7 @@
 namespace azoth {
 
 using namespace sql;
+using compile::Setting;
 
 namespace {
 
@@ -56,37 +58,103 @@ std::string_view SqlCompiler::function_name(const Function& function) const {
   return function.name;
 }
 
+namespace {
+
+// Words and schema-qualified words are written as the program gave them.
+bool is_plain_function(std::string_view name, bool is_generic) {
+  bool is_plain = !name.empty();
+  for (char c : name) {
+    is_plain &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                c == '_' || c == '$' || c == '.' || (is_generic && c == ' ');
+  }
+  return is_plain;
+}
+
+}  // namespace
+
+void SqlCompiler::render_function_name(const Function& function) {
+  for (const std::string& package : function.packages) {
+    is_plain_function(package, false) ? put(package) : put_identifier(package);
+    put('.');
+  }
+  const std::string_view name = function_name(function);
+  is_plain_function(name, function.is_generic) ? put(name) : put_identifier(name);
+}
+
 void SqlCompiler::render_function(const Function& function) {
   if (const std::string_view word = bare_function(function); !word.empty()) {
     return put(word);
   }
-  const std::string_view name = function_name(function);
-  bool is_plain = !name.empty();
-  for (char c : name) {  // words and schema-qualified words are written as the program gave them
-    is_plain &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                c == '_' || c == '.' || (function.is_generic && c == ' ');
-  }
-  is_plain ? put(name) : put_identifier(name);
+  render_function_name(function);
   put('(');
-  if (function.arguments.empty() && function.name == "count") {
+  if (function.arguments.empty() && function.name == "count" && function.packages.empty()) {
     put('*');
   }
+  const Setting<bool> outside(state_->in_binary, false);
   render_list(function.arguments);
   put(')');
+  put(function.with_ordinality ? " WITH ORDINALITY" : "");
 }
 
 void SqlCompiler::render_over(const Over& over) {
   render(over.element);
   put(" OVER (");
+  std::string_view separator;
   if (!over.partition_by.empty()) {
     put("PARTITION BY ");
     render_list(over.partition_by);
+    separator = " ";
   }
   if (!over.order_by.empty()) {
-    put(over.partition_by.empty() ? "ORDER BY " : " ORDER BY ");
+    put(separator);
+    put("ORDER BY ");
     render_list(over.order_by);
+    separator = " ";
+  }
+  if (over.frame != FrameKind::none) {
+    put(separator);
+    put(over.frame == FrameKind::rows ? "ROWS BETWEEN " : "RANGE BETWEEN ");
+    const bool from_unbounded = over.from.at == FrameEnd::At::unbounded;
+    from_unbounded ? put("UNBOUNDED PRECEDING") : render_frame_end(over.from);
+    put(" AND ");
+    const bool to_unbounded = over.to.at == FrameEnd::At::unbounded;
+    to_unbounded ? put("UNBOUNDED FOLLOWING") : render_frame_end(over.to);
   }
   put(')');
+}
+
+void SqlCompiler::render_frame_end(const FrameEnd& end) {
+  if (end.at == FrameEnd::At::current_row) {
+    return put("CURRENT ROW");
+  }
+  render(end.rows);
+  put(end.at == FrameEnd::At::preceding ? " PRECEDING" : " FOLLOWING");
+}
+
+void SqlCompiler::render_within_group(const WithinGroup& group) {
+  render(group.element);
+  put(" WITHIN GROUP (ORDER BY ");
+  render_list(group.order_by);
+  put(')');
+}
+
+void SqlCompiler::render_filter(const FunctionFilter& filter) {
+  render(filter.function);
+  put(" FILTER (WHERE ");
+  render_condition(filter.criterion);
+  put(')');
+}
+
+void SqlCompiler::render_function_column(const FunctionColumn& column) {
+  put('(');
+  render(column.function);
+  put(").");
+  put_identifier(column.name);
+}
+
+void SqlCompiler::render_next_value(const NextValue&) {
+  throw CompileError("Dialect '" + std::string(dialect_.name()) +
+                     "' does not support sequence increments.");
 }
 
 }  // namespace azoth

@@ -10,6 +10,7 @@
 namespace azoth {
 
 using namespace sql;
+using compile::Setting;
 
 bool compile::has_operator(const Node& element) {
   switch (element.kind()) {
@@ -44,13 +45,80 @@ void SqlCompiler::render_binary(const BinaryExpression& expression) {
     case Op::contains:
     case Op::not_contains:
       return render_pattern(expression);
+    case Op::between:
+    case Op::not_between: {
+      const bool symmetric =
+          expression.options && as<OperatorOptions>(expression.options).is_symmetric;
+      const bool negated = expression.op == Op::not_between;
+      return render_operands(expression,
+                             negated ? (symmetric ? " NOT BETWEEN SYMMETRIC " : " NOT BETWEEN ")
+                                     : (symmetric ? " BETWEEN SYMMETRIC " : " BETWEEN "));
+    }
+    case Op::match:
+      return render_match(expression);
+    case Op::not_match:
+      put("NOT ");
+      return render_match(expression);
+    case Op::regexp_match:
+    case Op::not_regexp_match:
+      return render_regexp_match(expression);
+    case Op::regexp_replace:
+      return render_regexp_replace(expression);
+    case Op::getitem:
+    case Op::json_getitem:
+    case Op::json_path_getitem:
+      return render_getitem(expression);
+    case Op::custom:
+      return render_custom(expression);
     default:
-      break;
+      return render_operands(expression, info(expression.op).text);
   }
+}
+
+void SqlCompiler::render_operands(const BinaryExpression& expression, std::string_view text) {
+  const Setting<bool> inside(state_->in_binary, true);
   render(expression.left);
-  put(info(expression.op).text);
+  put(text);
   render(expression.right);
   render_escape(expression);
+}
+
+// An eager operator stands in parentheses wherever it is an operand.
+void SqlCompiler::render_custom(const BinaryExpression& expression) {
+  const auto& options = as<OperatorOptions>(expression.options);
+  const bool grouped = options.is_eager && state_->in_binary;
+  put(grouped ? "(" : "");
+  render_operands(expression, " " + raw_text(options.text) + " ");
+  put(grouped ? ")" : "");
+}
+
+void SqlCompiler::render_match(const BinaryExpression& expression) {
+  render_operands(expression, " MATCH ");
+}
+
+void SqlCompiler::render_regexp_match(const BinaryExpression&) {
+  throw CompileError(std::string(dialect_.name()) +
+                     " dialect does not support regular expressions");
+}
+
+void SqlCompiler::render_regexp_replace(const BinaryExpression&) {
+  throw CompileError(std::string(dialect_.name()) +
+                     " dialect does not support regular expression replacements");
+}
+
+void SqlCompiler::render_getitem(const BinaryExpression& expression) {
+  throw UnsupportedCompilationError("SQLCompiler",
+                                    expression.op == Op::getitem ? "<function getitem>"
+                                    : expression.op == Op::json_getitem
+                                        ? "<function json_getitem_op>"
+                                        : "<function "
+                                          "json_path_getitem_op>");
+}
+
+void SqlCompiler::render_slice(const Slice& slice) {
+  render(slice.start);
+  put(':');
+  render(slice.stop);
 }
 
 // a IN (...); a NOT IN with parentheses of its own: (a NOT IN (...))
@@ -111,11 +179,13 @@ void SqlCompiler::render_escape(const BinaryExpression& expression) {
 }
 
 void SqlCompiler::render_unary(const UnaryExpression& expression) {
+  const std::string text =
+      expression.op == Op::custom ? raw_text(as<OperatorOptions>(expression.options).text) : "";
   if (expression.is_postfix) {
     render(expression.element);
-    return put(info(expression.op).text);
+    return expression.op == Op::custom ? put(" " + text) : put(info(expression.op).text);
   }
-  put(info(expression.op).text);
+  expression.op == Op::custom ? put(text + " ") : put(info(expression.op).text);
   render(expression.element);
 }
 

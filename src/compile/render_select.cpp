@@ -43,12 +43,16 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
   const auto& select = as<Statement>(ref);
   Frame frame;
   frame.outer = state_->frame;
+  frame.depth = frame.outer ? frame.outer->depth + 1 : 1;
   frame.statement = &select;
   frame.in_from = in_from;
+  const bool sees_siblings = state_->is_lateral;
+  const Setting<bool> not_lateral(state_->is_lateral, false);
+  const std::size_t begin = text_.size(), slots = state_->slots.size();
   frame.records = !frame.outer || (is_member && frame.outer->records);
   frame.froms = compile::select_froms(select);
   if (frame.outer) {
-    compile::correlate(frame.froms, select, frame.outer->enclosing, in_from);
+    compile::correlate(frame.froms, select, frame.outer->enclosing, in_from && !sees_siblings);
   }
   open_to_inner(frame);
   frame.columns = &state_->names.labels_of(ref);
@@ -56,8 +60,10 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
   Setting<bool> qualified(state_->includes_table, true);
 
   put("SELECT ");
-  render_distinct(select);
+  render_select_hints(select);
+  render_independent_ctes(select);
   render_prefixes(select);
+  render_distinct(select);
   render_columns(frame);
   render_from(frame);
   render_where(select, " \nWHERE ", Clause::where);
@@ -66,6 +72,7 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
   render_select_order_by(select);
   render_row_limit(select);
   render_locking(select);
+  render_statement_hints(select);
   if (options_.lint_froms) {
     compile::lint_froms(select, frame.froms, state_->names, state_->warnings);
   }
@@ -77,6 +84,53 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
       put(' ');
     }
   });
+  if (!is_member) {  // those of a member stand before the whole compound select
+    prepend_ctes(begin, slots, false);
+  }
+}
+
+void SqlCompiler::render_independent_ctes(const Statement& statement) {
+  statement.each(Clause::cte, [&](const Ref& cte) {
+    std::string text;
+    text.swap(text_);
+    render_cte(as<Alias>(cte));
+    text.swap(text_);
+  });
+}
+
+void SqlCompiler::render_select_hints(const Statement&) {}
+
+void SqlCompiler::render_statement_hints(const Statement& statement) {
+  statement.each(Clause::statement_hint, [&](const Ref& part) {
+    const auto& hint = as<Hint>(part);
+    if (hint.dialect == "*" || hint.dialect == dialect_.name()) {
+      put(' ');
+      put(hint.text);
+    }
+  });
+}
+
+// SELECT in the program's own words; its columns are named for those who read the rows.
+void SqlCompiler::render_textual(const Ref& ref) {
+  const auto& textual = as<Statement>(ref);
+  Frame frame;
+  frame.outer = state_->frame;
+  frame.depth = frame.outer ? frame.outer->depth + 1 : 1;
+  frame.statement = &textual;
+  const std::size_t begin = text_.size(), slots = state_->slots.size();
+  const Setting<const Frame*> scope(state_->frame, &frame);
+  render_independent_ctes(textual);
+  if (const Ref* text = textual.first(Clause::text)) {
+    render(*text);
+  } else {
+    put(textual.text);
+  }
+  if (!frame.outer) {
+    for (const ColumnLabel& column : state_->names.labels_of(ref)) {
+      record(column);
+    }
+  }
+  prepend_ctes(begin, slots, false);
 }
 
 void SqlCompiler::render_prefixes(const Statement& statement) {
@@ -171,7 +225,7 @@ namespace {
 
 // Alone, only what binds weaker than any condition needs parentheses; among several an OR does too.
 bool needs_parentheses(const Ref& part, bool is_alone) {
-  return needs_grouping(root_operator(part), is_alone ? Op::asbool_ : Op::and_);
+  return needs_grouping(root_precedence(part), precedence(is_alone ? Op::asbool_ : Op::and_));
 }
 
 }  // namespace
@@ -228,24 +282,13 @@ void SqlCompiler::render_order_by(const Statement& statement, Clause clause) {
   statement.each(clause, [&](const Ref& part) {
     put(!first ? ", " : clause == Clause::order_by ? " ORDER BY " : " GROUP BY ");
     first = false;
-    switch (part->kind()) {
-      case Kind::table:
-      case Kind::table_clause:
-      case Kind::alias:
-      case Kind::subquery:
-      case Kind::cte:
-      case Kind::join: {
-        const auto& from = as<FromNode>(part);
-        for (std::size_t i = 0; i < from.specs().size(); ++i) {
-          if (i != 0) {
-            put(", ");
-          }
-          render(from.column(i));
-        }
-        return;
-      }
-      default:
-        clause == Clause::order_by ? render_ordered(part) : render(part);
+    if (!is_from(part->kind())) {
+      return clause == Clause::order_by ? render_ordered(part) : render(part);
+    }
+    const auto& from = as<FromNode>(part);
+    for (std::size_t i = 0; i < from.specs().size(); ++i) {
+      put(i == 0 ? "" : ", ");
+      render(from.column(i));
     }
   });
 }
@@ -271,6 +314,9 @@ void SqlCompiler::render_ordered(const Ref& node) {
 }
 
 void SqlCompiler::render_row_limit(const Statement& select) {
+  if (select.has(Clause::fetch)) {
+    return render_fetch(select);
+  }
   const Ref* limit = select.first(Clause::limit);
   const Ref* offset = select.first(Clause::offset);
   if (limit) {
@@ -281,6 +327,19 @@ void SqlCompiler::render_row_limit(const Statement& select) {
     put(limit ? " OFFSET " : "\n LIMIT -1 OFFSET ");
     render(*offset);
   }
+}
+
+void SqlCompiler::render_fetch(const Statement& select) {
+  if (const Ref* offset = select.first(Clause::offset)) {
+    put("\n OFFSET ");
+    render(*offset);
+    put(" ROWS");
+  }
+  const auto& fetch = as<Fetch>(*select.first(Clause::fetch));
+  put("\n FETCH FIRST ");
+  render(fetch.count);
+  put(fetch.is_percent ? " PERCENT ROWS " : " ROWS ");
+  put(fetch.with_ties ? "WITH TIES" : "ONLY");
 }
 
 void SqlCompiler::render_locking(const Statement& select) {
@@ -312,7 +371,8 @@ namespace {
 // parentheses.
 bool member_needs_parentheses(const Statement& member) {
   return member.kind() == Kind::compound_select || member.has(Clause::order_by) ||
-         member.has(Clause::limit) || member.has(Clause::offset) || member.has(Clause::for_update);
+         member.has(Clause::limit) || member.has(Clause::offset) || member.has(Clause::fetch) ||
+         member.has(Clause::for_update);
 }
 
 }  // namespace
@@ -321,6 +381,8 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
   const auto& compound = as<Statement>(ref);
   Frame frame;
   frame.outer = state_->frame;
+  frame.depth = frame.outer ? frame.outer->depth + 1 : 1;
+  const std::size_t begin = text_.size(), slots = state_->slots.size();
   frame.statement = &compound;
   frame.records = !frame.outer || (is_member && frame.outer->records);
   if (frame.outer) {
@@ -328,6 +390,7 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
   }
   std::size_t index = 0, expected = 0;
   Setting<const Frame*> scope(state_->frame, &frame);
+  render_independent_ctes(compound);
   compound.each(Clause::member, [&](const Ref& part) {
     const std::size_t columns = expanded_columns(part).size();
     if (index == 0) {
@@ -358,6 +421,7 @@ void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) 
   render_order_by(compound, Clause::group_by);
   render_select_order_by(compound);
   render_row_limit(compound);
+  prepend_ctes(begin, slots, true);
 }
 
 }  // namespace azoth

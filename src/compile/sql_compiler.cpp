@@ -3,6 +3,7 @@
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/sequence.hpp>
 
 namespace azoth {
 
@@ -49,7 +50,6 @@ Compiled SqlCompiler::compile(const Ref& statement,
   state_->binds = binds;
   state_->slots.reserve(binds ? binds->size() + 2 : 8);
   render(statement);
-  finish_ctes();
   share_named_values();
 
   Compiled out;
@@ -138,6 +138,26 @@ void SqlCompiler::render(const Ref& node) {
       return render_subselect(as<ScalarSelect>(node).element);
     case Kind::asbool:
       return render_asbool(as<AsBoolean>(node));
+    case Kind::collation:
+      return put_identifier(as<Collation>(node).name);
+    case Kind::type_clause:
+      return put(dialect_.type_name(node->type()));
+    case Kind::slice:
+      return render_slice(as<Slice>(node));
+    case Kind::within_group:
+      return render_within_group(as<WithinGroup>(node));
+    case Kind::filter:
+      return render_filter(as<FunctionFilter>(node));
+    case Kind::function_as_binary:
+      return render(as<FunctionAsBinary>(node).function);
+    case Kind::function_column:
+      return render_function_column(as<FunctionColumn>(node));
+    case Kind::table_valued_column:
+      return render_table_valued_column(as<TableValuedColumn>(node));
+    case Kind::next_value:
+      return render_next_value(as<NextValue>(node));
+    case Kind::placeholder:
+      return render_placeholder();
     case Kind::entity:
       return render_list(as<Entity>(node).columns);
     case Kind::table:
@@ -146,6 +166,9 @@ void SqlCompiler::render(const Ref& node) {
     case Kind::subquery:
     case Kind::cte:
     case Kind::lateral:
+    case Kind::table_sample:
+    case Kind::table_valued_alias:
+    case Kind::values:
     case Kind::join:
       if (!state_->frame && (node->kind() == Kind::alias || node->kind() == Kind::subquery)) {
         return render(as<Alias>(node).element);  // a subquery by itself is its select
@@ -161,8 +184,22 @@ void SqlCompiler::render(const Ref& node) {
     case Kind::delete_:
       return state_->frame ? render_subselect(node) : render_statement(node, false);
     default:
-      throw UnsupportedCompilationError("SQLCompiler", "this kind of node");
+      return render_other(node);
   }
+}
+
+void SqlCompiler::render_other(const Ref&) {
+  throw UnsupportedCompilationError("SQLCompiler", "this kind of node");
+}
+
+// What stands around a placeholder belongs to a type; what it stands for, to the statement.
+void SqlCompiler::render_placeholder() {
+  const Ref* wrapped = state_->placeholder;
+  if (!wrapped) {
+    throw CompileError("A placeholder stands outside of a type's bind or column expression.");
+  }
+  const Setting<const Ref*> once(state_->placeholder, nullptr);
+  render(*wrapped);
 }
 
 void SqlCompiler::render_statement(const Ref& ref, bool in_from) {
@@ -179,7 +216,7 @@ void SqlCompiler::render_statement(const Ref& ref, bool in_from) {
     case Kind::delete_:
       return render_delete(statement);
     default:
-      return put(statement.text);
+      return render_textual(ref);
   }
 }
 

@@ -25,16 +25,14 @@ std::string name_of(const sql::Ref& from) {
       return "table '" + sql::as<sql::TableNode>(from).name + "'";
     case sql::Kind::table_clause:
       return "table '" + sql::as<sql::TableClause>(from).name + "'";
-    case sql::Kind::alias:
-    case sql::Kind::subquery:
-    case sql::Kind::cte:
-    case sql::Kind::lateral: {
-      const std::string& name = sql::as<sql::Alias>(from).name;
-      return name.empty() ? "an anonymous subquery or alias" : "'" + name + "'";
-    }
     default:
-      return "a FROM element";
+      break;
   }
+  if (!sql::is_alias(from->kind())) {
+    return "a FROM element";
+  }
+  const std::string& name = sql::as<sql::Alias>(from).name;
+  return name.empty() ? "an anonymous subquery or alias" : "'" + name + "'";
 }
 }  // namespace
 
@@ -123,6 +121,10 @@ Ref row_limit(std::int64_t rows) {
   node->is_row_limit = true;
   seal(*node);
   return ref;
+}
+
+Ref fetch(std::int64_t rows, bool with_ties, bool percent) {
+  return make_node<Fetch>(row_limit(rows), with_ties, percent);
 }
 
 Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share) {

@@ -47,8 +47,9 @@ std::string qualifier(const FromNode& owner) {
 
 // Its name is known only when it is compiled.
 bool is_anonymous(const FromNode& owner) {
-  return owner.kind() != Kind::table && owner.kind() != Kind::table_clause &&
-         static_cast<const Alias&>(owner).name.empty();
+  return is_alias(owner.kind())
+             ? static_cast<const Alias&>(owner).name.empty()
+             : owner.kind() == Kind::values && static_cast<const Values&>(owner).name.empty();
 }
 
 // A qualified name that a sibling has as its own is numbered: `t_x_1`.

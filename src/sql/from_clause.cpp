@@ -121,31 +121,47 @@ Ref FromNode::corresponding(const Ref& base) const {
 ColumnNode::ColumnNode(const FromNode& o, std::uint32_t i)
     : NodeOf(Kind::column, o.specs()[i].type), owner(&o), index(i) {}
 
-TableClause::TableClause(std::string_view n, std::string_view sch, std::vector<ColumnSpec> c)
-    : NodeOf(Kind::table_clause), name(n), schema(sch) {
-  for (const ColumnSpec& s : c) {
+namespace {
+std::string signature_of(const std::vector<ColumnSpec>& columns) {
+  std::string signature;
+  for (const ColumnSpec& s : columns) {
     signature += s.name + '\x1f' + s.key + '\x1f' + repr(s.type) + '\x1e';
   }
+  return signature;
+}
+}  // namespace
+
+TableClause::TableClause(std::string_view n, std::string_view sch, std::vector<ColumnSpec> c)
+    : NodeOf(Kind::table_clause), name(n), schema(sch), signature(signature_of(c)) {
   set_specs(std::move(c));
 }
 
-Alias::Alias(Kind k, Ref e, std::string_view n, bool recursive)
-    : NodeOf(k), element(std::move(e)), name(n), is_recursive(recursive) {
+Values::Values(std::string_view n, std::vector<ColumnSpec> c, Refs r, bool literals, bool lateral)
+    : NodeOf(Kind::values),
+      name(n),
+      rows(std::move(r)),
+      signature(signature_of(c)),
+      has_literal_binds(literals),
+      is_lateral(lateral) {
+  set_specs(std::move(c));
+}
+
+Alias::Alias(Kind k, Ref e, std::string_view n, bool recursive, Ref d)
+    : NodeOf(k), element(std::move(e)), name(n), is_recursive(recursive), details(std::move(d)) {
   describe();
 }
 
 void Alias::describe() {
-  switch (element->kind()) {
-    case Kind::select:
-    case Kind::compound_select:
-    case Kind::text_select:
-    case Kind::insert:
-    case Kind::update:
-    case Kind::delete_:
-      set_specs(exported_columns(element));
-      return;
-    default:
-      break;
+  if (kind() == Kind::table_valued_alias) {
+    std::vector<ColumnSpec> specs;
+    for (std::size_t i = 0; more() && i < more()->columns.size(); ++i) {
+      const std::string& column = more()->columns[i].name;
+      specs.push_back({column, column, more()->column_types[i], {}});
+    }
+    return set_specs(std::move(specs));
+  }
+  if (element->kind() >= Kind::select) {
+    return set_specs(exported_columns(element));
   }
   const auto& from = static_cast<const FromNode&>(*element);
   std::vector<ColumnSpec> specs(from.specs().begin(), from.specs().end());
@@ -156,18 +172,17 @@ void Alias::describe() {
 }
 
 std::string name_of_from(const Ref& from) {
+  if (is_alias(from->kind())) {
+    const auto& a = as<Alias>(from);
+    return a.name.empty() ? std::string("anon") : a.name;
+  }
   switch (from->kind()) {
     case Kind::table:
       return as<TableNode>(from).name;
     case Kind::table_clause:
       return as<TableClause>(from).name;
-    case Kind::alias:
-    case Kind::subquery:
-    case Kind::cte:
-    case Kind::lateral: {
-      const auto& a = as<Alias>(from);
-      return a.name.empty() ? std::string("anon") : a.name;
-    }
+    case Kind::values:
+      return as<Values>(from).name;
     case Kind::join: {
       const auto& j = as<Join>(from);
       return "Join object on " + name_of_from(j.left) + " and " + name_of_from(j.right);
@@ -228,14 +243,8 @@ class FromCollector final : public FieldVisitor {
       case Kind::entity:
         add(as<Entity>(node).from);
         break;
-      case Kind::table:
-      case Kind::table_clause:
-      case Kind::alias:
-      case Kind::subquery:
-      case Kind::cte:
-      case Kind::lateral:
-      case Kind::join:
-        add(node);
+      case Kind::table_valued_column:
+        add(as<TableValuedColumn>(node).alias);
         break;
       case Kind::scalar_select:
       case Kind::exists:
@@ -244,7 +253,7 @@ class FromCollector final : public FieldVisitor {
       case Kind::text_select:
         break;
       default:
-        node->each_field(*this);
+        is_from(node->kind()) ? add(node) : node->each_field(*this);
     }
   }
 

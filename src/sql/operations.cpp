@@ -101,18 +101,41 @@ Op root_operator(const Ref& e) {
       return as<ClauseList>(e).op;
     case Kind::exists:
       return Op::exists;
+    case Kind::function_as_binary:
+      return Op::getitem;  // binds as strongly
+    case Kind::filter:
+      return Op::concat;  // likewise
     default:
       return Op::none;
   }
 }
 
+static Precedence custom_precedence(const Ref& options) {
+  const auto& o = as<OperatorOptions>(options);
+  return {Op::custom, o.precedence, o.precedence, o.is_self_precedent};
+}
+
+Precedence root_precedence(const Ref& e) {
+  const Op op = root_operator(e);
+  if (op != Op::custom) {
+    return precedence(op);
+  }
+  return custom_precedence(e->kind() == Kind::binary ? as<BinaryExpression>(e).options
+                                                     : as<UnaryExpression>(e).options);
+}
+
 Ref self_group(Ref e, Op outer) {
+  return self_group(std::move(e), precedence(outer));
+}
+
+Ref self_group(Ref e, const Precedence& above) {
+  const Op outer = above.op;
   if (is_statement(e->kind())) {
     return outer == Op::in || outer == Op::not_in ? make_node<Grouping>(std::move(e))
                                                   : scalar_select(e);
   }
   if (e->kind() == Kind::label) {
-    Ref inner = self_group(as<Label>(e).element, outer);
+    Ref inner = self_group(as<Label>(e).element, above);
     return inner == as<Label>(e).element ? e
                                          : make_node<Label>(std::move(inner), as<Label>(e).name);
   }
@@ -121,8 +144,10 @@ Ref self_group(Ref e, Op outer) {
       return make_node<AsBoolean>(std::move(e), Op::is_true);
     }
   }
-  const Op inner = root_operator(e);
-  return needs_grouping(inner, outer) ? make_node<Grouping>(std::move(e)) : e;
+  if (outer == Op::getitem && e->kind() == Kind::function && e->type()->kind == TypeKind::array) {
+    return make_node<Grouping>(std::move(e));
+  }
+  return needs_grouping(root_precedence(e), above) ? make_node<Grouping>(std::move(e)) : e;
 }
 
 Ref compare(Op op, Ref&& left, Ref&& right) {
@@ -355,17 +380,12 @@ Ref distinct(Ref&& e) {
 }
 
 Ref as_condition(Ref&& e) {
+  if (is_from(e->kind())) {
+    throw ArgumentError(
+        "SQL expression for WHERE/HAVING role expected, got a FROM element. Compare one of its "
+        "columns with something.");
+  }
   switch (e->kind()) {
-    case Kind::table:
-    case Kind::table_clause:
-    case Kind::alias:
-    case Kind::subquery:
-    case Kind::cte:
-    case Kind::lateral:
-    case Kind::join:
-      throw ArgumentError(
-          "SQL expression for WHERE/HAVING role expected, got a FROM element. Compare one of its "
-          "columns with something.");
     case Kind::select:
     case Kind::compound_select:
       return scalar_select(e);

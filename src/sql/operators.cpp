@@ -41,42 +41,62 @@ constexpr std::array table{
     OpInfo{" NOT BETWEEN ", 5, true, false, Op::between, Op::none},  // not_between
     OpInfo{" IS DISTINCT FROM ", 5, true, false, Op::is_not_distinct_from, Op::none},
     OpInfo{" IS NOT DISTINCT FROM ", 5, true, false, Op::is_distinct_from, Op::none},
-    OpInfo{"EXISTS ", 0, false, false, Op::none, Op::none},               // exists
-    OpInfo{"DISTINCT ", 5, false, false, Op::none, Op::none},             // distinct
-    OpInfo{" COLLATE ", 4, false, false, Op::none, Op::none},             // collate
-    OpInfo{", ", -1, false, true, Op::none, Op::none},                    // comma
-    OpInfo{" ASC", 3, false, false, Op::none, Op::none},                  // asc
-    OpInfo{" DESC", 3, false, false, Op::none, Op::none},                 // desc
-    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},        // nulls_first
-    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},         // nulls_last
-    OpInfo{"", 5, true, false, Op::is_false, Op::none},                   // is_true
-    OpInfo{"", 5, true, false, Op::is_true, Op::none},                    // is_false
-    OpInfo{"ANY ", 15, false, false, Op::none, Op::none},                 // any_
-    OpInfo{"ALL ", 15, false, false, Op::none, Op::none},                 // all_
-    OpInfo{" AS ", -1, false, false, Op::none, Op::none},                 // as_
-    OpInfo{" LIKE ", lowest, true, false, Op::not_startswith, Op::none},  // startswith
-    OpInfo{" NOT LIKE ", lowest, true, false, Op::startswith, Op::none},  // not_startswith
-    OpInfo{" LIKE ", lowest, true, false, Op::not_endswith, Op::none},    // endswith
-    OpInfo{" NOT LIKE ", lowest, true, false, Op::endswith, Op::none},    // not_endswith
-    OpInfo{" LIKE ", lowest, true, false, Op::not_contains, Op::none},    // contains
-    OpInfo{" NOT LIKE ", lowest, true, false, Op::contains, Op::none},    // not_contains
-    OpInfo{"", -10, false, false, Op::none, Op::none},                    // asbool_
+    OpInfo{"EXISTS ", 0, false, false, Op::none, Op::none},                // exists
+    OpInfo{"DISTINCT ", 5, false, false, Op::none, Op::none},              // distinct
+    OpInfo{" COLLATE ", 4, false, false, Op::none, Op::none},              // collate
+    OpInfo{", ", -1, false, true, Op::none, Op::none},                     // comma
+    OpInfo{" ASC", 3, false, false, Op::none, Op::none},                   // asc
+    OpInfo{" DESC", 3, false, false, Op::none, Op::none},                  // desc
+    OpInfo{" NULLS FIRST", 100, false, false, Op::none, Op::none},         // nulls_first
+    OpInfo{" NULLS LAST", 100, false, false, Op::none, Op::none},          // nulls_last
+    OpInfo{"", 5, true, false, Op::is_false, Op::none},                    // is_true
+    OpInfo{"", 5, true, false, Op::is_true, Op::none},                     // is_false
+    OpInfo{"ANY ", 15, false, false, Op::none, Op::none},                  // any_
+    OpInfo{"ALL ", 15, false, false, Op::none, Op::none},                  // all_
+    OpInfo{" AS ", -1, false, false, Op::none, Op::none},                  // as_
+    OpInfo{" LIKE ", lowest, true, false, Op::not_startswith, Op::none},   // startswith
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::startswith, Op::none},   // not_startswith
+    OpInfo{" LIKE ", lowest, true, false, Op::not_endswith, Op::none},     // endswith
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::endswith, Op::none},     // not_endswith
+    OpInfo{" LIKE ", lowest, true, false, Op::not_contains, Op::none},     // contains
+    OpInfo{" NOT LIKE ", lowest, true, false, Op::contains, Op::none},     // not_contains
+    OpInfo{"", -10, false, false, Op::none, Op::none},                     // asbool_
+    OpInfo{" MATCH ", 5, true, false, Op::not_match, Op::none},            // match
+    OpInfo{" MATCH ", 5, true, false, Op::match, Op::none},                // not_match
+    OpInfo{" <regexp> ", 5, true, false, Op::not_regexp_match, Op::none},  // regexp_match
+    OpInfo{" <not regexp> ", 5, true, false, Op::regexp_match, Op::none},  // not_regexp_match
+    OpInfo{"", 5, false, false, Op::none, Op::none},                       // regexp_replace
+    OpInfo{"", 15, false, false, Op::none, Op::none},                      // getitem
+    OpInfo{"", 15, false, false, Op::none, Op::none},                      // json_getitem
+    OpInfo{"", 15, false, false, Op::none, Op::none},                      // json_path_getitem
+    OpInfo{"", 0, false, false, Op::none, Op::none},                       // custom
 };
-static_assert(table.size() == static_cast<std::size_t>(Op::asbool_) + 1);
+static_assert(table.size() == static_cast<std::size_t>(Op::custom) + 1);
 }  // namespace
 
 const OpInfo& info(Op op) {
   return table[static_cast<std::size_t>(op)];
 }
 
+// An operator that the table gives no precedence binds weakest as an operand and strongest above
+// one.
+Precedence precedence(Op op) {
+  const OpInfo& i = info(op);
+  return {op, i.precedence, i.precedence == lowest ? -lowest : i.precedence, i.is_self_precedent};
+}
+
+bool needs_grouping(const Precedence& inner, const Precedence& outer) {
+  if (inner.op == Op::none || outer.op == Op::none) {
+    return false;
+  }
+  if (inner.op == outer.op && inner.is_self_precedent && outer.is_self_precedent) {
+    return false;
+  }
+  return inner.inner <= outer.outer;
+}
+
 bool needs_grouping(Op inner, Op outer) {
-  if (inner == Op::none || outer == Op::none) {
-    return false;
-  }
-  if (inner == outer && info(inner).is_self_precedent) {
-    return false;
-  }
-  return info(inner).precedence <= info(outer).precedence;
+  return needs_grouping(precedence(inner), precedence(outer));
 }
 
 }  // namespace azoth::sql

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Statements as lists of parts, and how builders change them.
 #include <azoth/base/assert.hpp>
+#include <azoth/base/error.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
@@ -13,6 +14,7 @@ Statement::Statement(const Statement& other)
     : Node(other),
       table(other.table),
       is_distinct(other.is_distinct),
+      flags(other.flags),
       label_style(other.label_style),
       set_op(other.set_op),
       text(other.text),
@@ -34,11 +36,17 @@ const Ref* Statement::first(Clause clause) const {
   return nullptr;
 }
 
+namespace {
+std::uint64_t own_bits(const Statement& s) {
+  return static_cast<std::uint64_t>(s.is_distinct) |
+         static_cast<std::uint64_t>(s.label_style) << 8 |
+         static_cast<std::uint64_t>(s.set_op) << 16 | static_cast<std::uint64_t>(s.flags) << 24;
+}
+}  // namespace
+
 void Statement::each_field(FieldVisitor& visitor) const {
   visitor.child(table);
-  visitor.number(static_cast<std::uint64_t>(is_distinct) |
-                 static_cast<std::uint64_t>(label_style) << 8 |
-                 static_cast<std::uint64_t>(set_op) << 16);
+  visitor.number(own_bits(*this));
   visitor.text(text);
   for (const Part& p : parts_) {
     visitor.number(static_cast<std::uint64_t>(p.clause));
@@ -73,10 +81,7 @@ struct StatementHash {
   static Hash own(const Statement& s) {
     Hash h = base::mix(hash_start(), static_cast<std::uint64_t>(s.kind()) << 8 | 0x53);
     h = base::mix(h, s.table ? s.table->hash() : Hash{});
-    h = base::mix(h,
-                  static_cast<std::uint64_t>(s.is_distinct) |
-                      static_cast<std::uint64_t>(s.label_style) << 8 |
-                      static_cast<std::uint64_t>(s.set_op) << 16);
+    h = base::mix(h, own_bits(s));
     return s.text.empty() ? h : base::mix(h, s.text);
   }
 
@@ -175,6 +180,12 @@ void StatementBuilder::set_distinct(Ref& statement) {
   StatementHash::recompute(s);
 }
 
+void StatementBuilder::set_flag(Ref& statement, Flag flag) {
+  Statement& s = own(statement);
+  s.flags = static_cast<std::uint8_t>(s.flags | 1u << static_cast<unsigned>(flag));
+  StatementHash::recompute(s);
+}
+
 void StatementBuilder::set_label_style(Ref& statement, LabelStyle style) {
   Statement& s = own(statement);
   s.label_style = style;
@@ -187,6 +198,25 @@ void StatementBuilder::set_set_op(Ref& statement, SetOp op) {
   StatementHash::recompute(s);
 }
 
+Ref restate(const Ref& cte, SetOp op, const Ref& select) {
+  if (cte->kind() != Kind::cte) {
+    throw InvalidRequestError(
+        "Only a common table expression can be completed by union_() and union_all(); call .cte() "
+        "on a select first.");
+  }
+  const auto& before = as<Alias>(cte);
+  Ref compound = StatementBuilder::make(Kind::compound_select);
+  StatementBuilder::set_set_op(compound, op);
+  StatementBuilder::append(compound, Clause::member, before.element);
+  StatementBuilder::append(compound, Clause::member, select);
+  auto* details = before.details ? new AliasDetails(*before.more()) : new AliasDetails;
+  Ref ref = Ref::adopt(details);
+  details->restates = cte;
+  seal(*details);
+  return make_node<Alias>(
+      Kind::cte, std::move(compound), before.name, before.is_recursive, std::move(ref));
+}
+
 Refs expanded_columns(const Ref& statement) {
   Refs out;
   const auto& s = as<Statement>(statement);
@@ -194,30 +224,19 @@ Refs expanded_columns(const Ref& statement) {
     return expanded_columns(*s.first(Clause::member));
   }
   const auto expand = [&](const Ref& part) {
-    switch (part->kind()) {
-      case Kind::entity:
-        for (const Ref& c : as<Entity>(part).columns) {
-          out.push_back(c);
-        }
-        break;
-      case Kind::table:
-      case Kind::table_clause:
-      case Kind::alias:
-      case Kind::subquery:
-      case Kind::cte:
-      case Kind::lateral:
-      case Kind::join: {
-        const auto& from = static_cast<const FromNode&>(*part);
-        for (std::size_t i = 0; i < from.specs().size(); ++i) {
-          out.push_back(from.column(i));
-        }  // of a join: its sides' columns
-        break;
-      }
-      default:
-        out.push_back(part);
+    if (part->kind() == Kind::entity) {
+      out.insert(out.end(), as<Entity>(part).columns.begin(), as<Entity>(part).columns.end());
+    } else if (is_from(part->kind())) {
+      const auto& from = static_cast<const FromNode&>(*part);
+      for (std::size_t i = 0; i < from.specs().size(); ++i) {
+        out.push_back(from.column(i));
+      }  // of a join: its sides' columns
+    } else {
+      out.push_back(part);
     }
   };
-  s.each(s.kind() == Kind::select ? Clause::column : Clause::returning, expand);
+  const bool selects = s.kind() == Kind::select || s.kind() == Kind::text_select;
+  s.each(selects ? Clause::column : Clause::returning, expand);
   return out;
 }
 

@@ -117,6 +117,7 @@ class Walk final : public FieldVisitor {
         }
         return;
       case Kind::assignment:
+        child(as<Assignment>(node).column);
         return child(as<Assignment>(node).value);
       case Kind::select:
       case Kind::insert:
@@ -128,6 +129,9 @@ class Walk final : public FieldVisitor {
       case Kind::subquery:
       case Kind::cte:
       case Kind::lateral:
+      case Kind::table_sample:
+      case Kind::table_valued_alias:
+      case Kind::values:
       case Kind::join:
         if (!first(node)) {
           return;

@@ -152,7 +152,7 @@ const Case cases[] = {
        return statement([] {
          auto base = select(a.id);
          auto r = base.cte("r", true);
-         auto w = union_all(base, select(r.c("id") + 1).where(r.c("id") < 5)).cte("r", true);
+         auto w = r.union_all(select(r.c("id") + 1).where(r.c("id") < 5));
          return select(w.c("id"));
        }());
      },

@@ -13,6 +13,10 @@
 
 namespace azoth {
 
+namespace sql {
+struct NextValue;
+}
+
 namespace compile {
 struct State;
 struct Frame;
@@ -43,6 +47,10 @@ class SqlCompiler {
   /// Nothing, or the select that is rendered in place of this one: where rows can only be limited
   /// by a select around it.
   virtual sql::Ref rewritten_select(const sql::Ref& select);
+  /// Text directly behind SELECT, made of the hints of FROM elements: Oracle's.
+  virtual void render_select_hints(const sql::Statement& select);
+  /// ` text` behind a FROM element.
+  virtual void render_from_hint(const sql::Hint& hint, std::string_view text);
   /// `DISTINCT ` behind SELECT.
   virtual void render_distinct(const sql::Statement& select);
   /// ` \nFROM DUAL`, where no SELECT can do without; else nothing.
@@ -59,6 +67,8 @@ class SqlCompiler {
   virtual void render_select_order_by(const sql::Statement& select);
   /// `\n LIMIT :param_1 OFFSET :param_2`.
   virtual void render_row_limit(const sql::Statement& select);
+  /// `\n OFFSET :param_1 ROWS\n FETCH FIRST :param_2 ROWS ONLY`.
+  virtual void render_fetch(const sql::Statement& select);
   /// ` FOR UPDATE`.
   virtual void render_locking(const sql::Statement& select);
   /// ` RETURNING t.id, t.name`.
@@ -69,6 +79,29 @@ class SqlCompiler {
   virtual void render_is_distinct_from(const sql::BinaryExpression& expression);
   /// `lower(a) LIKE lower(b)`.
   virtual void render_ilike(const sql::BinaryExpression& expression);
+  /// Any operator between two operands; the hooks above and below are for some of them.
+  virtual void render_binary(const sql::BinaryExpression& expression);
+  /// `-a`, `NOT a`, `a DESC`.
+  virtual void render_unary(const sql::UnaryExpression& expression);
+  /// `a MATCH b`.
+  virtual void render_match(const sql::BinaryExpression& expression);
+  /// Only some databases have regular expressions. @throws CompileError
+  virtual void render_regexp_match(const sql::BinaryExpression& expression);
+  virtual void render_regexp_replace(const sql::BinaryExpression& expression);
+  /// `a[b]` of arrays and of JSON. @throws UnsupportedCompilationError
+  virtual void render_getitem(const sql::BinaryExpression& expression);
+  /// `start:stop`.
+  virtual void render_slice(const sql::Slice& slice);
+  /// A function's call; see also the two below.
+  virtual void render_function(const sql::Function& function);
+  /// `(f(x)).name`.
+  virtual void render_function_column(const sql::FunctionColumn& column);
+  /// The whole of a table valued alias as a column: its name.
+  virtual void render_table_valued_column(const sql::TableValuedColumn& column);
+  /// The next value of a sequence. @throws CompileError
+  virtual void render_next_value(const sql::NextValue& next);
+  /// What no other renderer knows: nodes of one database.
+  virtual void render_other(const sql::Ref& node);
   /// `CAST(a AS t)`.
   virtual void render_cast(const sql::Cast& cast);
   /// `EXTRACT(field FROM a)`.
@@ -82,10 +115,14 @@ class SqlCompiler {
 
   /// Appends the text of any element, FROM element or statement.
   void render(const sql::Ref& node);
+  /// Appends both sides with a text between them, and what belongs to LIKE behind.
+  void render_operands(const sql::BinaryExpression& expression, std::string_view text);
   /// Appends elements separated by commas.
   void render_list(const sql::Refs& nodes, std::string_view separator = ", ");
   /// Appends an element as a condition: booleans are compared where the database has none.
   void render_condition(const sql::Ref& node);
+  /// Returns a hint's text with the name of its FROM element.
+  std::string hint_text(const sql::Hint& hint);
   /// ` RETURNING id, name`, for databases that do not qualify columns there.
   void render_unqualified_returning(const sql::Statement& statement);
   /// ` ESCAPE '/'`, of LIKE and its kin.
@@ -104,6 +141,9 @@ class SqlCompiler {
   void render_constant(std::int64_t value);
 
   void put(std::string_view text) { text_.append(text); }
+
+  /// Returns text that the program gave, percent signs doubled where the database needs it.
+  std::string raw_text(std::string_view text) const;
 
   void put(char c) { text_.push_back(c); }
 
@@ -124,14 +164,23 @@ class SqlCompiler {
   void render_where(const sql::Statement& statement, std::string_view keyword, sql::Clause clause);
   void render_ordered(const sql::Ref& node);
   void render_compound(const sql::Ref& ref, bool in_from, bool is_member);
+  void render_textual(const sql::Ref& ref);
+  void render_independent_ctes(const sql::Statement& statement);
+  void render_statement_hints(const sql::Statement& statement);
   void render_statement(const sql::Ref& ref, bool in_from);
   void record(const compile::ColumnLabel& column);
   void put_name(const compile::LabelName& name);
 
   // render_from.cpp
   void render_alias(const sql::Alias& alias);
+  void render_values(const sql::Values& values);
+  void render_table_function(const sql::Alias& alias);
+  void render_hint_of(const sql::Node& from);
+
+  // render_ctes.cpp
   void render_cte(const sql::Alias& cte);
-  void finish_ctes();
+  void render_cte_body(const sql::Alias& cte, const compile::LabelName& name, std::size_t level);
+  void prepend_ctes(std::size_t text_begin, std::size_t slots_begin, bool with_members);
   void put_owner(const sql::Node& from);
 
   // render_dml.cpp
@@ -151,19 +200,22 @@ class SqlCompiler {
   void render_case(const sql::Case& element);
   void render_when(const sql::Ref& when, bool is_condition);
   void render_text(const sql::TextClause& text);
+  void render_placeholder();
   void render_asbool(const sql::AsBoolean& element);
   void render_subselect(const sql::Ref& statement);
 
   // render_operators.cpp
-  void render_binary(const sql::BinaryExpression& expression);
+  void render_custom(const sql::BinaryExpression& expression);
   void render_in(const sql::BinaryExpression& expression);
   void render_pattern(const sql::BinaryExpression& expression);
-  void render_unary(const sql::UnaryExpression& expression);
   void render_clause_list(const sql::ClauseList& list);
 
   // render_functions.cpp
-  void render_function(const sql::Function& function);
+  void render_function_name(const sql::Function& function);
   void render_over(const sql::Over& over);
+  void render_frame_end(const sql::FrameEnd& end);
+  void render_within_group(const sql::WithinGroup& group);
+  void render_filter(const sql::FunctionFilter& filter);
 
   // render_binds.cpp
   void render_bind(const sql::BindParameter& bind);

@@ -78,6 +78,36 @@ struct TextClause final : NodeOf<TextClause> {
   }
 };
 
+/// What an operator needs beyond its operands; absent for plain ones.
+struct OperatorOptions final : NodeOf<OperatorOptions> {
+  OperatorOptions() : NodeOf(Kind::operator_options) {}
+
+  std::string text;                ///< of a custom operator
+  std::int32_t precedence = 0;     ///< of a custom operator
+  bool is_comparison = false;      ///< of a custom operator
+  bool is_self_precedent = false;  ///< of a custom operator: a chain of it needs no parentheses
+  bool is_eager = false;           ///< of a custom operator: in parentheses within another operator
+  bool is_symmetric = false;       ///< BETWEEN SYMMETRIC
+  /// Words of a database: `mysql_boolean_mode`, `postgresql_regconfig=english`, sorted.
+  std::vector<TypeOption> words;
+  Ref flags;  ///< of regular expressions, or empty
+
+  /// Returns the word of that name, or null.
+  const TypeOption* word(std::string_view name) const;
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.text,
+      s.precedence,
+      s.is_comparison,
+      s.is_self_precedent,
+      s.is_eager,
+      s.is_symmetric,
+      s.words,
+      s.flags);
+  }
+};
+
 struct BinaryExpression final : NodeOf<BinaryExpression> {
   BinaryExpression(Op o, Ref l, Ref r, TypePtr t)
       : NodeOf(Kind::binary, t), op(o), left(std::move(l)), right(std::move(r)) {}
@@ -85,10 +115,11 @@ struct BinaryExpression final : NodeOf<BinaryExpression> {
   Op op;
   Ref left, right;
   std::string escape;  ///< of LIKE: the escape character, or empty
+  Ref options;         ///< OperatorOptions, or empty
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.op, s.left, s.right, s.escape);
+    f(s.op, s.left, s.right, s.escape, s.options);
   }
 };
 
@@ -99,11 +130,13 @@ struct UnaryExpression final : NodeOf<UnaryExpression> {
 
   Op op;
   bool is_postfix;
+  bool wraps_column = false;  ///< in a columns clause it is named as an expression is
   Ref element;
+  Ref options;  ///< OperatorOptions of a custom operator, or empty
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.op, s.is_postfix, s.element);
+    f(s.op, s.is_postfix, s.wraps_column, s.element, s.options);
   }
 };
 

@@ -8,6 +8,7 @@
 #include <azoth/types/value.hpp>
 
 #include <initializer_list>
+#include <optional>
 #include <span>
 
 namespace azoth::sql {
@@ -43,6 +44,32 @@ Ref arithmetic(Op op, Ref&& left, const Literal& right);
 Ref arithmetic_reversed(Op op, const Literal& left, Ref&& right);
 Ref negative(Ref&& element);
 
+/// What a custom operator needs to know; see `custom`.
+struct CustomOperator {
+  std::string_view text;           ///< rendered between its operands
+  int precedence = 0;              ///< as in the table of operators: `*` has 8, `=` has 5
+  bool is_comparison = false;      ///< the result is a condition
+  bool is_self_precedent = false;  ///< a chain of it needs no parentheses
+  bool is_eager = false;           ///< in parentheses within another operator
+  TypePtr type = nullptr;          ///< of the result; default: that of the left side
+};
+
+/// `left text right`, with an operator that the database knows and Azoth does not.
+Ref custom(const CustomOperator& op, Ref&& left, Ref&& right);
+Ref custom(const CustomOperator& op, Ref&& left, const Literal& right);
+/// `left[right]` of arrays; of JSON, the element at a key or index.
+Ref getitem(Ref&& left, Ref&& right, TypePtr type);
+Ref slice(Ref start, Ref stop, Ref step = {});
+/// `left COLLATE "name"`.
+Ref collate(Ref&& left, std::string_view collation);
+/// `MATCH`, full text search by database.
+Ref match(Ref&& left, Ref&& right, std::vector<TypeOption> words = {});
+/// Regular expressions by database; `flags` may be empty.
+Ref regexp_match(Ref&& left, Ref&& pattern, Ref flags = {});
+Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, Ref flags = {});
+/// `ANY (element)` and `ALL (element)`, by operator.
+Ref collection_aggregate(Op op, Ref&& element);
+
 Ref conjunction(Op op, Ref&& a, Ref&& b);  ///< and_, or_ of two; flattens chains
 Ref conjunction(Op op, Refs clauses);      ///< of many; true/false short-circuit as SQLAlchemy does
 Ref negate(Ref&& element);  ///< the operator's own negation where it has one, else NOT
@@ -69,6 +96,16 @@ Ref tuple(Refs elements);
 /// argument's), else unknown.
 Ref function(std::string_view name, Refs arguments, TypePtr type = nullptr);
 Ref over(Ref&& element, Refs partition_by, Refs order_by);
+/// With a frame; counts of rows are negative for PRECEDING, 0 for the current row, no value for
+/// UNBOUNDED.
+Ref over(Ref&& element,
+         Refs partition_by,
+         Refs order_by,
+         FrameKind frame,
+         std::optional<std::int64_t> from,
+         std::optional<std::int64_t> to);
+Ref within_group(Ref&& element, Refs order_by);
+Ref filter(Ref&& function, Ref&& criterion);
 Ref exists(const Ref& select);
 Ref scalar_select(const Ref& select);
 
@@ -77,8 +114,11 @@ Ref scalar_select(const Ref& select);
 Ref as_condition(Ref&& element);
 /// Returns `element` in parentheses if it needs them under `outer`.
 Ref self_group(Ref element, Op outer);
+Ref self_group(Ref element, const Precedence& outer);
 /// Returns the operator at the root of an element (`none` for columns, functions and the like).
 Op root_operator(const Ref& element);
+/// The same with what decides on parentheses, of custom operators too.
+Precedence root_precedence(const Ref& element);
 /// Returns the name a bind parameter beside this element takes: the column's key, the function's
 /// name, or empty.
 std::string_view bind_name(const Ref& element);

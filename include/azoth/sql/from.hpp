@@ -37,6 +37,20 @@ class From {
     return Expr<T>(detail::corresponding(node_, e.node()));
   }
 
+  /// Completes a recursive common table expression: `r.union_all(select(...).where(r.c("n") < 5))`.
+  /// @throws InvalidRequestError when this is none.
+  template <class S>
+    requires requires { typename S::azoth_select; }
+  From union_all(const S& select) const {
+    return From(sql::restate(node_, sql::SetOp::union_all, select.node()));
+  }
+
+  template <class S>
+    requires requires { typename S::azoth_select; }
+  From union_(const S& select) const {
+    return From(sql::restate(node_, sql::SetOp::union_, select.node()));
+  }
+
  private:
   sql::Ref node_;
 };

@@ -93,23 +93,87 @@ struct TableClause final : NodeOf<TableClause, FromNode> {
   }
 };
 
-/// `element AS name`: an alias of a table, a subquery, a CTE or a LATERAL subquery, by kind. An
-/// empty name is anonymous
-/// (`user_1`, `anon_1`), numbered by first occurrence when compiled.
+/// What only some kinds of aliases have.
+struct AliasDetails final : NodeOf<AliasDetails> {
+  AliasDetails() : NodeOf(Kind::alias_details) {}
+
+  Ref sampling, seed;       ///< of TABLESAMPLE: a function, and REPEATABLE
+  Ref cte_alias;            ///< the common table expression that this one is another name of
+  Ref restates;             ///< the one of the same name whose place this one takes
+  Refs prefixes, suffixes;  ///< TextPart, around the body of a common table expression
+  std::vector<TypeOption> columns;  ///< of table valued functions: names; their types stand beside
+  std::vector<TypePtr> column_types;
+  bool is_nesting = false;            ///< stands within the statement that uses it
+  bool joins_implicitly = false;      ///< no cartesian product is meant
+  bool renders_columns = false;       ///< `AS name(column, ...)`
+  bool renders_column_types = false;  ///< `AS name(column TYPE, ...)`
+  bool is_lateral = false;            ///< of table valued functions
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.sampling,
+      s.seed,
+      s.cte_alias,
+      s.restates,
+      s.prefixes,
+      s.suffixes,
+      s.columns,
+      s.column_types,
+      s.is_nesting,
+      s.joins_implicitly,
+      s.renders_columns,
+      s.renders_column_types,
+      s.is_lateral);
+  }
+};
+
+/// `element AS name`: by kind an alias of a table, a subquery, a common table expression, a LATERAL
+/// subquery, a TABLESAMPLE or a table valued function. An empty name is anonymous (`user_1`,
+/// `anon_1`), numbered by first occurrence when compiled.
 struct Alias final : NodeOf<Alias, FromNode> {
-  Alias(Kind k, Ref e, std::string_view n, bool recursive = false);
+  Alias(Kind k, Ref e, std::string_view n, bool recursive = false, Ref d = {});
   void describe();  ///< states its columns by its element
-  Ref element;      ///< a FROM element, or a statement
+  Ref element;      ///< a FROM element, a statement, or a function
   std::string name;
   bool is_recursive;
+  Ref details;  ///< AliasDetails, or empty
+
+  const AliasDetails* more() const { return static_cast<const AliasDetails*>(details.get()); }
 
   bool is_identity() const { return true; }
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.element, s.name, s.is_recursive);
+    f(s.element, s.name, s.is_recursive, s.details);
   }
 };
+
+/// `(VALUES (...), (...)) AS name (column, ...)`: rows given in the statement.
+struct Values final : NodeOf<Values, FromNode> {
+  Values(std::string_view n, std::vector<ColumnSpec> c, Refs r, bool literals, bool lateral);
+  std::string name;       ///< may be empty: just the rows
+  Refs rows;              ///< tuples
+  std::string signature;  ///< of the columns, for the hash
+  bool has_literal_binds, is_lateral;
+
+  bool is_identity() const { return true; }
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name, s.rows, s.signature, s.has_literal_binds, s.is_lateral);
+  }
+};
+
+/// Says whether nodes of a kind are FROM elements (FromNode).
+constexpr bool is_from(Kind kind) {
+  return kind >= Kind::table && kind <= Kind::values;
+}
+
+/// Says whether nodes of a kind are an `Alias`.
+constexpr bool is_alias(Kind kind) {
+  return kind == Kind::alias || kind == Kind::subquery || kind == Kind::cte ||
+         kind == Kind::lateral || kind == Kind::table_sample || kind == Kind::table_valued_alias;
+}
 
 struct Join final : NodeOf<Join, FromNode> {
   Join(Ref l, Ref r, Ref on, bool outer, bool full);

@@ -68,6 +68,29 @@ inline void visit_field(FieldVisitor& v, const std::string& f) {
   v.text(f);
 }
 
+inline void visit_field(FieldVisitor& v, const std::vector<TypeOption>& f) {
+  v.number(f.size());
+  for (const TypeOption& o : f) {
+    v.text(o.name);
+    v.text(o.text);
+    v.number(static_cast<std::uint64_t>(o.number));
+  }
+}
+
+inline void visit_field(FieldVisitor& v, const std::vector<std::string>& f) {
+  v.number(f.size());
+  for (const std::string& s : f) {
+    v.text(s);
+  }
+}
+
+inline void visit_field(FieldVisitor& v, const std::vector<TypePtr>& f) {
+  v.number(f.size());
+  for (const TypePtr t : f) {
+    v.type(t);
+  }
+}
+
 inline void visit_field(FieldVisitor& v, TypePtr f) {
   v.type(f);
 }
@@ -109,6 +132,29 @@ class FieldHash {
     add(!f.empty());
     if (!f.empty()) {
       h_ = base::mix(h_, std::string_view(f));
+    }
+  }
+
+  void add(const std::vector<TypeOption>& f) {
+    add(static_cast<std::uint64_t>(f.size()));
+    for (const TypeOption& o : f) {
+      add(o.name);
+      add(o.text);
+      add(static_cast<std::uint64_t>(o.number));
+    }
+  }
+
+  void add(const std::vector<std::string>& f) {
+    add(static_cast<std::uint64_t>(f.size()));
+    for (const std::string& s : f) {
+      add(s);
+    }
+  }
+
+  void add(const std::vector<TypePtr>& f) {
+    add(static_cast<std::uint64_t>(f.size()));
+    for (const TypePtr t : f) {
+      add(t);
     }
   }
 

@@ -56,8 +56,20 @@ enum class Op : std::uint8_t {
   not_endswith,
   contains,
   not_contains,
-  asbool_
+  asbool_,
+  match,
+  not_match,
+  regexp_match,
+  not_regexp_match,
+  regexp_replace,
+  getitem,
+  json_getitem,
+  json_path_getitem,
+  custom  ///< text and precedence stand in the expression's OperatorOptions
 };
+
+/// Which rows around the current one a window function sees.
+enum class FrameKind : std::uint8_t { none, rows, range };
 
 /// One row of the operator table.
 struct OpInfo {
@@ -70,6 +82,17 @@ struct OpInfo {
 };
 
 const OpInfo& info(Op op);
+
+/// What decides on parentheses.
+struct Precedence {
+  Op op;
+  int inner;  ///< as the operator at the root of an operand
+  int outer;  ///< as the operator above an operand
+  bool is_self_precedent;
+};
+
+Precedence precedence(Op op);
+bool needs_grouping(const Precedence& inner, const Precedence& outer);
 
 /// Says whether an operand with outermost operator `inner` needs parentheses under `outer`.
 bool needs_grouping(Op inner, Op outer);

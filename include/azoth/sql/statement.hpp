@@ -38,8 +38,11 @@ class Statement : public Node {
 
   const Ref* first(Clause clause) const;
 
+  bool is(Flag flag) const { return flags >> static_cast<unsigned>(flag) & 1; }
+
   Ref table;  ///< target of INSERT, UPDATE, DELETE
   bool is_distinct = false;
+  std::uint8_t flags = 0;  ///< see `is`
   LabelStyle label_style = LabelStyle::disambiguate_only;
   SetOp set_op = SetOp::none;  ///< of `compound_select`
   std::string text;            ///< of `text_select`
@@ -59,20 +62,22 @@ class Statement : public Node {
 /// One call of join(): `left` and `onclause` may be empty (inferred from foreign keys when
 /// compiled).
 struct JoinStep final : NodeOf<JoinStep> {
-  JoinStep(Ref l, Ref t, Ref on, bool outer, bool full)
+  JoinStep(Ref l, Ref t, Ref on, bool outer, bool full, Refs c = {})
       : NodeOf(Kind::join_step),
         left(std::move(l)),
         target(std::move(t)),
         onclause(std::move(on)),
+        columns(std::move(c)),
         is_outer(outer),
         is_full(full) {}
 
   Ref left, target, onclause;
+  Refs columns;  ///< those that the select had when it was joined, if they were replaced since
   bool is_outer, is_full;
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.left, s.target, s.onclause, s.is_outer, s.is_full);
+    f(s.left, s.target, s.onclause, s.columns, s.is_outer, s.is_full);
   }
 };
 
@@ -99,12 +104,16 @@ struct Entity final : NodeOf<Entity> {
 struct Assignment final : NodeOf<Assignment> {
   Assignment(std::string_view k, Ref v) : NodeOf(Kind::assignment), key(k), value(std::move(v)) {}
 
-  std::string key;  ///< of the target's column
+  /// `column` may be one of another table (in an UPDATE of several) or an element of an array.
+  Assignment(Ref c, Ref v) : NodeOf(Kind::assignment), column(std::move(c)), value(std::move(v)) {}
+
+  std::string key;  ///< of the target's column; or empty:
+  Ref column;
   Ref value;
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.key, s.value);
+    f(s.key, s.column, s.value);
   }
 };
 
@@ -117,6 +126,48 @@ struct ValuesRow final : NodeOf<ValuesRow> {
   template <class S, class F>
   static void fields(S& s, F&& f) {
     f(s.assignments);
+  }
+};
+
+/// FETCH FIRST `count` [PERCENT] ROWS ONLY, or WITH TIES.
+struct Fetch final : NodeOf<Fetch> {
+  Fetch(Ref c, bool ties, bool percent)
+      : NodeOf(Kind::row_limit), count(std::move(c)), with_ties(ties), is_percent(percent) {}
+
+  Ref count;
+  bool with_ties, is_percent;
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.count, s.with_ties, s.is_percent);
+  }
+};
+
+/// Advice to one database (`*`: to any) about a FROM element (then `%(name)s` in the text is its
+/// name) or the whole statement.
+struct Hint final : NodeOf<Hint> {
+  Hint(Ref s, std::string_view d, std::string_view t)
+      : NodeOf(Kind::hint), selectable(std::move(s)), dialect(d), text(t) {}
+
+  Ref selectable;
+  std::string dialect, text;
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.selectable, s.dialect, s.text);
+  }
+};
+
+/// An option that only one database knows: `mysql_limit`.
+struct DialectOption final : NodeOf<DialectOption> {
+  DialectOption(std::string_view n, std::string_view t)
+      : NodeOf(Kind::dialect_option), name(n), text(t) {}
+
+  std::string name, text;
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.name, s.text);
   }
 };
 

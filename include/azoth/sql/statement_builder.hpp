@@ -19,18 +19,35 @@ enum class Clause : std::uint8_t {
   distinct_on,
   limit,
   offset,      ///< an element, mostly a bind parameter
+  fetch,       ///< Fetch
   for_update,  ///< ForUpdate
   prefix,
   suffix,  ///< TextPart
   correlate,
   correlate_except,
   cte,
-  option,       ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
-  set,          ///< Assignment, of INSERT and UPDATE
-  values_row,   ///< ValuesRow, of a multi-row INSERT
-  returning,    ///< as `column`
-  from_select,  ///< a select, of INSERT ... SELECT
-  member        ///< a select of a compound select
+  option,          ///< LoaderOption and the like: what the ORM adds; the compiler passes over them
+  set,             ///< Assignment, of INSERT and UPDATE
+  values_row,      ///< ValuesRow, of a multi-row INSERT
+  returning,       ///< as `column`
+  from_select,     ///< a select, of INSERT ... SELECT
+  member,          ///< a select of a compound select
+  hint,            ///< Hint, of a FROM element
+  statement_hint,  ///< Hint, of the statement
+  return_default,  ///< a column whose value the caller wants back
+  post_values,     ///< OnConflict, OnDuplicateKey
+  dialect_option,  ///< DialectOption
+  text             ///< TextClause, of text_select
+};
+
+/// What is said of a statement by yes or no.
+enum class Flag : std::uint8_t {
+  no_auto_correlate,   ///< of SELECT
+  is_inline,           ///< of INSERT, UPDATE: fetch nothing back
+  ordered_values,      ///< of UPDATE: SET in the order given
+  returns_defaults,    ///< of INSERT, UPDATE: fetch generated values back
+  no_select_defaults,  ///< of INSERT ... SELECT: leave defaults of other columns out
+  is_positional        ///< of text_select: its columns go by place
 };
 
 /// How the columns of a SELECT are labelled.
@@ -53,12 +70,18 @@ struct StatementBuilder {
   static void append(Ref& statement, Clause clause, Ref node);
   static void remove(Ref& statement, Clause clause);  ///< drops all parts of a clause
   static void set_distinct(Ref& statement);
+  static void set_flag(Ref& statement, Flag flag);
   static void set_label_style(Ref& statement, LabelStyle style);
   static void set_set_op(Ref& statement, SetOp op);
 };
 
+/// Returns the common table expression that takes the place of `cte`: what that one selects, and
+/// `select`. @throws InvalidRequestError when `cte` is none.
+Ref restate(const Ref& cte, SetOp op, const Ref& select);
 Ref row_limit(std::int64_t rows);  ///< the bind parameter of LIMIT and OFFSET. @throws
                                    ///< ArgumentError for a negative number
+/// FETCH FIRST `rows` ROWS. @throws ArgumentError for a negative number
+Ref fetch(std::int64_t rows, bool with_ties = false, bool percent = false);
 Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share);
 Ref join_step(Ref left, Ref target, Ref onclause, bool outer);
 Ref assignment(
