@@ -67,6 +67,8 @@ struct State {
   bool in_binary = false;                 ///< an operand is being rendered
   const sql::Ref* placeholder = nullptr;  ///< what Kind::placeholder stands for
   bool includes_table = true;             ///< columns are written `table.column`
+  const sql::Node* renamed = nullptr;  ///< the columns of this FROM element are those of `new_name`
+  std::string_view new_name;
   bool renders_literals = false;
   const sql::Node* label_as_name = nullptr;  ///< this label is referred to by its name
   bool is_cacheable = true;

@@ -93,6 +93,10 @@ bool Dialect::is_illegal_initial(char) const {
   return false;
 }
 
+bool Dialect::quotes_parameter(std::string_view) const {
+  return false;
+}
+
 std::string Dialect::quote(std::string_view identifier) const {
   std::string out;
   append_identifier(out, identifier);

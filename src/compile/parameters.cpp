@@ -42,7 +42,11 @@ std::vector<ParameterValue> construct_params(const Compiled& compiled,
   out.reserve(compiled.slots.size());
   for (const BindSlot& slot : compiled.slots) {
     ParameterValue& value = out.emplace_back();
-    compile::append_bind_name(value.name, slot.name);
+    if (slot.is_quoted) {
+      value.name = '"' + slot.name + '"';
+    } else {
+      compile::append_bind_name(value.name, slot.name);
+    }
     const ParameterValue* own = find(given, slot.key);
     own = own ? own : find(given, slot.name);
     if (own) {

@@ -128,6 +128,7 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
   slot.expand_op = bind.expand_op;
   slot.type = bind.type();
   slot.name = name;
+  slot.is_quoted = slot.mode == BindSlot::Mode::plain && dialect_.quotes_parameter(name);
   slot.key = bind.is_unique ? slot.name : bind.key;
   if (slot.ordinal == BindSlot::constant) {
     slot.value = bind.value;
@@ -163,7 +164,11 @@ void SqlCompiler::render_slot(BindSlot&& slot) {
     return;
   }
   const ParamStyle style = dialect_.capabilities().paramstyle;
-  compile::append_placeholder(text_, style, slot.name, slots.size() + 1);
+  if (slot.is_quoted) {
+    put(":\"" + slot.name + "\"");
+  } else {
+    compile::append_placeholder(text_, style, slot.name, slots.size() + 1);
+  }
   if (style == ParamStyle::named || style == ParamStyle::pyformat) {
     for (const BindSlot& other : slots) {
       if (other.name == slot.name && other.mode == BindSlot::Mode::plain) {
@@ -201,11 +206,21 @@ void SqlCompiler::render_crud_value(const Value* constant,
   BindSlot slot;
   slot.type = type;
   slot.name = name;
+  slot.is_quoted = dialect_.quotes_parameter(name);
   slot.key = key;
   slot.required = !constant;
   if (constant) {
     slot.value = *constant;
   }
+  render_slot(std::move(slot));
+}
+
+void SqlCompiler::render_out_parameter(std::string_view name, TypePtr type) {
+  BindSlot slot;
+  slot.type = type;
+  slot.name = name;
+  slot.key = name;
+  slot.is_out = true;
   render_slot(std::move(slot));
 }
 

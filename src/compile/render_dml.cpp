@@ -58,7 +58,7 @@ void SqlCompiler::render_insert(const Statement& insert) {
     render_insert_values(insert);
   }
   const std::size_t slots = state_->slots.size();
-  render_returning(insert);
+  render_late_returning(insert);
   if (state_->slots.size() != slots) {
     state_->values_length = 0;  // the row cannot be repeated without what stands behind it
   }
@@ -79,11 +79,14 @@ void SqlCompiler::render_insert_values(const Statement& insert) {
                          "' dialect with current database version settings does not support empty "
                          "inserts.");
     }
+    render_early_returning(insert);
     return put(can.default_values ? " DEFAULT VALUES" : " () VALUES ()");
   }
   put(" (");
   put_column_names(rows.front());
-  put(") VALUES ");
+  put(")");
+  render_early_returning(insert);
+  put(" VALUES ");
   state_->is_cacheable &= !is_multi;
   const std::size_t begin = text_.size(), slots = state_->slots.size();
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -116,7 +119,9 @@ void SqlCompiler::render_insert_select(const Statement& insert, const Ref& selec
   std::vector<DmlColumn> columns = compile::named_columns(insert);
   put(" (");
   put_column_names(columns);
-  put(") ");
+  put(")");
+  render_early_returning(insert);
+  put(" ");
   render_statement(select, false);
 }
 
@@ -140,8 +145,9 @@ void SqlCompiler::render_update(const Statement& update) {
     put('=');
     render_dml_value(column, column.parameter);
   }
+  render_early_returning(update);
   render_where(update, " WHERE ", Clause::where);
-  render_returning(update);
+  render_late_returning(update);
 }
 
 void SqlCompiler::render_delete(const Statement& statement) {
@@ -152,8 +158,9 @@ void SqlCompiler::render_delete(const Statement& statement) {
   render_prefixes(statement);
   put("FROM ");
   render_from_element(statement.table);
+  render_early_returning(statement);
   render_where(statement, " WHERE ", Clause::where);
-  render_returning(statement);
+  render_late_returning(statement);
 }
 
 void SqlCompiler::refuse_multiple_tables(const Statement& statement, std::string_view word) {
@@ -173,9 +180,38 @@ void SqlCompiler::render_unqualified_returning(const Statement& statement) {
 }
 
 void SqlCompiler::render_returning(const Statement& statement) {
-  if (!statement.has(Clause::returning)) {
-    return;
+  if (statement.has(Clause::returning)) {
+    put(" RETURNING ");
+    render_returned_columns(statement);
   }
+}
+
+void SqlCompiler::render_early_returning(const Statement& statement) {
+  if (returning_comes_early()) {
+    render_returning(statement);
+  }
+}
+
+void SqlCompiler::render_late_returning(const Statement& statement) {
+  if (!returning_comes_early()) {
+    render_returning(statement);
+  }
+}
+
+bool SqlCompiler::returning_comes_early() const {
+  return false;
+}
+
+void SqlCompiler::rename_owner(const Ref& from, std::string_view name) {
+  state_->renamed = from.get();
+  state_->new_name = name;
+}
+
+void SqlCompiler::render_unlabelled(const Ref& element) {
+  render(element->kind() == Kind::label ? as<Label>(element).element : element);
+}
+
+void SqlCompiler::render_returned_columns(const Statement& statement, bool with_labels) {
   const auto& can = dialect_.capabilities();
   const bool allowed = statement.kind() == Kind::insert   ? can.insert_returning
                        : statement.kind() == Kind::update ? can.update_returning
@@ -183,12 +219,11 @@ void SqlCompiler::render_returning(const Statement& statement) {
   if (!allowed) {
     throw CompileError("RETURNING is not supported by this dialect's statement compiler.");
   }
-  put(" RETURNING ");
   bool first = true;
   for (const auto& column : state_->names.labels_of(Ref(&statement))) {
     put(first ? "" : ", ");
     first = false;
-    render_column(column, false);
+    with_labels ? render_column(column, false) : render_unlabelled(column.element);
     if (!state_->frame->outer) {
       record(column);
     }

@@ -13,7 +13,10 @@ using compile::Setting;
 void SqlCompiler::render_column_node(const ColumnNode& column) {
   const compile::LabelName name = state_->names.of(column);
   state_->names.number(name);  // ahead of its owner's
-  if (state_->includes_table) {
+  if (column.owner == state_->renamed) {
+    put(state_->new_name);
+    put('.');
+  } else if (state_->includes_table) {
     put_owner(*column.owner);
     put('.');
   }

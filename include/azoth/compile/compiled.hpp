@@ -23,6 +23,8 @@ struct BindSlot {
                                      ///< (`sql::collect_binds`), or `constant`
   Mode mode = Mode::plain;
   bool required = false;              ///< its value must be given at execution
+  bool is_out = false;                ///< receives a value: RETURNING ... INTO
+  bool is_quoted = false;             ///< its name stands in quotes
   sql::Op expand_op = sql::Op::none;  ///< of `expanding`: `in` or `not_in`
   TypePtr type = nullptr;
   std::string name;  ///< as rendered: `name_1`

@@ -68,6 +68,7 @@ struct Capabilities {
   bool is_mariadb = false;
   bool use_ansi = true;                 ///< Oracle: JOIN, not (+)
   bool optimize_limits = false;         ///< Oracle: FIRST_ROWS hints
+  bool quoted_parameters = false;       ///< Oracle: unusual names of bind parameters in quotes
   bool use_nchar_for_unicode = false;   ///< Oracle
   bool offset_fetch = false;            ///< SQL Server: OFFSET ... FETCH, not ROW_NUMBER
   bool deprecate_large_types = false;   ///< SQL Server: VARCHAR(max), not TEXT
@@ -130,6 +131,8 @@ class Dialect {
   /// Appends the name of a schema in front of a table; SQL Server's may name a database too.
   /// @throws IdentifierError as `quote`.
   virtual void append_schema(std::string& out, std::string_view schema) const;
+  /// Says whether a bind parameter of this name is written `:"name"`.
+  virtual bool quotes_parameter(std::string_view name) const;
   /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for
   /// tuples.
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;

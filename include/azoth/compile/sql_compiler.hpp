@@ -73,6 +73,8 @@ class SqlCompiler {
   virtual void render_locking(const sql::Statement& select);
   /// ` RETURNING t.id, t.name`.
   virtual void render_returning(const sql::Statement& statement);
+  /// Says whether that stands ahead of VALUES and WHERE: OUTPUT.
+  virtual bool returning_comes_early() const;
   /// `true` or `1`.
   virtual void render_boolean(bool value);
   /// `a IS DISTINCT FROM b`.
@@ -123,6 +125,12 @@ class SqlCompiler {
   void render_condition(const sql::Ref& node);
   /// Returns a hint's text with the name of its FROM element.
   std::string hint_text(const sql::Hint& hint);
+  /// The columns of RETURNING, and of the rows. @throws CompileError where the database has none.
+  void render_returned_columns(const sql::Statement& statement, bool with_labels = true);
+  /// Has the columns of a FROM element written as those of something of another name.
+  void rename_owner(const sql::Ref& from, std::string_view name);
+  /// Appends a bind parameter that receives a value.
+  void render_out_parameter(std::string_view name, TypePtr type);
   /// ` RETURNING id, name`, for databases that do not qualify columns there.
   void render_unqualified_returning(const sql::Statement& statement);
   /// ` ESCAPE '/'`, of LIKE and its kin.
@@ -168,6 +176,7 @@ class SqlCompiler {
   void render_independent_ctes(const sql::Statement& statement);
   void render_statement_hints(const sql::Statement& statement);
   void render_statement(const sql::Ref& ref, bool in_from);
+  void render_unlabelled(const sql::Ref& element);
   void record(const compile::ColumnLabel& column);
   void put_name(const compile::LabelName& name);
 
@@ -189,6 +198,8 @@ class SqlCompiler {
   void render_delete(const sql::Statement& statement);
   void render_insert_values(const sql::Statement& insert);
   void render_insert_select(const sql::Statement& insert, const sql::Ref& select);
+  void render_early_returning(const sql::Statement& statement);
+  void render_late_returning(const sql::Statement& statement);
   void render_dml_value(const compile::DmlColumn& column, std::string_view name);
   void put_column_names(const std::vector<compile::DmlColumn>& columns);
   void refuse_multiple_tables(const sql::Statement& statement, std::string_view word);

@@ -54,6 +54,19 @@ class MssqlCompiler final : public SqlCompiler {
     }
   }
 
+  // RETURNING t.id -> OUTPUT inserted.id, ahead of VALUES and WHERE
+  bool returning_comes_early() const override { return true; }
+
+  void render_returning(const Statement& statement) override {
+    if (!statement.has(Clause::returning)) {
+      return;
+    }
+    put(" OUTPUT ");
+    rename_owner(statement.table, statement.kind() == Kind::delete_ ? "deleted" : "inserted");
+    render_returned_columns(statement);
+    rename_owner({}, {});
+  }
+
   // Locks are asked for by hints of the FROM elements.
   void render_locking(const Statement&) override {}
 

@@ -18,7 +18,20 @@ class OracleCompiler final : public SqlCompiler {
     for (const Ref& number : rows.executed_literally) {
       execute_literally(number);
     }
+    if (!rows.select && !dialect().capabilities().use_ansi) {
+      return without_joins(select);
+    }
     return std::move(rows.select);
+  }
+
+  // Without ANSI joins the tables are listed, and the conditions stand among the criteria.
+  void render_join(const Join& join) override {
+    if (dialect().capabilities().use_ansi) {
+      return SqlCompiler::render_join(join);
+    }
+    render_from_element(join.left);
+    put(", ");
+    render_from_element(join.right);
   }
 
   // ROWNUM does what LIMIT and OFFSET do.
@@ -50,6 +63,21 @@ class OracleCompiler final : public SqlCompiler {
     }
     put(lock.is_nowait ? " NOWAIT" : "");
     put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+  }
+
+  // RETURNING t.id INTO :ret_0
+  void render_returning(const Statement& statement) override {
+    if (!statement.has(Clause::returning)) {
+      return;
+    }
+    put(" RETURNING ");
+    render_returned_columns(statement, false);
+    put(" INTO ");
+    std::size_t i = 0;
+    for (const Ref& column : expanded_columns(Ref(&statement))) {
+      put(i == 0 ? "" : ", ");
+      render_out_parameter("ret_" + std::to_string(i++), column->type());
+    }
   }
 
   // a IS DISTINCT FROM b -> DECODE(a, b, 0, 1) = 1

@@ -23,6 +23,7 @@ constexpr Capabilities oracle_capabilities{
     .cte_follows_insert = true,
     .name_normalize = true,
     .max_identifier_length = 128,
+    .quoted_parameters = true,
 };
 
 // Unquoted names are upper case in the catalogue.
@@ -46,9 +47,14 @@ class OracleDialect final : public Dialect {
 
   bool is_illegal_initial(char c) const override { return c == '_' || c == '$'; }
 
-  // 1=1 comes true for a set that has no element, which no comparison with it does.
-  std::string empty_in_list(sql::Op, std::size_t) const override {
-    return "SELECT 1 FROM DUAL WHERE 1!=1";
+  // Reserved words and what is no plain word cannot stand behind the colon as they are.
+  bool quotes_parameter(std::string_view name) const override {
+    return capabilities().quoted_parameters && oracle::is_unusual_name(name);
+  }
+
+  std::string empty_in_list(sql::Op op, std::size_t columns) const override {
+    return op == sql::Op::none ? "SELECT 1 FROM DUAL WHERE 1!=1"
+                               : Dialect::empty_in_list(op, columns);
   }
 
   std::vector<std::string> has_table_queries(std::string_view table,

@@ -15,6 +15,8 @@ namespace azoth::oracle {
 
 /// Says whether the lower-case word must be quoted.
 bool is_reserved_word(std::string_view word);
+/// Says whether a name of a bind parameter must be quoted.
+bool is_unusual_name(std::string_view name);
 /// Renders a type that Oracle calls otherwise than the default does, or nothing.
 std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect);
 
@@ -25,6 +27,9 @@ struct CountedRows {
 };
 
 CountedRows count_rows(const sql::Ref& select, const Capabilities& can);
+/// Returns the select with the conditions of its joins among its criteria, where `(+)` marks the
+/// columns that an outer join may lack; nothing when it joins nothing.
+sql::Ref without_joins(const sql::Ref& select);
 
 std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,

@@ -31,4 +31,17 @@ bool is_reserved_word(std::string_view word) {
   return std::binary_search(words.begin(), words.end(), word);
 }
 
+bool is_unusual_name(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_inner = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  };
+  return lower.empty() || !is_letter(lower.front()) || is_reserved_word(lower) ||
+         !std::all_of(lower.begin(), lower.end(), is_inner);
+}
+
 }  // namespace azoth::oracle

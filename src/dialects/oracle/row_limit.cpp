@@ -105,9 +105,10 @@ CountedRows count_rows(const Ref& original, const Capabilities& can) {
   const Refs wanted = expanded_columns(original);
   Ref inner = without_limits(original);
   std::size_t columns = wanted.size();
+  Refs locked;
   for (const Ref& column : locked_columns(select)) {
-    if (column->kind() == Kind::column &&
-        std::find(wanted.begin(), wanted.end(), column) == wanted.end()) {
+    if (std::find(wanted.begin(), wanted.end(), column) == wanted.end()) {
+      locked.push_back(column);
       StatementBuilder::append(inner, Clause::column, column);
     }
   }
@@ -124,6 +125,11 @@ CountedRows count_rows(const Ref& original, const Capabilities& can) {
   if (offset) {
     StatementBuilder::append(
         counted.select, Clause::column, label(literal_column("ROWNUM"), "ora_rn"));
+    for (const Ref& column : locked) {
+      if (Ref outer = as<FromNode>(counted.subquery).corresponding(column)) {
+        StatementBuilder::append(counted.select, Clause::column, std::move(outer));
+      }
+    }
     Around skipped(counted.select, columns);
     skipped.where(Op::gt, "ora_rn", *offset);
     subquery = skipped.subquery;
