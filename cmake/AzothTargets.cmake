@@ -54,15 +54,36 @@ function(azoth_public_headers library)
   set_property(GLOBAL APPEND PROPERTY AZOTH_PUBLIC_HEADERS ${headers})
 endfunction()
 
+# azoth_precompile(<name> <header> <source>) makes a target whose precompiled header modules of
+# azoth_core may use: azoth_module(... PCH <name>).
+function(azoth_precompile name header source)
+  add_library(${name} OBJECT "${source}")
+  target_precompile_headers(${name} PRIVATE "${header}")
+  azoth_use_library(${name} azoth_core)
+endfunction()
+
+# What the library may use, its module may use: includes, definitions and options follow.
+function(azoth_use_library target library)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_include_directories(${target} PRIVATE
+    $<TARGET_PROPERTY:${library},INCLUDE_DIRECTORIES>)
+  target_compile_definitions(${target} PRIVATE
+    $<TARGET_PROPERTY:${library},COMPILE_DEFINITIONS>)
+  target_compile_options(${target} PRIVATE $<TARGET_PROPERTY:${library},COMPILE_OPTIONS>)
+  get_target_property(libraries ${library} LINK_LIBRARIES)
+  target_link_libraries(${target} PRIVATE ${libraries})
+endfunction()
+
 # azoth_module(<name> [LIBRARY azoth_core] [HEADERS <module>/x.hpp...] [SOURCES x.cpp...])
 # is called once in each folder of src/. HEADERS are named relative to include/azoth, SOURCES
 # relative to the folder. The module is an object library azoth_<name>, so that one module can be
 # built alone, unless the library itself has that name.
 function(azoth_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY" "HEADERS;SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY;PCH" "HEADERS;SOURCES")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "azoth_module(${name}): unknown argument ${arg_UNPARSED_ARGUMENTS}; "
-                        "expected LIBRARY, HEADERS or SOURCES")
+                        "expected LIBRARY, PCH, HEADERS or SOURCES")
   endif()
   if(NOT arg_LIBRARY)
     set(arg_LIBRARY azoth_core)
@@ -78,15 +99,12 @@ function(azoth_module name)
     return()
   endif()
   add_library(${target} OBJECT ${arg_SOURCES})
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
-  target_compile_features(${target} PRIVATE cxx_std_20)
-  # What the library may use, its module may use: includes, definitions and options follow.
-  target_include_directories(${target} PRIVATE
-    $<TARGET_PROPERTY:${arg_LIBRARY},INCLUDE_DIRECTORIES>)
-  target_compile_definitions(${target} PRIVATE
-    $<TARGET_PROPERTY:${arg_LIBRARY},COMPILE_DEFINITIONS>)
-  target_compile_options(${target} PRIVATE $<TARGET_PROPERTY:${arg_LIBRARY},COMPILE_OPTIONS>)
-  get_target_property(libraries ${arg_LIBRARY} LINK_LIBRARIES)
-  target_link_libraries(${target} PRIVATE ${libraries})
+  azoth_use_library(${target} ${arg_LIBRARY})
+  if(NOT arg_PCH AND AZOTH_MODULES_PCH)
+    set(arg_PCH ${AZOTH_MODULES_PCH})
+  endif()
+  if(arg_PCH)
+    target_precompile_headers(${target} REUSE_FROM ${arg_PCH})
+  endif()
   target_sources(${arg_LIBRARY} PRIVATE $<TARGET_OBJECTS:${target}>)
 endfunction()
