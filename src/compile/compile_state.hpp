@@ -70,6 +70,7 @@ struct State {
   const sql::Node* renamed = nullptr;  ///< the columns of this FROM element are those of `new_name`
   std::string_view new_name;
   bool renders_literals = false;
+  const sql::Alias* inserted = nullptr;  ///< its columns are written VALUES(x)
   const sql::Node* label_as_name = nullptr;  ///< this label is referred to by its name
   bool is_cacheable = true;
   std::uint32_t values_offset = 0, values_length = 0;

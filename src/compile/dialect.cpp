@@ -47,6 +47,11 @@ std::string Dialect::empty_in_list(sql::Op op, std::size_t columns) const {
   return nulls + (op == sql::Op::not_in ? ") OR (1 = 1" : ") AND (1 != 1");
 }
 
+std::string Dialect::empty_set(TypePtr) const {
+  throw CompileError("Dialect '" + std::string(name()) +
+                     "' does not support empty set expression.");
+}
+
 std::string to_string(const sql::Ref& statement,
                       const Dialect& dialect,
                       const CompileOptions& options) {

@@ -72,7 +72,8 @@ void append_list(std::string& out,
   const bool is_tuple = form.type->kind == TypeKind::tuple && !form.type->elements.empty();
   const std::size_t width = is_tuple ? form.type->elements.size() : 1;
   if (values.empty()) {
-    out += form.dialect.empty_in_list(form.op, width);
+    const bool is_in = form.op == sql::Op::in || form.op == sql::Op::not_in;
+    out += is_in ? form.dialect.empty_in_list(form.op, width) : form.dialect.empty_set(form.type);
     return;
   }
   if (is_tuple && form.dialect.capabilities().tuple_in_values) {

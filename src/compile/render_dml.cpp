@@ -58,6 +58,9 @@ void SqlCompiler::render_insert(const Statement& insert) {
     render_insert_values(insert);
   }
   const std::size_t slots = state_->slots.size();
+  if (const Ref* clause = insert.first(Clause::post_values)) {
+    render_post_values(*clause);
+  }
   render_late_returning(insert);
   if (state_->slots.size() != slots) {
     state_->values_length = 0;  // the row cannot be repeated without what stands behind it

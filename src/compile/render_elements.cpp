@@ -10,7 +10,22 @@ using namespace sql;
 using compile::ColumnLabel;
 using compile::Setting;
 
+namespace {
+
+// Is another handle of the same alias of the same table.
+bool is_same_alias(const Node& from, const Alias& alias) {
+  return &from == &alias || (from.kind() == Kind::alias && as<Alias>(from).name == alias.name &&
+                             as<Alias>(from).element == alias.element);
+}
+
+}  // namespace
+
 void SqlCompiler::render_column_node(const ColumnNode& column) {
+  if (state_->inserted && is_same_alias(*column.owner, *state_->inserted)) {
+    put("VALUES(");
+    put_identifier(column.name());
+    return put(')');
+  }
   const compile::LabelName name = state_->names.of(column);
   state_->names.number(name);  // ahead of its owner's
   if (column.owner == state_->renamed) {
@@ -109,7 +124,7 @@ void SqlCompiler::render_text(const TextClause& clause) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < s.size(); ++i) {
     if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == ':') {
-      put(s.substr(copied, i - copied));
+      put_raw(s.substr(copied, i - copied));
       copied = ++i;
       continue;
     }
@@ -128,7 +143,7 @@ void SqlCompiler::render_text(const TextClause& clause) {
     const std::string_view name = s.substr(i + 1, end - i - 1);
     for (const Ref& bind : clause.binds) {
       if (as<BindParameter>(bind).key == name) {
-        put(s.substr(copied, i - copied));
+        put_raw(s.substr(copied, i - copied));
         render_bind(as<BindParameter>(bind));
         copied = end;
         break;
@@ -136,7 +151,7 @@ void SqlCompiler::render_text(const TextClause& clause) {
     }
     i = end - 1;
   }
-  put(s.substr(copied));
+  put_raw(s.substr(copied));
 }
 
 std::string SqlCompiler::raw_text(std::string_view text) const {

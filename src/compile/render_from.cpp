@@ -14,6 +14,9 @@ void SqlCompiler::render_from_element(const Ref& from) {
   switch (from->kind()) {
     case Kind::table:
     case Kind::table_clause:
+      if (const Hint* hint = hint_of(*from)) {
+        put(hint_prefix(*hint));
+      }
       put_owner(*from);
       return render_hint_of(*from);
     case Kind::join:
@@ -65,7 +68,7 @@ void SqlCompiler::put_owner(const Node& from) {
 
 void SqlCompiler::render_join(const Join& join) {
   render_from_element(join.left);
-  put(join.is_full ? " FULL OUTER JOIN " : join.is_outer ? " LEFT OUTER JOIN " : " JOIN ");
+  put(join_keyword(join));
   const bool nested = join.right->kind() == Kind::join;
   if (nested) {
     put('(');
@@ -78,9 +81,16 @@ void SqlCompiler::render_join(const Join& join) {
   put(grouped ? ")" : "");
 }
 
+std::string_view SqlCompiler::join_keyword(const Join& join) const {
+  return join.is_full ? " FULL OUTER JOIN " : join.is_outer ? " LEFT OUTER JOIN " : " JOIN ";
+}
+
 void SqlCompiler::render_alias(const Alias& alias) {
   const compile::LabelName name = compile::from_name(alias);
   state_->names.number(name);  // ahead of what stands inside
+  if (const Hint* hint = hint_of(alias)) {
+    put(hint_prefix(*hint));
+  }
   if (alias.kind() == Kind::lateral) {
     put("LATERAL ");
   }
@@ -184,9 +194,9 @@ void SqlCompiler::render_table_valued_column(const TableValuedColumn& column) {
 }
 
 // The hint that the innermost statement gives for a FROM element; the last one counts.
-void SqlCompiler::render_hint_of(const Node& from) {
+const Hint* SqlCompiler::hint_of(const Node& from) const {
   if (!state_->frame || !state_->frame->statement->has(Clause::hint)) {
-    return;
+    return nullptr;
   }
   const Hint* found = nullptr;
   state_->frame->statement->each(Clause::hint, [&](const Ref& part) {
@@ -196,9 +206,17 @@ void SqlCompiler::render_hint_of(const Node& from) {
       found = &hint;
     }
   });
-  if (found) {
-    render_from_hint(*found, hint_text(*found));
+  return found;
+}
+
+void SqlCompiler::render_hint_of(const Node& from) {
+  if (const Hint* hint = hint_of(from)) {
+    render_from_hint(*hint, hint_text(*hint));
   }
+}
+
+std::string_view SqlCompiler::hint_prefix(const Hint&) const {
+  return {};
 }
 
 void SqlCompiler::render_from_hint(const Hint&, std::string_view) {}

@@ -2,6 +2,7 @@
 // Function calls and windows. Some generic functions have a word of their own: CURRENT_TIMESTAMP.
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/sql/sequence.hpp>
 
 #include <array>
 #include <utility>
@@ -90,7 +91,6 @@ void SqlCompiler::render_function(const Function& function) {
   if (function.arguments.empty() && function.name == "count" && function.packages.empty()) {
     put('*');
   }
-  const Setting<bool> outside(state_->in_binary, false);
   render_list(function.arguments);
   put(')');
   put(function.with_ordinality ? " WITH ORDINALITY" : "");
@@ -150,6 +150,14 @@ void SqlCompiler::render_function_column(const FunctionColumn& column) {
   render(column.function);
   put(").");
   put_identifier(column.name);
+}
+
+void SqlCompiler::put_sequence(const SequenceNode& sequence) {
+  if (!sequence.schema.empty()) {
+    dialect_.append_schema(text_, sequence.schema);
+    put('.');
+  }
+  put_identifier(sequence.name);
 }
 
 void SqlCompiler::render_next_value(const NextValue&) {

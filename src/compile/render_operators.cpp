@@ -70,26 +70,29 @@ void SqlCompiler::render_binary(const BinaryExpression& expression) {
       return render_getitem(expression);
     case Op::custom:
       return render_custom(expression);
+    case Op::mod:
+      return render_operands(expression, raw_text(info(Op::mod).text));
     default:
       return render_operands(expression, info(expression.op).text);
   }
 }
 
-void SqlCompiler::render_operands(const BinaryExpression& expression, std::string_view text) {
+void SqlCompiler::render_operands(const BinaryExpression& expression,
+                                  std::string_view text,
+                                  bool is_eager) {
+  const bool grouped = is_eager && state_->in_binary;
   const Setting<bool> inside(state_->in_binary, true);
+  put(grouped ? "(" : "");
   render(expression.left);
   put(text);
   render(expression.right);
   render_escape(expression);
+  put(grouped ? ")" : "");
 }
 
-// An eager operator stands in parentheses wherever it is an operand.
 void SqlCompiler::render_custom(const BinaryExpression& expression) {
   const auto& options = as<OperatorOptions>(expression.options);
-  const bool grouped = options.is_eager && state_->in_binary;
-  put(grouped ? "(" : "");
-  render_operands(expression, " " + raw_text(options.text) + " ");
-  put(grouped ? ")" : "");
+  render_operands(expression, " " + raw_text(options.text) + " ", options.is_eager);
 }
 
 void SqlCompiler::render_match(const BinaryExpression& expression) {
@@ -163,11 +166,12 @@ void SqlCompiler::render_pattern(const BinaryExpression& expression) {
   const Op op = expression.op;
   const bool any_start = op != Op::startswith && op != Op::not_startswith;
   const bool any_end = op != Op::endswith && op != Op::not_endswith;
+  const std::string percent = dialect_.literal("%", types::String());
   render(expression.left);
   put(info(op).text);
-  put(any_start ? "'%' || " : "");
+  put(any_start ? percent + " || " : "");
   render(expression.right);
-  put(any_end ? " || '%'" : "");
+  put(any_end ? " || " + percent : "");
   render_escape(expression);
 }
 

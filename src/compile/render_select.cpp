@@ -207,11 +207,11 @@ void SqlCompiler::render_from(const Frame& frame) {
     render_from_element(from);
   }
   if (first) {
-    render_empty_from();
+    render_empty_from(as<Statement>(*frame.statement));
   }
 }
 
-void SqlCompiler::render_empty_from() {}
+void SqlCompiler::render_empty_from(const Statement&) {}
 
 void SqlCompiler::render_select_order_by(const Statement& select) {
   render_order_by(select, Clause::order_by);
@@ -340,12 +340,6 @@ void SqlCompiler::render_fetch(const Statement& select) {
   render(fetch.count);
   put(fetch.is_percent ? " PERCENT ROWS " : " ROWS ");
   put(fetch.with_ties ? "WITH TIES" : "ONLY");
-}
-
-void SqlCompiler::render_locking(const Statement& select) {
-  if (select.has(Clause::for_update)) {
-    put(" FOR UPDATE");
-  }
 }
 
 std::string_view SqlCompiler::set_operator(SetOp op) const {

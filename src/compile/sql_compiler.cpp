@@ -86,7 +86,7 @@ void SqlCompiler::render(const Ref& node) {
       return render_column_node(as<ColumnNode>(node));
     case Kind::column_clause: {
       const auto& column = as<ColumnClause>(node);
-      return column.is_literal ? put(column.name) : put_identifier(column.name);
+      return column.is_literal ? put_raw(column.name) : put_identifier(column.name);
     }
     case Kind::bind:
       return render_bind(as<BindParameter>(node));

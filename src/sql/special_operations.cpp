@@ -24,13 +24,13 @@ Ref sealed(BinaryExpression* node, Ref options) {
   return ref;
 }
 
-Ref flags_option(Ref flags) {
-  if (!flags) {
+Ref flags_option(std::string_view flags) {
+  if (flags.empty()) {
     return {};
   }
   auto* options = new OperatorOptions;
   Ref ref = Ref::adopt(options);
-  options->flags = std::move(flags);
+  options->words = {{"flags", std::string(flags)}};
   seal(*options);
   return ref;
 }
@@ -99,16 +99,16 @@ Ref match(Ref&& left, Ref&& right, std::vector<TypeOption> words) {
       std::move(ref));
 }
 
-Ref regexp_match(Ref&& left, Ref&& pattern, Ref flags) {
+Ref regexp_match(Ref&& left, Ref&& pattern, std::string_view flags) {
   return sealed(fresh(Op::regexp_match,
                       precedence(Op::regexp_match),
                       std::move(left),
                       std::move(pattern),
                       types::Boolean()),
-                flags_option(std::move(flags)));
+                flags_option(flags));
 }
 
-Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, Ref flags) {
+Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, std::string_view flags) {
   const TypePtr type = left->type();
   Refs both{std::move(pattern), std::move(replacement)};
   return sealed(fresh(Op::regexp_replace,
@@ -116,7 +116,7 @@ Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, Ref flags) {
                       std::move(left),
                       make_node<ClauseList>(Op::comma, std::move(both), types::null_type()),
                       type),
-                flags_option(std::move(flags)));
+                flags_option(flags));
 }
 
 Ref collection_aggregate(Op op, Ref&& element) {

@@ -133,9 +133,11 @@ class Dialect {
   virtual void append_schema(std::string& out, std::string_view schema) const;
   /// Says whether a bind parameter of this name is written `:"name"`.
   virtual bool quotes_parameter(std::string_view name) const;
-  /// What an IN list without elements renders inside its parentheses; `columns` is 1 but for
-  /// tuples.
+  /// What the list of IN or NOT IN without elements renders inside its parentheses; `columns` is 1
+  /// but for tuples.
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;
+  /// A query without rows: what any other list without elements renders inside its parentheses.
+  virtual std::string empty_set(TypePtr type) const;
   /// The statements that ask for a table, in turn: it is there when one of them returns a row.
   /// SQLite: `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only
   /// that.

@@ -15,7 +15,10 @@ namespace azoth {
 
 namespace sql {
 struct NextValue;
-}
+struct OnConflict;
+struct SequenceNode;
+struct OnDuplicateKeyUpdate;
+}  // namespace sql
 
 namespace compile {
 struct State;
@@ -49,16 +52,20 @@ class SqlCompiler {
   virtual sql::Ref rewritten_select(const sql::Ref& select);
   /// Text directly behind SELECT, made of the hints of FROM elements: Oracle's.
   virtual void render_select_hints(const sql::Statement& select);
+  /// Text directly ahead of a FROM element that a hint is given for: `ONLY `.
+  virtual std::string_view hint_prefix(const sql::Hint& hint) const;
   /// ` text` behind a FROM element.
   virtual void render_from_hint(const sql::Hint& hint, std::string_view text);
   /// `DISTINCT ` behind SELECT.
   virtual void render_distinct(const sql::Statement& select);
-  /// ` \nFROM DUAL`, where no SELECT can do without; else nothing.
-  virtual void render_empty_from();
+  /// ` \nFROM DUAL`, where this SELECT cannot do without; else nothing.
+  virtual void render_empty_from(const sql::Statement& select);
   /// ` AS `, ahead of the name of a FROM element.
   virtual std::string_view alias_keyword() const;
   /// `a JOIN b ON ...`.
   virtual void render_join(const sql::Join& join);
+  /// ` JOIN `.
+  virtual std::string_view join_keyword(const sql::Join& join) const;
   /// `WITH ` or `WITH RECURSIVE `.
   virtual std::string_view cte_keyword(bool is_recursive) const;
   /// ` UNION `.
@@ -71,6 +78,8 @@ class SqlCompiler {
   virtual void render_fetch(const sql::Statement& select);
   /// ` FOR UPDATE`.
   virtual void render_locking(const sql::Statement& select);
+  /// ` ON CONFLICT (a) DO NOTHING` and its kin. @throws UnsupportedCompilationError
+  virtual void render_post_values(const sql::Ref& clause);
   /// ` RETURNING t.id, t.name`.
   virtual void render_returning(const sql::Statement& statement);
   /// Says whether that stands ahead of VALUES and WHERE: OUTPUT.
@@ -81,6 +90,8 @@ class SqlCompiler {
   virtual void render_is_distinct_from(const sql::BinaryExpression& expression);
   /// `lower(a) LIKE lower(b)`.
   virtual void render_ilike(const sql::BinaryExpression& expression);
+  /// `a LIKE '%' || b || '%'`.
+  virtual void render_pattern(const sql::BinaryExpression& expression);
   /// Any operator between two operands; the hooks above and below are for some of them.
   virtual void render_binary(const sql::BinaryExpression& expression);
   /// `-a`, `NOT a`, `a DESC`.
@@ -117,8 +128,13 @@ class SqlCompiler {
 
   /// Appends the text of any element, FROM element or statement.
   void render(const sql::Ref& node);
-  /// Appends both sides with a text between them, and what belongs to LIKE behind.
-  void render_operands(const sql::BinaryExpression& expression, std::string_view text);
+  /// Appends an element, in parentheses if it has an operator at its root.
+  void render_grouped(const sql::Ref& node);
+  /// Appends both sides with a text between them, and what belongs to LIKE behind. An eager
+  /// operator stands in parentheses wherever it is an operand.
+  void render_operands(const sql::BinaryExpression& expression,
+                       std::string_view text,
+                       bool is_eager = false);
   /// Appends elements separated by commas.
   void render_list(const sql::Refs& nodes, std::string_view separator = ", ");
   /// Appends an element as a condition: booleans are compared where the database has none.
@@ -141,6 +157,12 @@ class SqlCompiler {
   void render_from_element(const sql::Ref& from);
   /// Says whether the statement being rendered stands in another one.
   bool is_subquery() const;
+  /// ` OF a, b`: the tables that the elements of FOR UPDATE are of, or nothing.
+  void render_locked_tables(const sql::ForUpdate& lock);
+  /// ` ON CONFLICT (a) DO UPDATE SET ...`; the values of an index's criteria may stand in place.
+  void render_on_conflict(const sql::OnConflict& clause, bool literal_where);
+  /// ` ON DUPLICATE KEY UPDATE ...`.
+  void render_on_duplicate_key(const sql::OnDuplicateKeyUpdate& clause);
   /// Appends a bind parameter whose value is put into the text when the statement is executed.
   void render_literally(const sql::Ref& bind);
   /// Has a bind parameter rendered like that wherever it is met.
@@ -153,9 +175,16 @@ class SqlCompiler {
   /// Returns text that the program gave, percent signs doubled where the database needs it.
   std::string raw_text(std::string_view text) const;
 
+  void put_raw(std::string_view text) {
+    dialect_.capabilities().double_percents ? put(raw_text(text)) : put(text);
+  }
+
   void put(char c) { text_.push_back(c); }
 
   void put_identifier(std::string_view name) { dialect_.append_identifier(text_, name); }
+
+  /// Appends the name of a sequence with its schema.
+  void put_sequence(const sql::SequenceNode& sequence);
 
   /// Adds a warning, emitted once per compilation.
   void warn(std::string message);
@@ -184,6 +213,7 @@ class SqlCompiler {
   void render_alias(const sql::Alias& alias);
   void render_values(const sql::Values& values);
   void render_table_function(const sql::Alias& alias);
+  const sql::Hint* hint_of(const sql::Node& from) const;
   void render_hint_of(const sql::Node& from);
 
   // render_ctes.cpp
@@ -204,6 +234,9 @@ class SqlCompiler {
   void put_column_names(const std::vector<compile::DmlColumn>& columns);
   void refuse_multiple_tables(const sql::Statement& statement, std::string_view word);
 
+  // render_upsert.cpp
+  void render_conflict_target(const sql::OnConflict& clause, bool literal_where);
+
   // render_elements.cpp
   void render_column_node(const sql::ColumnNode& column);
   void render_label(const sql::Label& label);
@@ -218,7 +251,6 @@ class SqlCompiler {
   // render_operators.cpp
   void render_custom(const sql::BinaryExpression& expression);
   void render_in(const sql::BinaryExpression& expression);
-  void render_pattern(const sql::BinaryExpression& expression);
   void render_clause_list(const sql::ClauseList& list);
 
   // render_functions.cpp

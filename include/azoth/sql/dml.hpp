@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The typed INSERT, UPDATE and DELETE. Generative like Select; RETURNING gives them a row type.
 #pragma once
+#include <azoth/sql/on_conflict.hpp>
 #include <azoth/sql/select.hpp>
 
 namespace azoth {
@@ -33,6 +34,12 @@ class Assign {
                   : sql::assignment(table, key_, Literal(plain_));
   }
 
+  /// The same of ON CONFLICT and ON DUPLICATE KEY UPDATE.
+  sql::Ref upsert_node(const sql::Ref& table) const {
+    return value_ ? sql::assignment(table, key_, value_)
+                  : sql::upsert_assignment(table, key_, Literal(plain_));
+  }
+
  private:
   template <class V>
   void set(const V& v) {
@@ -54,6 +61,11 @@ namespace detail {
 sql::Ref dml(sql::Kind kind, const sql::Ref& table);
 void append_values(sql::Ref& statement, std::initializer_list<Assign> values);
 void append_rows(sql::Ref& statement, std::initializer_list<std::initializer_list<Assign>> rows);
+sql::Ref on_conflict_do_update(const sql::Ref& insert,
+                               const ConflictTarget& target,
+                               std::initializer_list<Assign> set,
+                               std::optional<Predicate> where);
+sql::Ref on_duplicate_key_update(const sql::Ref& insert, std::initializer_list<Assign> set);
 }  // namespace detail
 
 // What the three have in common; `Of<C...>` is the class itself with another row type.
@@ -103,6 +115,25 @@ class [[nodiscard]] Insert : public Dml<Insert, C...> {
     sql::Ref s = this->node_;
     detail::append_rows(s, rows);
     return Insert(std::move(s));
+  }
+
+  /// PostgreSQL, SQLite: leaves rows that are there already as they are. @throws ArgumentError for
+  /// a target of both forms.
+  Insert on_conflict_do_nothing(const ConflictTarget& target = {}) const {
+    return Insert(detail::on_conflict_do_nothing(this->node_, target));
+  }
+
+  /// PostgreSQL, SQLite: changes rows that are there already; `excluded(t)` is the row that was to
+  /// be inserted. @throws ArgumentError for a target of no form or both.
+  Insert on_conflict_do_update(const ConflictTarget& target,
+                               std::initializer_list<Assign> set,
+                               std::optional<Predicate> where = {}) const {
+    return Insert(detail::on_conflict_do_update(this->node_, target, set, std::move(where)));
+  }
+
+  /// MySQL: changes the row of the same key; `inserted(t)` is the row that was to be inserted.
+  Insert on_duplicate_key_update(std::initializer_list<Assign> set) const {
+    return Insert(detail::on_duplicate_key_update(this->node_, set));
   }
 };
 

@@ -88,9 +88,9 @@ struct OperatorOptions final : NodeOf<OperatorOptions> {
   bool is_self_precedent = false;  ///< of a custom operator: a chain of it needs no parentheses
   bool is_eager = false;           ///< of a custom operator: in parentheses within another operator
   bool is_symmetric = false;       ///< BETWEEN SYMMETRIC
-  /// Words of a database: `mysql_boolean_mode`, `postgresql_regconfig=english`, sorted.
+  /// Words of an operator: `flags` of regular expressions, `mysql_boolean_mode`,
+  /// `postgresql_regconfig`; sorted.
   std::vector<TypeOption> words;
-  Ref flags;  ///< of regular expressions, or empty
 
   /// Returns the word of that name, or null.
   const TypeOption* word(std::string_view name) const;
@@ -103,8 +103,7 @@ struct OperatorOptions final : NodeOf<OperatorOptions> {
       s.is_self_precedent,
       s.is_eager,
       s.is_symmetric,
-      s.words,
-      s.flags);
+      s.words);
   }
 };
 
@@ -116,6 +115,11 @@ struct BinaryExpression final : NodeOf<BinaryExpression> {
   Ref left, right;
   std::string escape;  ///< of LIKE: the escape character, or empty
   Ref options;         ///< OperatorOptions, or empty
+
+  /// Returns the word of that name among the options, or null.
+  const TypeOption* word(std::string_view name) const {
+    return options ? static_cast<const OperatorOptions&>(*options).word(name) : nullptr;
+  }
 
   template <class S, class F>
   static void fields(S& s, F&& f) {

@@ -65,8 +65,8 @@ Ref collate(Ref&& left, std::string_view collation);
 /// `MATCH`, full text search by database.
 Ref match(Ref&& left, Ref&& right, std::vector<TypeOption> words = {});
 /// Regular expressions by database; `flags` may be empty.
-Ref regexp_match(Ref&& left, Ref&& pattern, Ref flags = {});
-Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, Ref flags = {});
+Ref regexp_match(Ref&& left, Ref&& pattern, std::string_view flags = {});
+Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, std::string_view flags = {});
 /// `ANY (element)` and `ALL (element)`, by operator.
 Ref collection_aggregate(Op op, Ref&& element);
 

@@ -53,6 +53,9 @@ enum class Kind : std::uint8_t {
   sequence,
   next_value,
   placeholder,
+  array_literal,
+  aggregate_order_by,
+  match_against,
   // FROM elements
   table,
   table_clause,

@@ -89,6 +89,8 @@ Ref assignment(
     std::string_view key,
     Ref value);  ///< @throws CompileError "Unconsumed column names: x" for an unknown key
 Ref assignment(const Ref& table, std::string_view key, const Literal& value);
+/// A value of ON CONFLICT or ON DUPLICATE KEY UPDATE, which is a parameter of its own (`param_1`).
+Ref upsert_assignment(const Ref& table, std::string_view key, const Literal& value);
 
 }  // namespace azoth::sql
 

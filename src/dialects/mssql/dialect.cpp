@@ -55,9 +55,7 @@ class MssqlDialect final : public Dialect {
     mssql::append_schema(out, schema, *this);
   }
 
-  std::string empty_in_list(sql::Op op, std::size_t columns) const override {
-    return op == sql::Op::none ? "SELECT 1 WHERE 1!=1" : Dialect::empty_in_list(op, columns);
-  }
+  std::string empty_set(TypePtr) const override { return "SELECT 1 WHERE 1!=1"; }
 
   std::vector<std::string> has_table_queries(std::string_view table,
                                              std::string_view schema) const override {

@@ -1,77 +1,65 @@
 // SPDX-License-Identifier: MIT
-// What MySQL says otherwise than the default compiler.
-#include "dialects/mysql/mysql_dialect.hpp"
-#include <azoth/base/error.hpp>
+// The clauses that MySQL writes in its own way.
+#include "dialects/mysql/mysql_compiler.hpp"
+#include <azoth/sql/upsert.hpp>
 
 namespace azoth::mysql {
 
 using namespace sql;
 
-namespace {
+// t USE INDEX (ix)
+void MysqlCompiler::render_from_hint(const Hint&, std::string_view text) {
+  put(' ');
+  put(text);
+}
 
-class MysqlCompiler final : public SqlCompiler {
- public:
-  using SqlCompiler::SqlCompiler;
+// Criteria need something to be applied to.
+void MysqlCompiler::render_empty_from(const Statement& select) {
+  put(select.has(Clause::where) ? " FROM DUAL" : "");
+}
 
- protected:
-  // MySQL has no OFFSET without LIMIT: the manual's number of rows that no table reaches.
-  // LIMIT :n OFFSET :m -> LIMIT m, n
-  void render_row_limit(const Statement& select) override {
-    const Ref* limit = select.first(Clause::limit);
-    const Ref* offset = select.first(Clause::offset);
-    if (!limit && !offset) {
-      return;
-    }
-    put(" \n LIMIT ");
-    if (offset) {
-      render(*offset);
-      put(", ");
-    }
-    limit ? render(*limit) : put("18446744073709551615");
+// JOIN -> INNER JOIN
+std::string_view MysqlCompiler::join_keyword(const Join& join) const {
+  return join.is_full || join.is_outer ? SqlCompiler::join_keyword(join)
+                                       : std::string_view(" INNER JOIN ");
+}
+
+// LIMIT n OFFSET m -> LIMIT m, n; there is no OFFSET without LIMIT: the manual's number of rows
+// that no table reaches stands for all.
+void MysqlCompiler::render_row_limit(const Statement& select) {
+  const Ref* limit = select.first(Clause::limit);
+  const Ref* offset = select.first(Clause::offset);
+  if (!limit && !offset) {
+    return;
   }
-
-  // 1 -> true: there are no booleans, but words for them.
-  void render_boolean(bool value) override { put(value ? "true" : "false"); }
-
-  // a IS NOT DISTINCT FROM b -> a <=> b
-  void render_is_distinct_from(const BinaryExpression& expression) override {
-    const bool negated = expression.op == Op::is_distinct_from;
-    put(negated ? "NOT (" : "");
-    render(expression.left);
-    put(" <=> ");
-    render(expression.right);
-    put(negated ? ")" : "");
+  put(" \n LIMIT ");
+  if (offset) {
+    render(*offset);
+    put(", ");
   }
+  limit ? render(*limit) : put("18446744073709551615");
+}
 
-  // MySQL casts to few types; the others are left as they are.
-  void render_cast(const Cast& cast) override {
-    const std::string target = cast_text(dialect(), *cast.type()->in_dialect(dialect().name()));
-    if (target.empty()) {
-      warn("Datatype " + dialect().type_name(cast.type()) +
-           " does not support CAST on MySQL/MariaDb; the CAST will be skipped.");
-      return render(cast.element);
-    }
-    put("CAST(");
-    render(cast.element);
-    put(" AS ");
-    put(target);
-    put(')');
+// FOR SHARE -> LOCK IN SHARE MODE
+void MysqlCompiler::render_locking(const Statement& select) {
+  const Ref* part = select.first(Clause::for_update);
+  if (!part) {
+    return;
   }
-
-  std::string_view bare_function(const Function& function) const override {
-    if (function.is_generic && function.name == "sysdate") {
-      return "SYSDATE()";
-    }
-    return SqlCompiler::bare_function(function);
+  const auto& lock = as<ForUpdate>(*part);
+  put(lock.is_read ? " LOCK IN SHARE MODE" : " FOR UPDATE");
+  if (dialect().capabilities().for_update_of) {
+    render_locked_tables(lock);
   }
+  put(lock.is_nowait ? " NOWAIT" : "");
+  put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+}
 
-  std::string_view function_name(const Function& function) const override {
-    return function.is_generic && function.name == "random" ? std::string_view("rand")
-                                                            : SqlCompiler::function_name(function);
-  }
-};
-
-}  // namespace
+void MysqlCompiler::render_post_values(const Ref& clause) {
+  clause->kind() == Kind::on_duplicate_key
+      ? render_on_duplicate_key(as<OnDuplicateKeyUpdate>(clause))
+      : SqlCompiler::render_post_values(clause);
+}
 
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options) {

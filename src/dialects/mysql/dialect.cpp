@@ -46,12 +46,13 @@ class MysqlDialect final : public Dialect {
     return Dialect::literal(value, type);
   }
 
-  std::string empty_in_list(sql::Op, std::size_t columns) const override {
-    std::string inner = "1 as _empty_set_1", outer = "_empty_set_1";
-    for (std::size_t i = 2; i <= columns; ++i) {
-      const std::string name = "_empty_set_" + std::to_string(i);
-      inner += ", 1 as " + name;
-      outer += ", " + name;
+  std::string empty_set(TypePtr type) const override {
+    const std::size_t columns = type->kind == TypeKind::tuple ? type->elements.size() : 1;
+    std::string inner, outer;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const std::string name = "_in_" + std::to_string(i);
+      inner += (i == 0 ? "1 AS " : ", 1 AS ") + name;
+      outer += (i == 0 ? "" : ", ") + name;
     }
     return "SELECT " + outer + " FROM (SELECT " + inner + ") as _empty_set WHERE 1!=1";
   }

@@ -144,7 +144,7 @@ TypePtr FLOAT(NumberOptions options) {
 }
 
 TypePtr DOUBLE(NumberOptions options) {
-  return real("DOUBLE", TypeKind::vendor, options);
+  return real("DOUBLE", TypeKind::sql_double, options);
 }
 
 TypePtr REAL(NumberOptions options) {

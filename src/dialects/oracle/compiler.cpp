@@ -37,7 +37,7 @@ class OracleCompiler final : public SqlCompiler {
   // ROWNUM does what LIMIT and OFFSET do.
   void render_row_limit(const Statement&) override {}
 
-  void render_empty_from() override { put(" \nFROM DUAL"); }
+  void render_empty_from(const Statement&) override { put(" \nFROM DUAL"); }
 
   // FROM t AS u -> FROM t u
   std::string_view alias_keyword() const override { return " "; }

@@ -1,58 +1,83 @@
 // SPDX-License-Identifier: MIT
-// What PostgreSQL says otherwise than the default compiler.
-#include "dialects/postgresql/postgresql_dialect.hpp"
+// The clauses that PostgreSQL writes in its own way.
+#include "dialects/postgresql/postgresql_compiler.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/base/text.hpp>
+#include <azoth/sql/upsert.hpp>
 
 namespace azoth::postgresql {
 
 using namespace sql;
 
-namespace {
-
-class PostgresqlCompiler final : public SqlCompiler {
- public:
-  using SqlCompiler::SqlCompiler;
-
- protected:
-  // DISTINCT -> DISTINCT ON (a, b)
-  void render_distinct(const Statement& select) override {
-    if (!select.has(Clause::distinct_on)) {
-      return SqlCompiler::render_distinct(select);
-    }
-    put("DISTINCT ON (");
-    bool first = true;
-    select.each(Clause::distinct_on, [&](const Ref& element) {
-      put(first ? "" : ", ");
-      first = false;
-      render(element);
-    });
-    put(") ");
+// t -> ONLY t: without the tables that inherit from it.
+std::string_view PostgresqlCompiler::hint_prefix(const Hint& hint) const {
+  if (!base::ascii_iequal(hint.text, "only")) {
+    throw CompileError("Unrecognized hint: " + base::python_repr(hint.text));
   }
+  return "ONLY ";
+}
 
-  // LIMIT -1 OFFSET n -> LIMIT ALL OFFSET n
-  void render_row_limit(const Statement& select) override {
-    const Ref* limit = select.first(Clause::limit);
-    const Ref* offset = select.first(Clause::offset);
-    if (limit) {
-      put(" \n LIMIT ");
-      render(*limit);
-    }
-    if (offset) {
-      put(limit ? " OFFSET " : "\n LIMIT ALL OFFSET ");
-      render(*offset);
-    }
+// DISTINCT -> DISTINCT ON (a, b)
+void PostgresqlCompiler::render_distinct(const Statement& select) {
+  if (!select.has(Clause::distinct_on)) {
+    return SqlCompiler::render_distinct(select);
   }
+  put("DISTINCT ON (");
+  std::string_view separator;
+  select.each(Clause::distinct_on, [&](const Ref& element) {
+    put(separator);
+    separator = ", ";
+    render(element);
+  });
+  put(") ");
+}
 
-  // lower(a) LIKE lower(b) -> a ILIKE b
-  void render_ilike(const BinaryExpression& expression) override {
-    render(expression.left);
-    put(expression.op == Op::ilike ? " ILIKE " : " NOT ILIKE ");
-    render(expression.right);
-    render_escape(expression);
+// LIMIT -1 OFFSET n -> LIMIT ALL OFFSET n
+void PostgresqlCompiler::render_row_limit(const Statement& select) {
+  const Ref* limit = select.first(Clause::limit);
+  const Ref* offset = select.first(Clause::offset);
+  if (limit) {
+    put(" \n LIMIT ");
+    render(*limit);
   }
-};
+  if (offset) {
+    put(limit ? " OFFSET " : "\n LIMIT ALL OFFSET ");
+    render(*offset);
+  }
+}
 
-}  // namespace
+// FETCH FIRST n ROWS ONLY -> FETCH FIRST (n) ROWS ONLY: what is no literal needs the parentheses.
+void PostgresqlCompiler::render_fetch(const Statement& select) {
+  if (const Ref* offset = select.first(Clause::offset)) {
+    put("\n OFFSET (");
+    render(*offset);
+    put(") ROWS");
+  }
+  const auto& fetch = as<Fetch>(*select.first(Clause::fetch));
+  put("\n FETCH FIRST (");
+  render(fetch.count);
+  put(fetch.is_percent ? ") PERCENT ROWS " : ") ROWS ");
+  put(fetch.with_ties ? "WITH TIES" : "ONLY");
+}
+
+// FOR UPDATE -> FOR [NO KEY] UPDATE, FOR [KEY] SHARE, with tables and what to do about locked rows.
+void PostgresqlCompiler::render_locking(const Statement& select) {
+  const Ref* part = select.first(Clause::for_update);
+  if (!part) {
+    return;
+  }
+  const auto& lock = as<ForUpdate>(*part);
+  put(lock.is_read ? (lock.is_key_share ? " FOR KEY SHARE" : " FOR SHARE")
+                   : (lock.is_key_share ? " FOR NO KEY UPDATE" : " FOR UPDATE"));
+  render_locked_tables(lock);
+  put(lock.is_nowait ? " NOWAIT" : "");
+  put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+}
+
+void PostgresqlCompiler::render_post_values(const Ref& clause) {
+  clause->kind() == Kind::on_conflict ? render_on_conflict(as<OnConflict>(clause), false)
+                                      : SqlCompiler::render_post_values(clause);
+}
 
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options) {

@@ -41,11 +41,17 @@ class PostgresqlDialect final : public Dialect {
     return postgresql::is_reserved_word(word);
   }
 
-  // A list without elements is a query without rows, whose column has the type of what is compared.
-  std::string empty_in_list(sql::Op, std::size_t columns) const override {
-    std::string nulls = "CAST(NULL AS INTEGER)";
-    for (std::size_t i = 1; i < columns; ++i) {
-      nulls += ", CAST(NULL AS INTEGER)";
+  // Its columns have the types of what is compared.
+  std::string empty_set(TypePtr type) const override {
+    const auto null_of = [&](TypePtr t) {
+      return "CAST(NULL AS " + type_name(t->kind == TypeKind::null ? types::INTEGER() : t) + ")";
+    };
+    if (type->kind != TypeKind::tuple) {
+      return "SELECT " + null_of(type) + " WHERE 1!=1";
+    }
+    std::string nulls;
+    for (TypePtr element : type->elements) {
+      nulls += (nulls.empty() ? "" : ", ") + null_of(element);
     }
     return "SELECT " + nulls + " WHERE 1!=1";
   }

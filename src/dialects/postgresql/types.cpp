@@ -186,6 +186,10 @@ TypePtr JSON() {
   return intern(described("JSON", TypeKind::json));
 }
 
+TypePtr JSONB() {
+  return intern(described("JSONB", TypeKind::json));
+}
+
 #define AZOTH_PLAIN_TYPE(Name) \
   TypePtr Name() {             \
     return plain(#Name);       \
@@ -202,7 +206,6 @@ AZOTH_PLAIN_TYPE(REGCLASS)
 AZOTH_PLAIN_TYPE(MONEY)
 AZOTH_PLAIN_TYPE(TSVECTOR)
 AZOTH_PLAIN_TYPE(HSTORE)
-AZOTH_PLAIN_TYPE(JSONB)
 AZOTH_PLAIN_TYPE(INT4RANGE)
 AZOTH_PLAIN_TYPE(INT8RANGE)
 AZOTH_PLAIN_TYPE(NUMRANGE)

@@ -2,6 +2,7 @@
 // What SQLite says otherwise than the default compiler.
 #include "dialects/sqlite/sqlite_dialect.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/sql/upsert.hpp>
 
 #include <array>
 #include <utility>
@@ -42,6 +43,12 @@ class SqliteCompiler final : public SqlCompiler {
     limit ? render(*limit) : render_constant(-1);
     put(" OFFSET ");
     offset ? render(*offset) : render_constant(0);
+  }
+
+  // The values of a partial index's criteria must stand in the text.
+  void render_post_values(const Ref& clause) override {
+    clause->kind() == Kind::on_conflict ? render_on_conflict(as<OnConflict>(clause), true)
+                                        : SqlCompiler::render_post_values(clause);
   }
 
   // RETURNING t.id -> RETURNING id

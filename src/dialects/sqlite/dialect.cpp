@@ -57,6 +57,10 @@ class SqliteDialect final : public Dialect {
     return "SELECT " + ones + " FROM (SELECT " + ones + ") WHERE 1!=1";
   }
 
+  std::string empty_set(TypePtr type) const override {
+    return empty_in_list(sql::Op::none, type->kind == TypeKind::tuple ? type->elements.size() : 1);
+  }
+
   std::vector<std::string> has_table_queries(std::string_view table,
                                              std::string_view schema) const override {
     std::string name = "\"";
