@@ -11,6 +11,7 @@
 #include "engine/execution_context.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/sql/column.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
@@ -131,6 +132,14 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   entry = is_cacheable && origin != Origin::caching_disabled
               ? state.state->cache.store(key, std::move(made))
               : std::move(made);
+}
+
+const Value& ExecutionContext::generated_value(const BindSlot& slot, std::size_t set) const {
+  std::deque<Value>& made = generated[&slot];
+  while (made.size() <= set) {
+    made.push_back((*slot.generator)());
+  }
+  return made[set];
 }
 
 void ExecutionContext::list_values(const BindSlot& slot,

@@ -7,7 +7,9 @@
 #include <azoth/compile/compiled.hpp>
 #include <azoth/sql/statement.hpp>
 
+#include <deque>
 #include <span>
+#include <unordered_map>
 
 namespace azoth::detail {
 
@@ -36,12 +38,17 @@ struct ExecutionContext {
   const BindSlot& slot(std::size_t i) const { return entry->compiled.slots[i]; }
 
   /// The value of a slot that no parameter gives.
-  Literal own_value(const BindSlot& slot) const {
+  Literal own_value(const BindSlot& slot, std::size_t set = 0) const {
     if (slot.ordinal == BindSlot::constant) {
-      return Literal(slot.value);
+      return slot.generator ? Literal(generated_value(slot, set)) : Literal(slot.value);
     }
     return positional.empty() ? Literal(binds[slot.ordinal]->value) : positional[slot.ordinal];
   }
+
+  /// What functions have made, by slot, row after row.
+  mutable std::unordered_map<const BindSlot*, std::deque<Value>> generated;
+  /// What the function behind a column's default made for a row: it is called once.
+  const Value& generated_value(const BindSlot& slot, std::size_t set) const;
 
   /// Values of a slot that is expanded: the list of the bind, unless a parameter gives one value.
   void list_values(const BindSlot& slot, const Literal* given, std::vector<Literal>& out) const;

@@ -57,7 +57,7 @@ struct ManyContext : ExecutionContext {
 
   Literal value_at(std::size_t set, std::size_t slot_index) const {
     const std::size_t key = key_of_slot[slot_index];
-    return key == none ? own_value(slot(slot_index)) : sets.value(set, key);
+    return key == none ? own_value(slot(slot_index), set) : sets.value(set, key);
   }
 
   void append_set(std::string& out, std::size_t set) const {

@@ -112,7 +112,9 @@ ColumnOptions options_of(const ColumnDeclaration& d) {
     o.server_default = std::string(d.server_default);
   }
   o.key = d.name;
-  o.comment = d.comment;
+  if (!d.comment.empty()) {
+    o.comment = d.comment;
+  }
   return o;
 }
 
@@ -218,7 +220,7 @@ void make_table(MapperBuilder& builder) {
   const std::string schema = dot == std::string::npos ? std::string() : m.table_name.substr(0, dot);
   const std::lock_guard lock(registry_mutex());
   m.table_ref = sql::make_table(m.table_name.substr(dot + 1),
-                                schema,
+                                {.schema = schema},
                                 default_metadata().state(),
                                 std::move(builder.columns),
                                 {},

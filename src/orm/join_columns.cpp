@@ -35,12 +35,12 @@ bool refers_to(const ForeignKeyInfo& key, const TableNode& table) {
   return key.target_table == table.name && key.target_schema == table.schema;
 }
 
-std::uint32_t position_of(const TableNode& table, const std::string& name) {
-  for (std::uint32_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].name == name) {
-      return i;
-    }
+std::uint32_t position_of(const TableNode& table, const ForeignKeyInfo& key, std::size_t i) {
+  const int position = sql::referred_position(table, key, i);
+  if (position >= 0) {
+    return static_cast<std::uint32_t>(position);
   }
+  const std::string& name = key.target_columns[i];
   throw NoReferencedColumnError(fmt::format("Could not initialize target column for ForeignKey "
                                             "'{0}.{1}': table '{0}' has no column named '{1}'",
                                             table.fullname(),
@@ -56,7 +56,7 @@ void add_paths(std::vector<Path>& paths, const TableNode& from, const TableNode&
     }
     Path& path = paths.emplace_back(Path{&from, {}});
     for (std::size_t i = 0; i < key.columns.size(); ++i) {
-      path.pairs.push_back({key.columns[i], position_of(to, key.target_columns[i])});
+      path.pairs.push_back({key.columns[i], position_of(to, key, i)});
     }
   }
 }

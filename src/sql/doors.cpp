@@ -89,6 +89,9 @@ sql::Ref dml(sql::Kind kind, const sql::Ref& table) {
 }
 
 void append_values(sql::Ref& statement, std::initializer_list<Assign> values) {
+  if (values.size() == 0) {
+    sql::StatementBuilder::set_flag(statement, sql::Flag::empty_values);
+  }
   const sql::Ref table = sql::as<sql::Statement>(statement).table;
   for (const Assign& a : values) {
     sql::StatementBuilder::append(statement, sql::Clause::set, a.node(table));

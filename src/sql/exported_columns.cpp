@@ -19,6 +19,7 @@ std::string_view anonymous_base(const Ref& element) {
     case Kind::function:
       return as<Function>(element).name;
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
       return anonymous_base(as<Cast>(element).element);
     default:
@@ -86,6 +87,7 @@ Named named(const Ref& c, LabelStyle style) {
       return {column.is_literal ? std::string() : column.name, column.name};
     }
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
       return named(as<Cast>(c).element, style);
     case Kind::asbool:

@@ -50,8 +50,10 @@ void scan(const FromNode& parent, const FromNode& child, std::vector<Candidate>&
       if (!target) {
         continue;
       }
-      const Ref referred = parent.corresponding(
-          target->find(key.target_columns[static_cast<std::size_t>(place - key.columns.begin())]));
+      const int referred_place =
+          referred_position(*target, key, static_cast<std::size_t>(place - key.columns.begin()));
+      const Ref referred =
+          parent.corresponding(target->column(static_cast<std::size_t>(referred_place)));
       if (!referred) {
         continue;
       }

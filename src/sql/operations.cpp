@@ -30,6 +30,7 @@ bool is_atom(Kind kind) {
     case Kind::function:
     case Kind::case_:
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
     case Kind::over:
       return true;
@@ -105,6 +106,8 @@ Op root_operator(const Ref& e) {
       return Op::getitem;  // binds as strongly
     case Kind::filter:
       return Op::concat;  // likewise
+    case Kind::match_against:
+      return Op::match;
     default:
       return Op::none;
   }
@@ -146,6 +149,10 @@ Ref self_group(Ref e, const Precedence& above) {
   }
   if (outer == Op::getitem && e->kind() == Kind::function && e->type()->kind == TypeKind::array) {
     return make_node<Grouping>(std::move(e));
+  }
+  if (e->kind() == Kind::array_literal || e->kind() == Kind::aggregate_order_by) {
+    const bool takes_part = outer == Op::getitem || outer == Op::any_ || outer == Op::all_;
+    return takes_part ? make_node<Grouping>(std::move(e)) : e;
   }
   return needs_grouping(root_precedence(e), above) ? make_node<Grouping>(std::move(e)) : e;
 }
@@ -367,37 +374,6 @@ Ref in_select(Op op, Ref&& e, const Ref& select) {
 
 Ref is(Op op, Ref&& e, Ref&& other) {
   return binary(op, operand(std::move(e)), operand(std::move(other)), types::Boolean());
-}
-
-Ref unary_postfix(Op op, Ref&& e) {
-  const TypePtr type = e->type();
-  return make_node<UnaryExpression>(op, self_group(std::move(e), op), type, true);
-}
-
-Ref distinct(Ref&& e) {
-  const TypePtr type = e->type();
-  return make_node<UnaryExpression>(Op::distinct, self_group(std::move(e), Op::distinct), type);
-}
-
-Ref as_condition(Ref&& e) {
-  if (is_from(e->kind())) {
-    throw ArgumentError(
-        "SQL expression for WHERE/HAVING role expected, got a FROM element. Compare one of its "
-        "columns with something.");
-  }
-  switch (e->kind()) {
-    case Kind::select:
-    case Kind::compound_select:
-      return scalar_select(e);
-    case Kind::insert:
-    case Kind::update:
-    case Kind::delete_:
-      throw ArgumentError(
-          "SQL expression for WHERE/HAVING role expected, got a statement. Use exists() or "
-          "scalar_subquery() of a select.");
-    default:
-      return std::move(e);
-  }
 }
 
 }  // namespace azoth::sql

@@ -4,6 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/function.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <algorithm>
 
@@ -169,6 +170,37 @@ Ref over(Ref&& element,
   node->to = frame_end(to);
   seal(*node);
   return ref;
+}
+
+Ref unary_postfix(Op op, Ref&& e) {
+  const TypePtr type = e->type();
+  return make_node<UnaryExpression>(op, self_group(std::move(e), op), type, true);
+}
+
+Ref distinct(Ref&& e) {
+  const TypePtr type = e->type();
+  return make_node<UnaryExpression>(Op::distinct, self_group(std::move(e), Op::distinct), type);
+}
+
+Ref as_condition(Ref&& e) {
+  if (is_from(e->kind())) {
+    throw ArgumentError(
+        "SQL expression for WHERE/HAVING role expected, got a FROM element. Compare one of its "
+        "columns with something.");
+  }
+  switch (e->kind()) {
+    case Kind::select:
+    case Kind::compound_select:
+      return scalar_select(e);
+    case Kind::insert:
+    case Kind::update:
+    case Kind::delete_:
+      throw ArgumentError(
+          "SQL expression for WHERE/HAVING role expected, got a statement. Use exists() or "
+          "scalar_subquery() of a select.");
+    default:
+      return std::move(e);
+  }
 }
 
 }  // namespace azoth::sql

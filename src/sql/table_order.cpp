@@ -16,8 +16,9 @@ std::string full_name(std::string_view schema, std::string_view name) {
 
 const TableNode& resolve(const TableNode& table, const ForeignKeyInfo& key) {
   const auto metadata = table.metadata.lock();
-  const TableNode* target =
-      metadata ? metadata->find(key.target_schema, key.target_table) : nullptr;
+  const TableNode* target = key.target ? &as<TableNode>(key.target)
+                            : metadata ? metadata->find(key.target_schema, key.target_table)
+                                       : nullptr;
   const std::string full = full_name(key.target_schema, key.target_table);
   const std::string& column = table.columns[key.columns.front()].name;
   if (!target) {
@@ -30,8 +31,9 @@ const TableNode& resolve(const TableNode& table, const ForeignKeyInfo& key) {
                       : "; the table's MetaData is gone, keep it as long as the table is used"),
         full);
   }
-  for (const std::string& name : key.target_columns) {
-    if (!target->find(name)) {
+  for (std::size_t i = 0; i < key.target_columns.size(); ++i) {
+    const std::string& name = key.target_columns[i];
+    if (referred_position(*target, key, i) < 0) {
       throw NoReferencedColumnError("Could not initialize target column for ForeignKey '" + full +
                                         "." + name + "' on table '" + table.name + "': table '" +
                                         target->name + "' has no column named '" + name + "'",
@@ -40,6 +42,17 @@ const TableNode& resolve(const TableNode& table, const ForeignKeyInfo& key) {
     }
   }
   return *target;
+}
+
+int referred_position(const TableNode& target, const ForeignKeyInfo& key, std::size_t i) {
+  const std::string& name = key.target_columns[i];
+  if (!key.options.link_to_name) {
+    return target.position_of(name);
+  }
+  const auto found = std::find_if(target.columns.begin(),
+                                  target.columns.end(),
+                                  [&](const ColumnInfo& c) { return c.name == name; });
+  return found == target.columns.end() ? -1 : static_cast<int>(found - target.columns.begin());
 }
 
 std::vector<const TableNode*> sort_tables(const std::vector<const TableNode*>& tables,
@@ -61,7 +74,7 @@ std::vector<const TableNode*> sort_tables(const std::vector<const TableNode*>& t
       if (target == sorted.end() || *target == sorted[i]) {
         continue;
       }
-      if (key.use_alter) {
+      if (key.options.use_alter) {
         if (cyclic) {
           cyclic->push_back(&key);
         }

@@ -159,9 +159,9 @@ struct Hint final : NodeOf<Hint> {
 };
 
 /// An option that only one database knows: `mysql_limit`.
-struct DialectOption final : NodeOf<DialectOption> {
-  DialectOption(std::string_view n, std::string_view t)
-      : NodeOf(Kind::dialect_option), name(n), text(t) {}
+struct StatementOption final : NodeOf<StatementOption> {
+  StatementOption(std::string_view n, std::string_view t)
+      : NodeOf(Kind::statement_option), name(n), text(t) {}
 
   std::string name, text;
 

@@ -36,8 +36,8 @@ enum class Clause : std::uint8_t {
   statement_hint,  ///< Hint, of the statement
   return_default,  ///< a column whose value the caller wants back
   post_values,     ///< OnConflict, OnDuplicateKey
-  dialect_option,  ///< DialectOption
-  text             ///< TextClause, of text_select
+  statement_option,  ///< StatementOption
+  text               ///< TextClause, of text_select
 };
 
 /// What is said of a statement by yes or no.
@@ -47,7 +47,8 @@ enum class Flag : std::uint8_t {
   ordered_values,      ///< of UPDATE: SET in the order given
   returns_defaults,    ///< of INSERT, UPDATE: fetch generated values back
   no_select_defaults,  ///< of INSERT ... SELECT: leave defaults of other columns out
-  is_positional        ///< of text_select: its columns go by place
+  is_positional,       ///< of text_select: its columns go by place
+  empty_values         ///< of INSERT, UPDATE: values() was called with nothing
 };
 
 /// How the columns of a SELECT are labelled.

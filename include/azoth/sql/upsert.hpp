@@ -2,6 +2,7 @@
 // What INSERT does with a row that is there already: ON CONFLICT of PostgreSQL and SQLite, ON
 // DUPLICATE KEY UPDATE of MySQL. One such part may stand under `Clause::post_values`.
 #pragma once
+#include <azoth/sql/constraint.hpp>
 #include <azoth/sql/statement.hpp>
 
 namespace azoth::sql {
@@ -12,15 +13,21 @@ struct OnConflict final : NodeOf<OnConflict> {
   explicit OnConflict(bool updates) : NodeOf(Kind::on_conflict), does_update(updates) {}
 
   bool does_update;
-  std::string constraint;  ///< its name; or, when empty:
-  Refs index_elements;     ///< columns and expressions; none: any conflict
-  Ref index_where;         ///< of a partial index, or empty
-  Refs set;                ///< Assignment
-  Ref where;               ///< which rows are updated, or empty
+  ConstraintName constraint;  ///< or, when empty:
+  Refs index_elements;        ///< columns and expressions; none: any conflict
+  Ref index_where;            ///< of a partial index, or empty
+  Refs set;                   ///< Assignment
+  Ref where;                  ///< which rows are updated, or empty
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.does_update, s.constraint, s.index_elements, s.index_where, s.set, s.where);
+    f(s.does_update,
+      s.constraint.text,
+      s.constraint.is_conv,
+      s.index_elements,
+      s.index_where,
+      s.set,
+      s.where);
   }
 };
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The kinds of nodes. Their order means something: FROM elements stand together, statements come
+// behind all they consist of, DDL last.
+#pragma once
+#include <cstdint>
+
+namespace azoth::sql {
+
+/// Names the class of a node; the words are SQLAlchemy's.
+enum class Kind : std::uint8_t {
+  // elements: column expressions
+  column,
+  column_clause,
+  bind,
+  null,
+  true_,
+  false_,
+  text,
+  binary,
+  unary,
+  clause_list,
+  grouping,
+  label,
+  label_reference,
+  case_,
+  cast,
+  try_cast,  ///< of SQL Server
+  type_coerce,
+  extract,
+  function,
+  over,
+  exists,
+  scalar_select,
+  tuple,
+  collation,
+  asbool,
+  operator_options,
+  slice,
+  type_clause,
+  within_group,
+  filter,
+  function_as_binary,
+  function_column,
+  table_valued_column,
+  sequence,
+  next_value,
+  placeholder,
+  array_literal,
+  aggregate_order_by,
+  match_against,
+  // FROM elements
+  table,
+  table_clause,
+  alias,
+  subquery,
+  cte,
+  join,
+  lateral,
+  table_sample,
+  table_valued_alias,
+  values,
+  alias_details,
+  // parts of statements
+  entity,
+  join_step,
+  assignment,
+  values_row,
+  row_limit,
+  for_update,
+  hint,
+  statement_option,
+  on_conflict,
+  on_duplicate_key,
+  text_part,
+  loader_option,
+  // statements
+  select,
+  compound_select,
+  insert,
+  update,
+  delete_,
+  text_select,
+  savepoint,
+  rollback_to_savepoint,
+  release_savepoint,
+  // DDL
+  create_table,
+  drop_table,
+  create_index,
+  drop_index,
+  add_constraint,
+  drop_constraint,
+  create_column,
+  create_sequence,
+  drop_sequence,
+  create_schema,
+  drop_schema,
+  set_table_comment,
+  drop_table_comment,
+  set_column_comment,
+  drop_column_comment,
+  create_enum_type,
+  drop_enum_type,
+  ddl
+};
+
+}  // namespace azoth::sql
