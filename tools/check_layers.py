@@ -40,6 +40,8 @@ def refusal(source, target):
         return None  # Umbrella headers include what they like.
     if other == "":
         return None if other_name in EVERYWHERE else "umbrella headers are for applications"
+    if module == "dialects" and other == "dialects" and name == "dialects":
+        return None  # the list of them all
     if other == module and (module not in ("dialects", "drivers") or other_name == name):
         return None
     if module in CHAIN:

@@ -17,7 +17,8 @@ struct Frame {
   Enclosing enclosing;  ///< what statements within this one can correlate to
   const std::vector<ColumnLabel>* columns = nullptr;
   bool in_from = false;
-  bool records = false;  ///< its columns are the columns of the rows
+  bool is_of_rows = false;  ///< its columns, or those of its other members, are those of the rows
+  bool records = false;     ///< its columns are the columns of the rows
 };
 
 /// A common table expression that has been met, by the name under which it is known and the depth
@@ -54,6 +55,7 @@ struct State {
   bool shares_names = false;  ///< two parameters have one name: the later one's value counts
 
   std::vector<BindSlot> slots;
+  std::vector<BindSlot> placed;  ///< parameters whose values `render_postcompile` put into the text
   std::vector<ResultColumn> columns;
   std::vector<RenderedCte> ctes;
   std::vector<KnownCte> known_ctes;
@@ -62,17 +64,26 @@ struct State {
   sql::Refs kept;  ///< statements that are rendered in place of others
   std::vector<const sql::Node*> executed_literally;  ///< bind parameters, beside those that say so
 
+  std::vector<std::pair<const sql::Node*, sql::Ref>> shown_as;  ///< aliases in place of tables
+
   const Frame* frame = nullptr;
-  bool is_lateral = false;                ///< the next select in FROM sees what stands beside it
-  bool in_binary = false;                 ///< an operand is being rendered
-  const sql::Ref* placeholder = nullptr;  ///< what Kind::placeholder stands for
-  bool includes_table = true;             ///< columns are written `table.column`
+  bool quotes_value = false;  ///< the value of a column has its name in quotes, as the column has
+  bool in_columns = false;    ///< of the columns clause of the innermost select
+  bool is_lateral = false;    ///< the next select in FROM sees what stands beside it
+  bool in_binary = false;     ///< an operand is being rendered
+  bool marks_placeholder = false;  ///< a type's expression is being rendered
+  std::size_t slots_at_placeholder = 0;
+  bool is_wrapped = false;             ///< values get nothing more around them
+  bool includes_table = true;          ///< columns are written `table.column`
   const sql::Node* renamed = nullptr;  ///< the columns of this FROM element are those of `new_name`
   std::string_view new_name;
   bool renders_literals = false;
-  const sql::Alias* inserted = nullptr;  ///< its columns are written VALUES(x)
+  const sql::Alias* inserted = nullptr;      ///< its columns are written VALUES(x)
   const sql::Node* label_as_name = nullptr;  ///< this label is referred to by its name
   bool is_cacheable = true;
+  std::vector<std::string> prefetch, postfetch;
+  sql::Refs implicit_returning;
+  bool fetches_lastrowid = false;
   std::uint32_t values_offset = 0, values_length = 0;
 };
 

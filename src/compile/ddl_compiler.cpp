@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// CREATE, DROP and ALTER, in SQLAlchemy's layout. Constraints of a table follow the primary key in
-// this order: those declared for the table, then those of single columns, column by column.
+// CREATE TABLE and the definitions of columns, in SQLAlchemy's layout; which statement is rendered
+// by whom.
 #include <azoth/base/error.hpp>
 #include <azoth/compile/ddl_compiler.hpp>
 #include <azoth/compile/sql_compiler.hpp>
@@ -32,293 +32,240 @@ std::string DdlCompiler::compile(const Ref& statement) {
     case Kind::drop_constraint:
       render_alter(as<ConstraintStatement>(statement));
       break;
+    case Kind::create_sequence:
+    case Kind::drop_sequence:
+      render_sequence(as<SequenceStatement>(statement));
+      break;
+    case Kind::create_schema:
+    case Kind::drop_schema:
+      render_schema(as<SchemaStatement>(statement));
+      break;
+    case Kind::create_enum_type:
+    case Kind::drop_enum_type:
+      render_enum_statement(as<EnumStatement>(statement));
+      break;
+    case Kind::ddl:
+      render_text(as<DdlText>(statement));
+      break;
     default:
-      throw UnsupportedCompilationError("DDLCompiler", "this kind of node");
+      render_table_statement(as<TableStatement>(statement));
   }
   return std::move(text_);
 }
 
-void DdlCompiler::put_table(const TableNode& table) {
-  if (!table.schema.empty()) {
-    put_identifier(table.schema);
-    put(".");
-  }
-  put_identifier(table.name);
+void DdlCompiler::put_schema(std::string_view schema) {
+  static const CompileOptions plain;
+  append_table_schema(text_, schema, dialect_, options_ ? *options_ : plain);
 }
 
-void DdlCompiler::put_element(const Ref& element) {
-  put(dialect_.make_compiler({})->ddl_text(element));
+void DdlCompiler::put_name(std::string_view schema, std::string_view name) {
+  put_schema(schema);
+  put_identifier(name);
+}
+
+std::string DdlCompiler::element_text(const Ref& element) const {
+  return dialect_.make_compiler({})->ddl_text(element);
+}
+
+void DdlCompiler::put_qualified(const Ref& element) {
+  put(dialect_.make_compiler({})->ddl_text(element, true));
+}
+
+void DdlCompiler::put_literal(std::string_view text) {
+  put(dialect_.literal(text, types::String()));
 }
 
 void DdlCompiler::render_create_table(const CreateTable& create) {
   const auto& table = as<TableNode>(create.table);
-  put(create.if_not_exists ? "\nCREATE TABLE IF NOT EXISTS " : "\nCREATE TABLE ");
+  put("\nCREATE ");
+  for (const std::string& prefix : table.options.prefixes) {
+    put(prefix);
+    put(" ");
+  }
+  put(create.if_not_exists ? "TABLE IF NOT EXISTS " : "TABLE ");
   put_table(table);
   put(" (");
+  bool is_first = true;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    put(i == 0 ? "\n\t" : ", \n\t");
+    if (table.columns[i].options.system) {
+      continue;
+    }
+    put(is_first ? "\n\t" : ", \n\t");
+    is_first = false;
     try {
-      render_column(table, i);
+      render_column_definition(table, i);
     } catch (const CompileError& error) {
-      throw CompileError("(in table '" + table.fullname() + "', column '" + table.columns[i].name +
+      throw CompileError("(in table '" + table.name + "', column '" + table.columns[i].name +
                          "'): " + error.message());
     }
   }
-  if (!table.primary_key.empty()) {
-    begin_constraint();
-    render_primary_key(table);
+  const std::size_t end = text_.size();
+  put(is_first ? "\n\t" : ", \n\t");
+  if (!render_constraints(create)) {
+    text_.resize(end);
   }
-  render_constraints(create);
-  put("\n)\n\n");
+  put("\n)");
+  render_table_options(table);
+  put("\n\n");
+}
+
+// Says whether any of them has a text.
+bool DdlCompiler::render_constraints(const CreateTable& create) {
+  const auto& table = as<TableNode>(create.table);
+  const std::size_t begin = text_.size();
+  bool is_first = true;
+  const auto render = [&](ConstraintPlace place) {
+    const std::size_t before = text_.size();
+    put(is_first ? "" : ", \n\t");
+    if (render_constraint(table, place)) {
+      is_first = false;
+    } else {
+      text_.resize(before);
+    }
+  };
+  if (!table.primary_key.empty() && table.primary_key_constraint.is_inline) {
+    render({ConstraintKind::primary_key, 0});
+  }
+  for (const ConstraintPlace& place : table.constraint_order) {
+    const bool is_altered =
+        std::any_of(create.altered.begin(), create.altered.end(), [&](const Ref& alter) {
+          const auto& statement = as<ConstraintStatement>(alter);
+          return statement.constraint == place.kind && statement.place == place.place;
+        });
+    const bool is_key = place.kind == ConstraintKind::foreign_key;
+    const bool is_inline = is_key ? table.foreign_keys[place.place].is_inline
+                                  : table.constraints[place.place].is_inline;
+    if (!is_altered && is_inline &&
+        !(is_key && can().alter && table.foreign_keys[place.place].options.use_alter)) {
+      render(place);
+    }
+  }
+  return text_.size() > begin;
+}
+
+bool DdlCompiler::render_constraint(const TableNode& table, ConstraintPlace place) {
+  if (place.kind == ConstraintKind::primary_key) {
+    return render_primary_key(table);
+  }
+  if (place.kind == ConstraintKind::foreign_key) {
+    return render_foreign_key(table, place.place);
+  }
+  const Constraint& constraint = table.constraints[place.place];
+  switch (place.kind) {
+    case ConstraintKind::unique:
+      return render_unique(table, constraint);
+    case ConstraintKind::exclude:
+      return render_exclude(table, constraint);
+    default:
+      return (!constraint.is_type_bound || has_type_constraint(table, constraint)) &&
+             render_check(table, constraint, false);
+  }
+}
+
+void DdlCompiler::render_column_definition(const TableNode& table, std::size_t i) {
+  render_column(table, i);
+  for (const Constraint& constraint : table.columns[i].options.constraints) {
+    put(" ");
+    render_check(table, constraint, true);
+  }
 }
 
 void DdlCompiler::render_column(const TableNode& table, std::size_t i) {
   const ColumnInfo& column = table.columns[i];
+  const bool is_identity = column.options.identity && can().identity_columns;
   put_identifier(column.name);
   put(" ");
-  // A foreign key without a type of its own has that of the column it refers to.
-  TypePtr type = column.type;
-  for (const ForeignKeyInfo& key : table.foreign_keys) {
-    if (type->kind == TypeKind::null && key.columns.front() == i) {
+  put_type(table, i);
+  put_default(column);
+  if (column.options.computed) {
+    put(" ");
+    render_computed(*column.options.computed);
+  }
+  if (is_identity) {
+    put(" ");
+    render_identity(*column.options.identity);
+  }
+  if (!column.is_nullable && !is_identity) {
+    put(" NOT NULL");
+  }
+}
+
+void DdlCompiler::put_type(const TableNode& table, std::size_t i) {
+  const TypePtr type = table.columns[i].type;
+  if (type->kind == TypeKind::null) {
+    for (const ForeignKeyInfo& key : table.foreign_keys) {
+      const auto at = std::find(key.columns.begin(), key.columns.end(), i);
+      if (at == key.columns.end()) {
+        continue;
+      }
       const TableNode& target = resolve(table, key);
-      type = target.find(key.target_columns.front())->type();
+      const auto referred = static_cast<std::size_t>(
+          referred_position(target, key, static_cast<std::size_t>(at - key.columns.begin())));
+      if (&target != &table || referred != i) {
+        return put_type(target, referred);
+      }
     }
   }
   put(dialect_.type_name(type));
+}
+
+void DdlCompiler::put_default(const ColumnInfo& column) {
   if (column.options.server_default || column.options.server_default_expression) {
     put(" DEFAULT ");
     render_server_default(column);
-  }
-  if (!column.is_nullable) {
-    put(" NOT NULL");
   }
 }
 
 void DdlCompiler::render_server_default(const ColumnInfo& column) {
   if (column.options.server_default) {
-    return put(dialect_.literal(*column.options.server_default, types::String()));
+    return put_literal(*column.options.server_default);
   }
   put_element(column.options.server_default_expression);
 }
 
-bool DdlCompiler::renders_foreign_key(const TableNode&, const ForeignKeyInfo& key) const {
-  return !key.use_alter || !dialect_.capabilities().alter;
+void DdlCompiler::render_computed(const Computed& computed) {
+  put("GENERATED ALWAYS AS (");
+  put_element(computed.sqltext);
+  put(")");
+  if (computed.persisted) {
+    put(*computed.persisted ? " STORED" : " VIRTUAL");
+  }
 }
 
-void DdlCompiler::render_constraints(const CreateTable& create) {
-  const auto& table = as<TableNode>(create.table);
-  const auto foreign_key = [&](std::size_t i) {
-    const bool is_altered =
-        std::any_of(create.altered.begin(), create.altered.end(), [&](const Ref& alter) {
-          const auto& statement = as<ConstraintStatement>(alter);
-          return statement.constraint == ConstraintKind::foreign_key && statement.place == i;
-        });
-    if (!is_altered && renders_foreign_key(table, table.foreign_keys[i])) {
-      begin_constraint();
-      render_foreign_key(table, table.foreign_keys[i]);
+void DdlCompiler::render_identity(const Identity& identity) {
+  put(identity.always.value_or(false) ? "GENERATED ALWAYS AS IDENTITY"
+                                      : "GENERATED BY DEFAULT AS IDENTITY");
+  const std::string options = identity_options(identity.options);
+  if (!options.empty()) {
+    put(" (");
+    put(options);
+    put(")");
+  }
+}
+
+std::string DdlCompiler::identity_options(const IdentityOptions& options) const {
+  std::string out;
+  const auto add = [&](std::string_view word, const std::optional<std::int64_t>& number) {
+    if (number) {
+      out.append(out.empty() ? "" : " ").append(word).append(std::to_string(*number));
     }
   };
-  const auto constraint = [&](std::size_t i) {
-    if (table.constraints[i].kind == ConstraintKind::unique &&
-        table.constraints[i].columns.empty()) {
-      return;
+  const auto say = [&](bool is_given, std::string_view word) {
+    if (is_given) {
+      out.append(out.empty() ? "" : " ").append(word);
     }
-    begin_constraint();
-    render_constraint(table, table.constraints[i]);
   };
-  // The lists begin with what the columns brought along, in their order.
-  const auto is_unique = [](const ColumnInfo& c) { return c.options.unique && !c.options.index; };
-  const auto is_foreign = [](const ColumnInfo& c) { return c.options.foreign_key.has_value(); };
-  const auto& columns = table.columns;
-  const auto uniques =
-      static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), is_unique));
-  const auto keys =
-      static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), is_foreign));
-  for (std::size_t i = uniques; i < table.constraints.size(); ++i) {
-    constraint(i);
-  }
-  for (std::size_t i = keys; i < table.foreign_keys.size(); ++i) {
-    foreign_key(i);
-  }
-  std::size_t next_unique = 0, next_key = 0;
-  for (const ColumnInfo& column : columns) {
-    if (is_unique(column)) {
-      constraint(next_unique++);
-    }
-    if (is_foreign(column)) {
-      foreign_key(next_key++);
-    }
-  }
+  add("INCREMENT BY ", options.increment);
+  add("START WITH ", options.start);
+  add("MINVALUE ", options.minvalue);
+  add("MAXVALUE ", options.maxvalue);
+  say(options.nominvalue.has_value(), "NO MINVALUE");
+  say(options.nomaxvalue.has_value(), "NO MAXVALUE");
+  add("CACHE ", options.cache);
+  say(options.cycle.has_value(), options.cycle.value_or(false) ? "CYCLE" : "NO CYCLE");
+  return out;
 }
 
-void DdlCompiler::put_constraint_name(std::string_view name) {
-  if (!name.empty()) {
-    put("CONSTRAINT ");
-    put_identifier(name);
-    put(" ");
-  }
-}
-
-void DdlCompiler::render_primary_key(const TableNode& table) {
-  put_constraint_name(table.primary_key_name);
-  put("PRIMARY KEY (");
-  bool first = true;
-  for (std::uint32_t i : table.primary_key) {
-    put(first ? "" : ", ");
-    first = false;
-    put_identifier(table.columns[i].name);
-  }
-  put(")");
-}
-
-namespace {
-
-const std::string& name_of_key(const TableNode& table, const std::string& key) {
-  for (const ColumnInfo& c : table.columns) {
-    if (c.key == key) {
-      return c.name;
-    }
-  }
-  return key;
-}
-
-}  // namespace
-
-void DdlCompiler::render_constraint(const TableNode& table, const Constraint& constraint) {
-  put_constraint_name(constraint.name);
-  if (constraint.kind == ConstraintKind::check) {
-    put("CHECK (");
-    put_element(constraint.sqltext);
-    return put(")");
-  }
-  put("UNIQUE (");
-  bool first = true;
-  for (const std::string& key : constraint.columns) {
-    put(first ? "" : ", ");
-    first = false;
-    put_identifier(name_of_key(table, key));
-  }
-  put(")");
-}
-
-namespace {
-
-// Actions are key words; anything else would be rendered into the statement unseen.
-void check_action(std::string_view action) {
-  for (char c : action) {
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ')) {
-      throw CompileError("Unexpected SQL phrase: '" + std::string(action) +
-                         "' (matching against "
-                         "'^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)$')");
-    }
-  }
-}
-
-}  // namespace
-
-void DdlCompiler::render_foreign_key(const TableNode& table, const ForeignKeyInfo& key) {
-  const TableNode& target = resolve(table, key);
-  put_constraint_name(key.name);
-  put("FOREIGN KEY(");
-  bool first = true;
-  for (std::uint32_t i : key.columns) {
-    put(first ? "" : ", ");
-    first = false;
-    put_identifier(table.columns[i].name);
-  }
-  put(") REFERENCES ");
-  render_referred_table(target);
-  put(" (");
-  first = true;
-  for (const std::string& name : key.target_columns) {
-    put(first ? "" : ", ");
-    first = false;
-    put_identifier(name_of_key(target, name));
-  }
-  put(")");
-  for (const auto& [word, action] :
-       {std::pair{" ON DELETE ", &key.ondelete}, std::pair{" ON UPDATE ", &key.onupdate}}) {
-    if (!action->empty()) {
-      check_action(*action);
-      put(word);
-      put(*action);
-    }
-  }
-}
-
-void DdlCompiler::render_referred_table(const TableNode& target) {
-  put_table(target);
-}
-
-void DdlCompiler::put_index_columns(const TableNode& table, const Index& index) {
-  put(" (");
-  bool first = true;
-  for (const std::string& key : index.columns) {
-    put(first ? "" : ", ");
-    first = false;
-    put_identifier(name_of_key(table, key));
-  }
-  put(")");
-}
-
-void DdlCompiler::render_create_index(const IndexStatement& statement) {
-  const auto& table = as<TableNode>(statement.table);
-  const Index& index = table.indexes[statement.index];
-  put(index.is_unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
-  put(statement.is_guarded ? "IF NOT EXISTS " : "");
-  put_identifier(index.name);
-  put(" ON ");
-  put_table(table);
-  put_index_columns(table, index);
-}
-
-void DdlCompiler::render_drop_index(const IndexStatement& statement) {
-  const auto& table = as<TableNode>(statement.table);
-  put(statement.is_guarded ? "\nDROP INDEX IF EXISTS " : "\nDROP INDEX ");
-  if (!table.schema.empty()) {
-    put_identifier(table.schema);
-    put(".");
-  }
-  put_identifier(table.indexes[statement.index].name);
-}
-
-namespace {
-
-const std::string& name_of(const TableNode& table, const ConstraintStatement& statement) {
-  switch (statement.constraint) {
-    case ConstraintKind::primary_key:
-      return table.primary_key_name;
-    case ConstraintKind::foreign_key:
-      return table.foreign_keys[statement.place].name;
-    default:
-      return table.constraints[statement.place].name;
-  }
-}
-
-}  // namespace
-
-void DdlCompiler::render_alter(const ConstraintStatement& statement) {
-  const auto& table = as<TableNode>(statement.table);
-  put("ALTER TABLE ");
-  put_table(table);
-  if (statement.kind() == Kind::drop_constraint) {
-    const std::string& name = name_of(table, statement);
-    if (name.empty()) {
-      throw CompileError("Can't emit DROP CONSTRAINT for a constraint of table '" +
-                         table.fullname() + "'; it has no name");
-    }
-    put(" DROP CONSTRAINT ");
-    return put_identifier(name);
-  }
-  put(" ADD ");
-  switch (statement.constraint) {
-    case ConstraintKind::primary_key:
-      return render_primary_key(table);
-    case ConstraintKind::foreign_key:
-      return render_foreign_key(table, table.foreign_keys[statement.place]);
-    default:
-      return render_constraint(table, table.constraints[statement.place]);
-  }
-}
+void DdlCompiler::render_table_options(const TableNode&) {}
 
 }  // namespace azoth

@@ -4,8 +4,11 @@
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
+#include <azoth/sql/sequence.hpp>
 
 namespace azoth {
+
+using namespace sql;
 
 namespace {
 
@@ -32,11 +35,87 @@ constexpr Capabilities printing_capabilities{
     .identity_columns = true,
 };
 
+// Has a text for what only some databases have.
+class PrintingCompiler final : public SqlCompiler {
+ public:
+  using SqlCompiler::SqlCompiler;
+
+ protected:
+  void render_getitem(const BinaryExpression& expression) override {
+    render(expression.left);
+    put('[');
+    render(expression.right);
+    put(']');
+  }
+
+  void render_regexp_match(const BinaryExpression& expression) override {
+    render_operands(expression, info(expression.op).text);
+  }
+
+  void render_regexp_replace(const BinaryExpression& expression) override {
+    put("<regexp replace>(");
+    render(expression.left);
+    put(", ");
+    render(expression.right);
+    put(')');
+  }
+
+  void render_update_from(const Statement&, const Refs& others) override {
+    put(" FROM ");
+    render_froms(others);
+  }
+
+  void render_delete_from(const Statement&, const Refs& others) override {
+    put(", ");
+    render_froms(others);
+  }
+
+  void render_next_value(const NextValue& next) override {
+    put("<next sequence value: ");
+    put_sequence(as<SequenceNode>(next.sequence));
+    put('>');
+  }
+
+  void render_from_hint(const Hint&, std::string_view text) override {
+    put(" [");
+    put(text);
+    put(']');
+  }
+
+ private:
+  void render_froms(const Refs& others) {
+    bool first = true;
+    for (const Ref& other : others) {
+      put(first ? "" : ", ");
+      first = false;
+      render_from_element(other);
+    }
+  }
+};
+
 class PrintingDialect final : public DefaultDialect {
  public:
   using DefaultDialect::DefaultDialect;
 
+  // Dates and times as ISO 8601 writes them, with a blank in the middle.
+  std::string literal(const Literal& value, TypePtr type) const override {
+    switch (value.kind()) {
+      case ValueKind::date:
+        return "'" + value.date().to_string() + "'";
+      case ValueKind::time:
+        return "'" + value.time().to_string() + "'";
+      case ValueKind::datetime:
+        return "'" + value.datetime().to_string() + "'";
+      default:
+        return DefaultDialect::literal(value, type);
+    }
+  }
+
  protected:
+  std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const override {
+    return std::make_unique<PrintingCompiler>(*this, options);
+  }
+
   // A type that only some databases have is shown by its name.
   std::string render_type(const SqlType& type) const override {
     switch (type.kind) {

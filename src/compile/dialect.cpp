@@ -22,7 +22,9 @@ Compiled Dialect::compile(const sql::Ref& statement,
     return make_compiler(options)->compile(statement, binds);
   }
   Compiled out;
-  out.text = make_ddl_compiler()->compile(statement);
+  const auto compiler = make_ddl_compiler();
+  compiler->use(options);
+  out.text = compiler->compile(statement);
   out.kind = StatementKind::ddl;
   out.is_cacheable = false;
   return out;

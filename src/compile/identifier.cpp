@@ -4,6 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/text.hpp>
 #include <azoth/compile/dialect.hpp>
+#include <azoth/sql/name.hpp>
 
 #include <algorithm>
 #include <array>
@@ -65,17 +66,20 @@ void check(std::string_view name) {
 }  // namespace
 
 void Dialect::append_identifier(std::string& out, std::string_view name) const {
-  if (!name.empty() && is_plain(name) && name.size() <= capabilities_.max_identifier_length) {
+  const sql::NameForm form = sql::form_of(name);
+  name = sql::bare(name);
+  if (form == sql::NameForm::unquoted) {
+    check(name);
+    out.append(name);
+    return;
+  }
+  if (!name.empty() && form != sql::NameForm::quoted && is_plain(name)) {
     if (!is_reserved(name) && !is_illegal_initial(name.front())) {
       out.append(name);
       return;
     }
   } else {
     check(name);
-    if (name.size() > capabilities_.max_identifier_length) {
-      throw IdentifierError("Identifier '" + std::string(name) + "' exceeds maximum length of " +
-                            std::to_string(capabilities_.max_identifier_length) + " characters");
-    }
   }
   const char close = capabilities_.close_quote;
   out += capabilities_.open_quote;
@@ -87,6 +91,53 @@ void Dialect::append_identifier(std::string& out, std::string_view name) const {
 
 void Dialect::append_schema(std::string& out, std::string_view schema) const {
   append_identifier(out, schema);
+}
+
+namespace {
+
+std::string translated(std::string_view schema, const CompileOptions& options) {
+  for (const SchemaTranslation& t : *options.schema_translate_map) {
+    if (t.from ? *t.from == schema : schema.empty()) {
+      if (t.to) {
+        return *t.to;
+      }
+      if (options.default_schema_name.empty()) {
+        throw CompileError(
+            "Dialect has no default schema name; can't use None as dynamic schema target.");
+      }
+      return options.default_schema_name;
+    }
+  }
+  return std::string(schema);
+}
+
+}  // namespace
+
+void append_table_schema(std::string& out,
+                         std::string_view schema,
+                         const Dialect& dialect,
+                         const CompileOptions& options) {
+  if (options.schema_translate_map) {
+    const auto& map = *options.schema_translate_map;
+    const bool translates_none =
+        std::any_of(map.begin(), map.end(), [](const SchemaTranslation& t) { return !t.from; });
+    if (schema.empty() && !translates_none) {
+      return;
+    }
+    if (schema.find_first_of("[]") != std::string_view::npos) {
+      throw CompileError("Square bracket characters ([]) not supported in schema translate name '" +
+                         std::string(schema) + "'");
+    }
+    if (!options.render_schema_translate) {
+      out.append("__[SCHEMA_").append(schema.empty() ? "_none" : sql::bare(schema)).append("].");
+      return;
+    }
+    dialect.append_schema(out, translated(sql::bare(schema), options));
+    out += '.';
+  } else if (!schema.empty()) {
+    dialect.append_schema(out, schema);
+    out += '.';
+  }
 }
 
 bool Dialect::is_illegal_initial(char) const {

@@ -9,42 +9,32 @@ namespace azoth::compile {
 
 using namespace sql;
 
-std::uint32_t AnonymousNames::number(const void* identity, std::string_view base) {
-  const std::uint32_t hash = hash_of(identity);
-  const std::uint32_t known = by_identity_.find(hash, [&](std::uint32_t i) {
-    return entries_[i].identity == identity && entries_[i].base == base;
-  });
-  if (known != FlatIndex::npos) {
-    return entries_[known].number;
+namespace {
+
+// What restates a common table expression without a name has the name of that one.
+const Node& first_of_its_name(const Alias& alias) {
+  const Alias* at = &alias;
+  while (at->more() && at->more()->restates) {
+    at = &as<Alias>(at->more()->restates);
   }
-  const std::uint32_t base_hash = hash_of(base);
-  std::uint32_t counter =
-      by_base_.find(base_hash, [&](std::uint32_t i) { return counters_[i].base == base; });
-  if (counter == FlatIndex::npos) {
-    counter = static_cast<std::uint32_t>(counters_.size());
-    counters_.push_back({base, 0});
-    by_base_.insert(base_hash, counter);
-  }
-  const std::uint32_t number = ++counters_[counter].last;
-  by_identity_.insert(hash, static_cast<std::uint32_t>(entries_.size()));
-  entries_.push_back({identity, base, number});
-  return number;
+  return *at;
 }
+
+}  // namespace
 
 LabelName from_name(const Node& from) {
   if (is_alias(from.kind())) {
     const auto& alias = as<Alias>(from);
     if (!alias.name.empty()) {
-      return {alias.name};
+      return {.base = alias.name, .is_alias = true};
     }
     if (!is_from(alias.element->kind())) {
-      return {alias.kind() == Kind::table_valued_alias && alias.specs().empty()
-                  ? std::string_view(as<Function>(alias.element).name)
-                  : std::string_view("anon"),
-              &from};
+      return {.base = "anon", .identity = &first_of_its_name(alias), .is_alias = true};
     }
     const LabelName inner = from_name(*alias.element);
-    return {inner.base.empty() || inner.identity ? std::string_view("anon") : inner.base, &from};
+    return {.base = inner.base.empty() || inner.identity ? std::string_view("anon") : inner.base,
+            .identity = &from,
+            .is_alias = true};
   }
   switch (from.kind()) {
     case Kind::table:
@@ -66,7 +56,9 @@ LabelName Names::of(const Label& label) {
 
 LabelName Names::of(const ColumnNode& column) {
   if (!column.name().empty()) {
-    return {column.name()};
+    const bool is_exported =
+        is_alias(column.owner->kind()) && as<Alias>(*column.owner).element->kind() >= Kind::select;
+    return {.base = column.name(), .is_truncatable = is_exported};
   }
   const auto& alias = as<Alias>(*column.owner);
   const Ref& element = alias.element;
@@ -100,6 +92,7 @@ std::string_view Names::base_of(const Node& element) {
     case Kind::label:
       return of(as<Label>(element)).base;
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
       return base_of(*as<Cast>(element).element);
     case Kind::grouping:
@@ -109,15 +102,6 @@ std::string_view Names::base_of(const Node& element) {
   }
 }
 
-std::string Names::text(const LabelName& name) {
-  std::string text(name.base);
-  if (name.identity) {
-    text += '_';
-    text += std::to_string(anonymous_.number(name.identity, name.base));
-  }
-  return text;
-}
-
 namespace {
 
 // What CAST and its kin wrap, through all layers; null for other elements.
@@ -125,6 +109,7 @@ const Node* wrapped(const Node& element) {
   const Node* inner = nullptr;
   switch (element.kind()) {
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
       inner = as<Cast>(element).element.get();
       break;
@@ -169,6 +154,7 @@ class Labeller {
     if (!label.exported) {
       label.exported = label.name;
     }
+    label.exported.is_truncatable |= element->kind() == Kind::column;
     return label;
   }
 
@@ -176,8 +162,9 @@ class Labeller {
   ColumnLabel label_of(const Ref& element) {
     switch (element->kind()) {
       case Kind::text:
-      case Kind::table_valued_column:
         return {element, {}, false};
+      case Kind::table_valued_column:
+        return {element, from_name(*as<TableValuedColumn>(element).alias), false};
       case Kind::function_column:
         return {element, {as<FunctionColumn>(element).name}, false};
       case Kind::unary:  // plain at the top, but a subquery must call it something
@@ -313,11 +300,12 @@ class Labeller {
     text += text.empty() ? "" : "_";
     text.append(names_.text(table)).append("_");
     text.append(names_.text(names_.of(column)));
-    return {names_.keep(unlike_columns(*column.owner, std::move(text)))};
+    return {.base = names_.keep(unlike_columns(*column.owner, std::move(text))),
+            .is_truncatable = true};
   }
 
   static std::uint32_t hash(const LabelName& name) {
-    return hash_of(name.base) ^ (name.identity ? hash_of(name.identity) : 0);
+    return hash_of(bare(name.base)) ^ (name.identity ? hash_of(name.identity) : 0);
   }
 
   const Node* find(const LabelName& name) const {

@@ -3,6 +3,7 @@
 // by SQLAlchemy's rules. It renders nothing.
 #pragma once
 #include "compile/flat_index.hpp"
+#include <azoth/sql/name.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <deque>
@@ -18,12 +19,19 @@ namespace azoth::compile {
 struct LabelName {
   std::string_view base;
   const void* identity = nullptr;
-  bool is_raw = false;  ///< of literal columns: text that is never quoted
+  bool is_raw = false;          ///< of literal columns: text that is never quoted
+  bool is_truncatable = false;  ///< made up of others, and shortened when it is too long
+  bool is_alias = false;        ///< of a FROM element
 
   explicit operator bool() const { return !base.empty(); }
 
-  bool operator==(const LabelName&) const = default;
+  bool operator==(const LabelName& other) const {
+    return sql::bare(base) == sql::bare(other.base) && identity == other.identity;
+  }
 };
+
+/// What a name is of; names of each kind are shortened with a counter of their own.
+enum class NameKind : std::uint8_t { column, alias, bind };
 
 /// Numbers the anonymous names of one compilation. The bases must outlive it.
 class AnonymousNames {
@@ -71,8 +79,16 @@ class Names {
   LabelName of(const sql::Label& label);
   /// Returns the word that an anonymous label of this element starts with: `count`, `id`, `anon`.
   std::string_view base_of(const sql::Node& element);
-  /// Returns the text of a name, numbering it when it is new.
+  /// Returns the text of a name without its mark, numbering it when it is new and shortening it
+  /// when it is too long.
   std::string text(const LabelName& name);
+  /// The same of a bind parameter.
+  std::string bind_text(const LabelName& name);
+  /// Returns a name that is longer than the database allows with its end replaced by a counter.
+  std::string shortened(NameKind kind, std::string name);
+
+  /// The greatest length of names that may be shortened.
+  std::size_t label_length = 9999;
 
   /// Keeps a text for as long as the compilation lasts.
   const std::string& keep(std::string text) { return arena_.emplace_back(std::move(text)); }
@@ -90,7 +106,14 @@ class Names {
     std::vector<ColumnLabel> labels;
   };
 
+  struct Shortened {
+    NameKind kind;
+    std::string name, text;
+  };
+
   AnonymousNames anonymous_;
+  std::vector<Shortened> shortened_;
+  std::uint32_t counters_[3] = {};
   std::deque<std::string> arena_;
   std::deque<Labels> labels_;
 };

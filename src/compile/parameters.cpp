@@ -33,31 +33,41 @@ void take_own_value(const BindSlot& slot,
   }
 }
 
+ParameterValue value_of(const BindSlot& slot,
+                        const std::vector<const sql::BindParameter*>& binds,
+                        std::span<const ParameterValue> given) {
+  ParameterValue value;
+  if (slot.is_quoted) {
+    value.name = '"' + slot.name + '"';
+  } else {
+    compile::append_bind_name(value.name, slot.name);
+  }
+  const ParameterValue* own = find(given, slot.key);
+  own = own ? own : find(given, slot.name);
+  if (own) {
+    value.is_list = own->is_list;
+    value.values = own->values;
+  } else if (slot.required) {
+    throw InvalidRequestError("A value is required for bind parameter '" + slot.key + "'", "cd3x");
+  } else {
+    take_own_value(slot, binds, value);
+  }
+  return value;
+}
+
 }  // namespace
 
 std::vector<ParameterValue> construct_params(const Compiled& compiled,
                                              const std::vector<const sql::BindParameter*>& binds,
                                              std::span<const ParameterValue> given) {
   std::vector<ParameterValue> out;
-  out.reserve(compiled.slots.size());
+  out.reserve(compiled.slots.size() + compiled.placed.size());
   for (const BindSlot& slot : compiled.slots) {
-    ParameterValue& value = out.emplace_back();
-    if (slot.is_quoted) {
-      value.name = '"' + slot.name + '"';
-    } else {
-      compile::append_bind_name(value.name, slot.name);
-    }
-    const ParameterValue* own = find(given, slot.key);
-    own = own ? own : find(given, slot.name);
-    if (own) {
-      value.is_list = own->is_list;
-      value.values = own->values;
-    } else if (slot.required) {
-      throw InvalidRequestError("A value is required for bind parameter '" + slot.key + "'",
-                                "cd3e");
-    } else {
-      take_own_value(slot, binds, value);
-    }
+    out.push_back(value_of(slot, binds, given));
+  }
+  for (const BindSlot& slot : compiled.placed) {
+    out.push_back(value_of(slot, binds, given));
+    out.back().is_placed = true;
   }
   return out;
 }

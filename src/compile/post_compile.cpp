@@ -34,6 +34,15 @@ void append_bind_name(std::string& out, std::string_view name) {
   }
 }
 
+void append_unquoted_name(std::string& out, std::string_view name) {
+  constexpr std::string_view odd = ":.[] \\/?";
+  const char first = name.empty() ? 'a' : name.front();
+  out += first == '_' || first == '$' || (first >= '0' && first <= '9') ? "D" : "";
+  for (char c : name) {
+    out += c == '%' ? 'P' : c == '(' ? 'A' : c == ')' ? 'Z' : odd.find(c) < odd.size() ? 'C' : c;
+  }
+}
+
 void append_placeholder(std::string& out,
                         ParamStyle style,
                         std::string_view name,
@@ -47,7 +56,11 @@ void append_placeholder(std::string& out,
       return;
     case ParamStyle::numeric:
       out += ':';
-      out += std::to_string(position);
+      if (position == numbered_later) {
+        out += number_mark;
+      } else {
+        out += std::to_string(position);
+      }
       return;
     case ParamStyle::named:
       out += ':';
@@ -84,6 +97,7 @@ void append_list(std::string& out,
     const std::size_t place = i % width;
     out += i == 0 ? "" : ", ";
     out += is_tuple && place == 0 ? "(" : "";
+    out += form.prefix;
     if (form.as_literals) {
       out += form.dialect.literal(values[i], item_type(form.type, place));
     } else {
@@ -93,6 +107,7 @@ void append_list(std::string& out,
       }
       item(name, values[i]);
     }
+    out += form.suffix;
     out += is_tuple && place + 1 == width ? ")" : "";
   }
 }
@@ -122,7 +137,13 @@ std::string expand(const Compiled& compiled,
       out += dialect.literal(values[i].front(), slot.type);
       continue;
     }
-    const compile::ListForm form{dialect, slot.expand_op, slot.type, slot.name};
+    const compile::ListForm form{dialect,
+                                 slot.expand_op,
+                                 slot.type,
+                                 slot.name,
+                                 slot.as_literals,
+                                 slot.item_prefix,
+                                 slot.item_suffix};
     compile::append_list(out, form, values[i], [&](std::string_view name, const Literal& value) {
       flat.push_back(value);
       compile::append_placeholder(out, style, name, flat.size());

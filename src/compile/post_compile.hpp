@@ -11,9 +11,17 @@
 
 namespace azoth::compile {
 
+/// Stands in the text for a number of the numeric style that is not known yet.
+constexpr char number_mark = '\x1e';
+/// The position that says so.
+constexpr std::size_t numbered_later = 0;
+
 /// Appends the name of a parameter: characters that would end a name or a format directive are
 /// written as letters.
 void append_bind_name(std::string& out, std::string_view name);
+/// Appends a name that stands without quotes where others of its kind have them: Oracle's, of a
+/// parameter that is expanded or put into the text at execution.
+void append_unquoted_name(std::string& out, std::string_view name);
 
 /// Appends a placeholder; `position` counts from 1.
 void append_placeholder(std::string& out,
@@ -28,6 +36,7 @@ struct ListForm {
   TypePtr type;  ///< of an element, or a tuple type: the values are then rows after one another
   std::string_view name;  ///< of the parameter: its items are `name_1`, `name_2`
   bool as_literals = false;
+  std::string_view prefix{}, suffix{};  ///< around each value
 };
 
 /// Appends what stands inside the parentheses of an IN list; `item` renders one placeholder and is

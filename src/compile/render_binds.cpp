@@ -6,16 +6,19 @@
 // one for each name. Lists and literal-execute parameters leave a token, `[POSTCOMPILE_name]`, that
 // is replaced at execution (expand.cpp), and always have a slot for each token.
 #include "compile/compile_state.hpp"
+#include "compile/dml_columns.hpp"
 #include "compile/post_compile.hpp"
 #include <azoth/base/error.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace azoth {
 
 using namespace sql;
 using compile::FlatIndex;
 using compile::hash_of;
+using compile::Setting;
 
 std::uint32_t SqlCompiler::ordinal_of(const BindParameter& bind) {
   auto& s = *state_;
@@ -63,7 +66,9 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
   }
   std::string name = bind.key;
   if (bind.is_unique) {
-    name = s.names.text({bind.key, &bind});
+    name = s.names.bind_text({bind.key, &bind});
+  } else if (form_of(name) == NameForm::truncatable) {
+    name = s.names.shortened(compile::NameKind::bind, std::string(bare(name)));
   }
   const auto place = static_cast<std::uint32_t>(s.named_binds.size());
   const std::uint32_t hash = hash_of(std::string_view(name));
@@ -114,8 +119,12 @@ void SqlCompiler::render_literally(const Ref& bind) {
 }
 
 bool SqlCompiler::is_executed_literally(const BindParameter& bind) const {
+  if (state_->in_columns && dialect_.capabilities().ansi_bind_rules) {
+    return true;
+  }
   const auto& more = state_->executed_literally;
-  return bind.is_literal_execute || std::find(more.begin(), more.end(), &bind) != more.end();
+  return bind.is_literal_execute || options_.literal_execute ||
+         std::find(more.begin(), more.end(), &bind) != more.end();
 }
 
 BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) {
@@ -125,11 +134,12 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
               : is_executed_literally(bind) ? BindSlot::Mode::literal_execute
                                             : BindSlot::Mode::plain;
   slot.required = bind.is_required;
+  slot.as_literals = bind.is_expanding && is_executed_literally(bind);
   slot.expand_op = bind.expand_op;
   slot.type = bind.type();
   slot.name = name;
   slot.is_quoted = slot.mode == BindSlot::Mode::plain && dialect_.quotes_parameter(name);
-  slot.key = bind.is_unique ? slot.name : bind.key;
+  slot.key = bind.is_unique ? slot.name : std::string(bare(bind.key));
   if (slot.ordinal == BindSlot::constant) {
     slot.value = bind.value;
   }
@@ -139,14 +149,29 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
 void SqlCompiler::render_bind(const BindParameter& bind) {
   const bool in_place =
       state_->renders_literals || (options_.render_postcompile && is_executed_literally(bind));
-  if (in_place && !bind.is_expanding) {
-    return render_bind_literal(bind);
+  if (bind.is_expanding) {
+    const std::string& name = state_->named_binds[named_bind(bind)].name;
+    if (in_place && !state_->renders_literals) {
+      state_->placed.push_back(slot_of(bind, name));
+    }
+    if (state_->renders_literals || options_.render_postcompile) {
+      return render_expanded(bind, name);
+    }
+    BindSlot slot = slot_of(bind, name);
+    std::tie(slot.item_prefix, slot.item_suffix) = item_wrapping(bind.type());
+    return render_slot(std::move(slot));
   }
-  const std::string& name = state_->named_binds[named_bind(bind)].name;
-  if (bind.is_expanding && (state_->renders_literals || options_.render_postcompile)) {
-    return render_expanded(bind, name);
-  }
-  render_slot(slot_of(bind, name));
+  render_value(bind.type(), [&] {
+    if (state_->renders_literals) {
+      return render_bind_literal(bind);
+    }
+    const std::string& name = state_->named_binds[named_bind(bind)].name;
+    if (in_place) {
+      state_->placed.push_back(slot_of(bind, name));
+      return render_bind_literal(bind);
+    }
+    render_slot(slot_of(bind, name));
+  });
 }
 
 void SqlCompiler::render_slot(BindSlot&& slot) {
@@ -156,7 +181,15 @@ void SqlCompiler::render_slot(BindSlot&& slot) {
     put(is_list ? "(" : "");
     slot.text_offset = static_cast<std::uint32_t>(text_.size());
     put("[POSTCOMPILE_");
-    compile::append_bind_name(text_, slot.name);
+    dialect_.capabilities().quoted_parameters ? compile::append_unquoted_name(text_, slot.name)
+                                              : compile::append_bind_name(text_, slot.name);
+    if (!slot.item_prefix.empty() || !slot.item_suffix.empty()) {
+      put("~~");
+      put(slot.item_prefix);
+      put("~~REPL~~");
+      put(slot.item_suffix);
+      put("~~");
+    }
     put(']');
     slot.text_length = static_cast<std::uint32_t>(text_.size()) - slot.text_offset;
     put(is_list ? ")" : "");
@@ -167,7 +200,7 @@ void SqlCompiler::render_slot(BindSlot&& slot) {
   if (slot.is_quoted) {
     put(":\"" + slot.name + "\"");
   } else {
-    compile::append_placeholder(text_, style, slot.name, slots.size() + 1);
+    compile::append_placeholder(text_, style, slot.name, compile::numbered_later);
   }
   if (style == ParamStyle::named || style == ParamStyle::pyformat) {
     for (const BindSlot& other : slots) {
@@ -184,35 +217,37 @@ void SqlCompiler::render_crud_bind(const BindParameter& bind,
                                    std::string_view name,
                                    TypePtr type) {
   claim_crud_name(name);
-  if (state_->renders_literals) {
-    return put(dialect_.literal(bind.value, type->kind == TypeKind::null ? bind.type() : type));
-  }
-  BindSlot slot = slot_of(bind, name);
-  slot.key = key;
-  if (type->kind != TypeKind::null) {
-    slot.type = type;
-  }
-  render_slot(std::move(slot));
+  const TypePtr own = type->kind == TypeKind::null ? bind.type() : type;
+  render_value(own, [&] {
+    if (state_->renders_literals) {
+      return put(dialect_.literal(bind.value, own));
+    }
+    BindSlot slot = slot_of(bind, name);
+    slot.is_quoted |= state_->quotes_value;
+    slot.key = key;
+    slot.type = own;
+    render_slot(std::move(slot));
+  });
 }
 
-void SqlCompiler::render_crud_value(const Value* constant,
-                                    std::string_view key,
-                                    std::string_view name,
-                                    TypePtr type) {
+void SqlCompiler::render_crud_value(const compile::DmlColumn& column, std::string_view name) {
   claim_crud_name(name);
-  if (state_->renders_literals && constant) {
-    return put(dialect_.literal(*constant, type));
-  }
-  BindSlot slot;
-  slot.type = type;
-  slot.name = name;
-  slot.is_quoted = dialect_.quotes_parameter(name);
-  slot.key = key;
-  slot.required = !constant;
-  if (constant) {
-    slot.value = *constant;
-  }
-  render_slot(std::move(slot));
+  render_value(column.type, [&] {
+    if (state_->renders_literals && column.constant) {
+      return put(dialect_.literal(*column.constant, column.type));
+    }
+    BindSlot slot;
+    slot.type = column.type;
+    slot.name = name;
+    slot.is_quoted = state_->quotes_value || dialect_.quotes_parameter(name);
+    slot.key = column.key;
+    slot.required = !column.constant && !column.generator;
+    slot.generator = column.generator;
+    if (column.constant) {
+      slot.value = *column.constant;
+    }
+    render_slot(std::move(slot));
+  });
 }
 
 void SqlCompiler::render_out_parameter(std::string_view name, TypePtr type) {
@@ -249,14 +284,16 @@ void SqlCompiler::render_bind_literal(const BindParameter& bind) {
 // An IN list with the values that the statement holds.
 void SqlCompiler::render_expanded(const BindParameter& bind, std::string_view name) {
   const std::vector<Literal> values(bind.values.begin(), bind.values.end());
-  compile::ListForm form{dialect_, bind.expand_op, bind.type(), name, state_->renders_literals};
+  const bool as_literals = state_->renders_literals || is_executed_literally(bind);
+  const auto [prefix, suffix] = item_wrapping(bind.type());
+  compile::ListForm form{dialect_, bind.expand_op, bind.type(), name, as_literals, prefix, suffix};
   put('(');
   std::uint32_t item = 0;
   compile::append_list(text_, form, values, [&](std::string_view item_name, const Literal& value) {
     BindSlot slot;
     slot.type = compile::item_type(bind.type(), item++);
     slot.name = item_name;
-    slot.key = item_name;
+    slot.key = bind.is_unique ? name : std::string_view(bind.key);
     slot.value = value;
     render_slot(std::move(slot));
   });

@@ -31,8 +31,10 @@ void SqlCompiler::render_column_node(const ColumnNode& column) {
   if (column.owner == state_->renamed) {
     put(state_->new_name);
     put('.');
-  } else if (state_->includes_table) {
-    put_owner(*column.owner);
+  } else if (state_->includes_table && compile::from_name(*column.owner)) {
+    const bool in_select =
+        state_->frame && state_->frame->statement->kind() == Kind::select;  // DML names its tables
+    put_owner(in_select ? shown(*column.owner) : *column.owner);
     put('.');
   }
   put_name(name);
@@ -185,6 +187,7 @@ void SqlCompiler::render_condition(const Ref& node) {
     case Kind::bind:
     case Kind::function:
     case Kind::cast:
+    case Kind::try_cast:
     case Kind::type_coerce:
     case Kind::case_:
     case Kind::scalar_select:

@@ -14,6 +14,9 @@ void SqlCompiler::render_from_element(const Ref& from) {
   switch (from->kind()) {
     case Kind::table:
     case Kind::table_clause:
+      if (const Node& alias = shown(*from); is_alias(alias.kind())) {
+        return render_alias(as<Alias>(alias));
+      }
       if (const Hint* hint = hint_of(*from)) {
         put(hint_prefix(*hint));
       }
@@ -36,8 +39,9 @@ void SqlCompiler::render_from_element(const Ref& from) {
       put('(');
       render_from_element(as<Grouping>(from).element);
       return put(')');
-    case Kind::text:
     case Kind::function:
+      return render_table_function_call(from);
+    case Kind::text:
     case Kind::column_clause:
       return render(from);
     case Kind::select:
@@ -53,15 +57,48 @@ void SqlCompiler::render_from_element(const Ref& from) {
   }
 }
 
+void SqlCompiler::render_table_function_call(const Ref& function) {
+  render(function);
+}
+
+void SqlCompiler::put_schema(std::string_view schema) {
+  append_table_schema(text_, schema, dialect_, options_);
+}
+
+// Of what is no schema table, and so is not translated.
+void SqlCompiler::put_plain_schema(std::string_view schema) {
+  if (!schema.empty()) {
+    dialect_.append_schema(text_, schema);
+    put('.');
+  }
+}
+
+// SQL Server once let no table of another schema stand in FROM without an alias: a table is shown
+// as an alias of its own, except as the target of a statement.
+const Node& SqlCompiler::shown(const Node& table) {
+  if (!dialect_.capabilities().legacy_schema_aliasing || !state_->frame ||
+      &table == state_->frame->statement->table.get()) {
+    return table;
+  }
+  const bool has_schema = table.kind() == Kind::table ? !as<TableNode>(table).schema.empty()
+                                                      : table.kind() == Kind::table_clause &&
+                                                            !as<TableClause>(table).schema.empty();
+  if (!has_schema) {
+    return table;
+  }
+  for (const auto& [known, alias] : state_->shown_as) {
+    if (known == &table) {
+      return *alias;
+    }
+  }
+  return *state_->shown_as.emplace_back(&table, sql::alias(Ref(&table))).second;
+}
+
 // The name that qualifies columns of a FROM element; a table's with its schema.
 void SqlCompiler::put_owner(const Node& from) {
   if (from.kind() == Kind::table || from.kind() == Kind::table_clause) {
-    const std::string& schema =
-        from.kind() == Kind::table ? as<TableNode>(from).schema : as<TableClause>(from).schema;
-    if (!schema.empty()) {
-      dialect_.append_schema(text_, schema);
-      put('.');
-    }
+    from.kind() == Kind::table ? put_schema(as<TableNode>(from).schema)
+                               : put_plain_schema(as<TableClause>(from).schema);
   }
   put_name(compile::from_name(from));
 }
@@ -96,7 +133,11 @@ void SqlCompiler::render_alias(const Alias& alias) {
   }
   // An alias of an alias, or of a subquery, is another name for what that one names.
   const Ref* element = &alias.element;
-  while ((*element)->kind() == Kind::alias || (*element)->kind() == Kind::subquery) {
+  while ((*element)->kind() == Kind::alias || (*element)->kind() == Kind::subquery ||
+         (*element)->kind() == Kind::lateral) {
+    if ((*element)->kind() == Kind::lateral) {
+      put("LATERAL ");
+    }
     element = &as<Alias>(*element).element;
   }
   switch ((*element)->kind()) {
@@ -147,7 +188,11 @@ void SqlCompiler::render_table_function(const Alias& alias) {
   state_->names.number(name);
   const AliasDetails* more = alias.more();
   put(more && more->is_lateral ? "LATERAL " : "");
-  render(alias.element);
+  const Ref* function = &alias.element;  // an alias of an alias is another name for the function
+  while ((*function)->kind() == Kind::table_valued_alias) {
+    function = &as<Alias>(*function).element;
+  }
+  render_table_function_call(*function);
   put(alias_keyword());
   put_name(name);
   if (!more || !more->renders_columns) {

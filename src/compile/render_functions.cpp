@@ -153,10 +153,7 @@ void SqlCompiler::render_function_column(const FunctionColumn& column) {
 }
 
 void SqlCompiler::put_sequence(const SequenceNode& sequence) {
-  if (!sequence.schema.empty()) {
-    dialect_.append_schema(text_, sequence.schema);
-    put('.');
-  }
+  put_schema(sequence.schema);
   put_identifier(sequence.name);
 }
 

@@ -22,8 +22,8 @@ void collect_locked(const Ref& element, Refs& out) {
     return collect_locked(as<Entity>(element).from, out);
   }
   if (element->kind() == Kind::join) {
-    collect_locked(as<Join>(element).left, out);
-    return collect_locked(as<Join>(element).right, out);
+    collect_locked(as<Join>(element).right, out);  // the order in which SQLAlchemy finds them
+    return collect_locked(as<Join>(element).left, out);
   }
   Refs found;
   is_from(element->kind()) ? found.push_back(element) : collect_froms(element, found);

@@ -210,7 +210,8 @@ bool is_empty(const Node& node) {
 }  // namespace
 
 void SqlCompiler::render_clause_list(const ClauseList& list) {
-  if (list.op != Op::and_ && list.op != Op::or_) {
+  // The bounds of BETWEEN are joined by AND too, but are no conditions.
+  if ((list.op != Op::and_ && list.op != Op::or_) || list.type()->kind != TypeKind::boolean) {
     return render_list(list.clauses, info(list.op).text);
   }
   bool first = true;

@@ -48,8 +48,10 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
   frame.in_from = in_from;
   const bool sees_siblings = state_->is_lateral;
   const Setting<bool> not_lateral(state_->is_lateral, false);
+  const Setting<bool> in_clauses(state_->in_columns, false);
   const std::size_t begin = text_.size(), slots = state_->slots.size();
   frame.records = !frame.outer || (is_member && frame.outer->records);
+  frame.is_of_rows = !frame.outer || (is_member && frame.outer->is_of_rows);
   frame.froms = compile::select_froms(select);
   if (frame.outer) {
     compile::correlate(frame.froms, select, frame.outer->enclosing, in_from && !sees_siblings);
@@ -64,7 +66,10 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
   render_independent_ctes(select);
   render_prefixes(select);
   render_distinct(select);
-  render_columns(frame);
+  {
+    const Setting<bool> in_columns(state_->in_columns, true);
+    render_columns(frame);
+  }
   render_from(frame);
   render_where(select, " \nWHERE ", Clause::where);
   render_order_by(select, Clause::group_by);
@@ -156,14 +161,14 @@ void SqlCompiler::render_columns(Frame& frame) {
       put(", ");
     }
     first = false;
-    render_column(column, frame.in_from);
+    render_column(column, frame.in_from, frame.is_of_rows);
     if (frame.records) {
       record(column);
     }
   }
 }
 
-void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
+void SqlCompiler::render_column(const ColumnLabel& column, bool in_from, bool is_of_row) {
   const Ref& element = column.element;
   if (element->kind() == Kind::tuple && !in_from) {
     throw CompileError(
@@ -172,8 +177,12 @@ void SqlCompiler::render_column(const ColumnLabel& column, bool in_from) {
   }
   const LabelName& name = in_from ? column.exported : column.name;
   const bool labels =
-      column.is_labelled ||
-      (in_from && (element->kind() == Kind::column || element->kind() == Kind::unary));
+      column.is_labelled || (in_from && ((element->kind() == Kind::column && !name.is_raw) ||
+                                         element->kind() == Kind::unary));
+  if (is_of_row && render_as_selected(element)) {
+    put(" AS ");
+    return put_name(name);
+  }
   if (labels) {  // numbered ahead of what the element itself numbers
     state_->names.number(name);
   }
@@ -196,7 +205,11 @@ void SqlCompiler::put_name(const LabelName& name) {
   if (name.is_raw) {
     return put(name.base);
   }
-  name.identity ? put_identifier(state_->names.text(name)) : put_identifier(name.base);
+  const NameForm form = form_of(name.base);
+  if (name.identity || name.is_truncatable || form == NameForm::truncatable) {
+    return put_identifier(state_->names.text(name));
+  }
+  put_identifier(name.base);
 }
 
 void SqlCompiler::render_from(const Frame& frame) {
@@ -340,82 +353,6 @@ void SqlCompiler::render_fetch(const Statement& select) {
   render(fetch.count);
   put(fetch.is_percent ? " PERCENT ROWS " : " ROWS ");
   put(fetch.with_ties ? "WITH TIES" : "ONLY");
-}
-
-std::string_view SqlCompiler::set_operator(SetOp op) const {
-  switch (op) {
-    case SetOp::union_all:
-      return " UNION ALL ";
-    case SetOp::except:
-      return " EXCEPT ";
-    case SetOp::except_all:
-      return " EXCEPT ALL ";
-    case SetOp::intersect:
-      return " INTERSECT ";
-    case SetOp::intersect_all:
-      return " INTERSECT ALL ";
-    default:
-      return " UNION ";
-  }
-}
-
-namespace {
-
-// A member with clauses of its own behind its criteria, or a compound select, stands in
-// parentheses.
-bool member_needs_parentheses(const Statement& member) {
-  return member.kind() == Kind::compound_select || member.has(Clause::order_by) ||
-         member.has(Clause::limit) || member.has(Clause::offset) || member.has(Clause::fetch) ||
-         member.has(Clause::for_update);
-}
-
-}  // namespace
-
-void SqlCompiler::render_compound(const Ref& ref, bool in_from, bool is_member) {
-  const auto& compound = as<Statement>(ref);
-  Frame frame;
-  frame.outer = state_->frame;
-  frame.depth = frame.outer ? frame.outer->depth + 1 : 1;
-  const std::size_t begin = text_.size(), slots = state_->slots.size();
-  frame.statement = &compound;
-  frame.records = !frame.outer || (is_member && frame.outer->records);
-  if (frame.outer) {
-    frame.enclosing = frame.outer->enclosing;
-  }
-  std::size_t index = 0, expected = 0;
-  Setting<const Frame*> scope(state_->frame, &frame);
-  render_independent_ctes(compound);
-  compound.each(Clause::member, [&](const Ref& part) {
-    const std::size_t columns = expanded_columns(part).size();
-    if (index == 0) {
-      expected = columns;
-    } else if (columns != expected) {
-      throw CompileError(
-          "All selectables passed to CompoundSelect must have identical numbers of columns; select "
-          "#1 has " +
-          std::to_string(expected) + " columns, select #" + std::to_string(index + 1) + " has " +
-          std::to_string(columns));
-    }
-    if (index++ != 0) {
-      put(set_operator(compound.set_op));
-    }
-    const bool grouped = member_needs_parentheses(as<Statement>(part));
-    if (grouped) {
-      put('(');
-    }
-    part->kind() == Kind::select ? render_select(part, in_from, true)
-                                 : render_compound(part, in_from, true);
-    if (grouped) {
-      put(')');
-    }
-    frame.records = false;  // the first member names the columns of the rows
-  });
-  frame.columns = &state_->names.labels_of(ref);
-  Setting<bool> unqualified(state_->includes_table, false);
-  render_order_by(compound, Clause::group_by);
-  render_select_order_by(compound);
-  render_row_limit(compound);
-  prepend_ctes(begin, slots, true);
 }
 
 }  // namespace azoth

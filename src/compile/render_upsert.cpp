@@ -2,6 +2,7 @@
 // What INSERT does with rows that are there already, for the databases that have a clause for it:
 // each of their compilers calls what it needs from `render_post_values`.
 #include "compile/compile_state.hpp"
+#include "compile/md5.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/upsert.hpp>
 
@@ -74,7 +75,9 @@ void SqlCompiler::render_grouped(const Ref& node) {
 void SqlCompiler::render_conflict_target(const OnConflict& clause, bool literal_where) {
   if (!clause.constraint.empty()) {
     put(" ON CONSTRAINT ");
-    return put_identifier(clause.constraint);
+    const std::string& name = clause.constraint.text;
+    const std::size_t max = dialect_.capabilities().max_identifier_length;
+    return put_identifier(clause.constraint.is_conv ? compile::shortened(name, max) : name);
   }
   if (clause.index_elements.empty()) {
     return;
@@ -134,7 +137,8 @@ void SqlCompiler::render_on_duplicate_key(const OnDuplicateKeyUpdate& clause) {
   std::stable_sort(ordered.known.begin(), ordered.known.end(), [&](const auto& a, const auto& b) {
     return place(a) < place(b);
   });
-  Setting<const Alias*> inserted(state_->inserted, &as<Alias>(clause.inserted));
+  Setting<const Alias*> inserted(state_->inserted,
+                                 clause.inserted ? &as<Alias>(clause.inserted) : nullptr);
   std::string_view separator;
   for (const auto& [column, assignment] : ordered.known) {
     put(separator);

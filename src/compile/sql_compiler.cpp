@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // One compilation from statement to Compiled, and the dispatch on kinds of nodes.
 #include "compile/compile_state.hpp"
+#include "compile/post_compile.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/savepoint.hpp>
 #include <azoth/sql/sequence.hpp>
 
 namespace azoth {
@@ -13,6 +15,8 @@ using compile::Setting;
 SqlCompiler::SqlCompiler(const Dialect& dialect, const CompileOptions& options)
     : dialect_(dialect), options_(options), state_(std::make_unique<compile::State>()) {
   state_->renders_literals = options.literal_binds;
+  const Capabilities& can = dialect.capabilities();
+  state_->names.label_length = can.label_length ? can.label_length : can.max_identifier_length;
 }
 
 SqlCompiler::~SqlCompiler() = default;
@@ -51,6 +55,7 @@ Compiled SqlCompiler::compile(const Ref& statement,
   state_->slots.reserve(binds ? binds->size() + 2 : 8);
   render(statement);
   share_named_values();
+  number_placeholders();
 
   Compiled out;
   out.kind = kind_of(*statement);
@@ -60,6 +65,7 @@ Compiled SqlCompiler::compile(const Ref& statement,
   }
   out.text = std::move(text_);
   out.slots = std::move(state_->slots);
+  out.placed = std::move(state_->placed);
   out.columns = std::move(state_->columns);
   out.is_cacheable = state_->is_cacheable;
   out.warnings = std::move(state_->warnings);
@@ -67,14 +73,42 @@ Compiled SqlCompiler::compile(const Ref& statement,
     const auto& dml = as<Statement>(statement);
     out.table = dml.table;
     out.has_returning = dml.has(Clause::returning);
+    out.has_implicit_returning = !out.has_returning && !state_->implicit_returning.empty();
+    out.prefetch = std::move(state_->prefetch);
+    out.postfetch = std::move(state_->postfetch);
+    out.fetches_lastrowid = state_->fetches_lastrowid;
     out.values_offset = state_->values_offset;
     out.values_length = state_->values_length;
   }
   return out;
 }
 
-std::string SqlCompiler::ddl_text(const Ref& element) {
-  state_->includes_table = false;
+// `:1`, `:2`: the numbers follow the text, which is complete only now.
+void SqlCompiler::number_placeholders() {
+  if (dialect_.capabilities().paramstyle != ParamStyle::numeric) {
+    return;
+  }
+  std::string out;
+  std::size_t copied = 0, number = 0, late = 0;
+  auto& slots = state_->slots;
+  for (std::size_t i = 0; i <= text_.size(); ++i) {
+    while (late < slots.size() && slots[late].mode == BindSlot::Mode::plain) {
+      ++late;
+    }
+    if (late < slots.size() && slots[late].text_offset == i) {
+      slots[late++].text_offset = static_cast<std::uint32_t>(out.size() + i - copied);
+    }
+    if (i < text_.size() && text_[i] == compile::number_mark) {
+      out.append(text_, copied, i - copied).append(std::to_string(++number));
+      copied = i + 1;
+    }
+  }
+  out.append(text_, copied);
+  text_ = std::move(out);
+}
+
+std::string SqlCompiler::ddl_text(const Ref& element, bool includes_table) {
+  state_->includes_table = includes_table;
   state_->renders_literals = true;
   render(element);
   return std::move(text_);
@@ -156,6 +190,10 @@ void SqlCompiler::render(const Ref& node) {
       return render_table_valued_column(as<TableValuedColumn>(node));
     case Kind::next_value:
       return render_next_value(as<NextValue>(node));
+    case Kind::savepoint:
+    case Kind::rollback_to_savepoint:
+    case Kind::release_savepoint:
+      return render_savepoint(as<Savepoint>(node));
     case Kind::placeholder:
       return render_placeholder();
     case Kind::entity:
@@ -173,6 +211,14 @@ void SqlCompiler::render(const Ref& node) {
       if (!state_->frame && (node->kind() == Kind::alias || node->kind() == Kind::subquery)) {
         return render(as<Alias>(node).element);  // a subquery by itself is its select
       }
+      if (!state_->frame && node->kind() == Kind::table_valued_alias) {
+        return render(as<Alias>(node).element);
+      }
+      if (!state_->frame && node->kind() == Kind::lateral) {
+        put("LATERAL (");
+        render(as<Alias>(node).element);
+        return put(')');
+      }
       return render_from_element(node);
     case Kind::text_part:
       return render(as<TextPart>(node).text);
@@ -188,18 +234,15 @@ void SqlCompiler::render(const Ref& node) {
   }
 }
 
-void SqlCompiler::render_other(const Ref&) {
-  throw UnsupportedCompilationError("SQLCompiler", "this kind of node");
+void SqlCompiler::render_savepoint(const Savepoint& savepoint) {
+  put(savepoint.kind() == Kind::savepoint               ? "SAVEPOINT "
+      : savepoint.kind() == Kind::rollback_to_savepoint ? "ROLLBACK TO SAVEPOINT "
+                                                        : "RELEASE SAVEPOINT ");
+  put_identifier(savepoint.name);
 }
 
-// What stands around a placeholder belongs to a type; what it stands for, to the statement.
-void SqlCompiler::render_placeholder() {
-  const Ref* wrapped = state_->placeholder;
-  if (!wrapped) {
-    throw CompileError("A placeholder stands outside of a type's bind or column expression.");
-  }
-  const Setting<const Ref*> once(state_->placeholder, nullptr);
-  render(*wrapped);
+void SqlCompiler::render_other(const Ref&) {
+  throw UnsupportedCompilationError("SQLCompiler", "this kind of node");
 }
 
 void SqlCompiler::render_statement(const Ref& ref, bool in_from) {
@@ -210,7 +253,7 @@ void SqlCompiler::render_statement(const Ref& ref, bool in_from) {
     case Kind::compound_select:
       return render_compound(ref, in_from, false);
     case Kind::insert:
-      return render_insert(statement);
+      return render_insert(statement, in_from);
     case Kind::update:
       return render_update(statement);
     case Kind::delete_:

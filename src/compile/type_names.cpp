@@ -73,7 +73,7 @@ std::string Dialect::render_type(const SqlType& type) const {
     case TypeKind::sql_varchar:
       return collated(type_with_length("VARCHAR", type.length), type);
     case TypeKind::enum_:
-      return type_with_length("VARCHAR", type.length);
+      return type_with_length("VARCHAR", type.length > 0 ? type.length : -1);
     case TypeKind::sql_nvarchar:
       return collated(type_with_length("NVARCHAR", type.length), type);
     case TypeKind::sql_char:
@@ -115,7 +115,10 @@ std::string Dialect::render_type(const SqlType& type) const {
       throw CompileError(
           "Can't generate DDL for NullType(); did you forget to specify a type on this Column?");
     default:
-      throw UnsupportedCompilationError("TypeCompiler", repr(&type));
+      if (type.kind == TypeKind::vendor && type.name == "NCLOB") {
+        return type.name;
+      }
+      throw UnsupportedCompilationError("TypeCompiler", class_name(type));
   }
 }
 

@@ -15,6 +15,8 @@
 namespace azoth {
 
 /// One bind parameter of the compiled text, in the order of the placeholders.
+class ValueFunction;
+
 struct BindSlot {
   static constexpr std::uint32_t constant = std::numeric_limits<std::uint32_t>::max();
   enum class Mode : std::uint8_t { plain, expanding, literal_execute };
@@ -25,12 +27,16 @@ struct BindSlot {
   bool required = false;              ///< its value must be given at execution
   bool is_out = false;                ///< receives a value: RETURNING ... INTO
   bool is_quoted = false;             ///< its name stands in quotes
+  bool as_literals = false;           ///< of `expanding`: the values are put into the text
   sql::Op expand_op = sql::Op::none;  ///< of `expanding`: `in` or `not_in`
   TypePtr type = nullptr;
   std::string name;  ///< as rendered: `name_1`
   std::string key;  ///< the name under which execution parameters give its value: a column key or a
                     ///< bindparam() name
-  Value value;      ///< of constants
+  std::string item_prefix, item_suffix;  ///< of `expanding`: around each value
+  Value value;                           ///< of constants
+  /// Of a column's default that a function makes: called once a row; it belongs to the table.
+  const ValueFunction* generator = nullptr;
   std::uint32_t text_offset = 0;  ///< of `expanding` and `literal_execute`: where the token
                                   ///< `[POSTCOMPILE_name]` stands in the text
   std::uint32_t text_length = 0;
@@ -49,6 +55,8 @@ enum class StatementKind : std::uint8_t { select, insert, update, delete_, ddl, 
 struct Compiled {
   std::string text;
   std::vector<BindSlot> slots;
+  /// Parameters without a placeholder: `render_postcompile` has put their values into the text.
+  std::vector<BindSlot> placed;
   std::vector<ResultColumn>
       columns;  ///< empty when no rows are returned, or when they are not known (text)
   StatementKind kind = StatementKind::select;
@@ -58,6 +66,11 @@ struct Compiled {
   bool is_cacheable = true;  ///< false for DDL and multi-row VALUES: logged as [no key]
   sql::Ref table;            ///< target of INSERT, UPDATE, DELETE
   bool has_returning = false;
+  /// INSERT, UPDATE: keys of the columns whose defaults the client computes ahead, and of those
+  /// whose values the database makes, to be selected afterwards.
+  std::vector<std::string> prefetch, postfetch;
+  bool has_implicit_returning = false;  ///< RETURNING of what the program did not ask for
+  bool fetches_lastrowid = false;       ///< the driver tells the new key
   /// INSERT ... VALUES with one row: where the row's parenthesised tuple stands in the text, so
   /// that the engine can repeat it for many rows a statement; all slots then lie inside it. Length
   /// 0: the statement cannot be repeated.

@@ -74,20 +74,42 @@ struct Capabilities {
   bool deprecate_large_types = false;   ///< SQL Server: VARCHAR(max), not TEXT
   bool legacy_schema_aliasing = false;  ///< SQL Server
   bool native_datetime = false;         ///< SQLite: the driver stores dates and times
-  bool index_concurrently = true;       ///< PostgreSQL: CREATE/DROP INDEX CONCURRENTLY
+  bool array_casts = false;        ///< PostgreSQL: `%(x)s::INTEGER[]`, as drivers need for arrays
+  bool index_concurrently = true;  ///< PostgreSQL: CREATE/DROP INDEX CONCURRENTLY
 };
+
+/// From one schema to another; see `CompileOptions`.
+struct SchemaTranslation {
+  std::optional<std::string> from, to;
+};
+
+class Dialect;
 
 /// What the caller of a compiler may set.
 struct CompileOptions {
   bool literal_binds = false;       ///< render values in place
   bool render_postcompile = false;  ///< expand IN lists with the values in the statement
+  bool literal_execute = false;     ///< put the values of all parameters into the text at execution
   /// INSERT, UPDATE: keys of the columns that parameter sets give. Given but empty: none, so that
   /// an INSERT without values renders DEFAULT VALUES; not given: a statement without values names
   /// all.
   std::optional<std::vector<std::string>> column_keys{};
   bool for_executemany = false;
   bool lint_froms = false;  ///< look for cartesian products; what is found stands in `warnings`
+  /// Schemas of tables and sequences to be written as others; no value: that of those without one.
+  /// Without `render_schema_translate` each is written as a token, `__[SCHEMA_name]`.
+  std::optional<std::vector<SchemaTranslation>> schema_translate_map{};
+  bool render_schema_translate = false;
+  std::string default_schema_name{};  ///< written where the map says that there is no schema
 };
+
+/// Appends the schema of a table and a dot, translated as the options say; nothing without one.
+/// @throws CompileError for brackets in a name, and where the default schema is asked for and not
+/// known.
+void append_table_schema(std::string& out,
+                         std::string_view schema,
+                         const Dialect& dialect,
+                         const CompileOptions& options);
 
 class SqlCompiler;
 class DdlCompiler;

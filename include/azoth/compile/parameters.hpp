@@ -17,11 +17,13 @@ struct ParameterValue {
   std::string name;
   bool is_list = false;
   std::vector<Value> values{};
+  bool is_placed = false;  ///< the text holds the value, there is no placeholder
 };
 
-/// Returns the values in the order of the placeholders, named as in the text. `binds` are those
-/// that the statement was compiled with; `given` values, by the parameter's name or key, take the
-/// place of the statement's own.
+/// Returns the values in the order of the placeholders, named as in the text; behind them those
+/// that the text holds already (`render_postcompile`). `binds` are those that the statement was
+/// compiled with; `given` values, by the parameter's name or key, take the place of the statement's
+/// own.
 /// @throws InvalidRequestError for a parameter that has no value.
 std::vector<ParameterValue> construct_params(const Compiled& compiled,
                                              const std::vector<const sql::BindParameter*>& binds,

@@ -3,6 +3,7 @@
 // on is virtual, listed in the order of rendering, each with the text the default writes. Included
 // by dialects; programs compile through `Dialect::compile`.
 #pragma once
+#include <azoth/base/function_ref.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -15,6 +16,7 @@ namespace azoth {
 
 namespace sql {
 struct NextValue;
+struct Savepoint;
 struct OnConflict;
 struct SequenceNode;
 struct OnDuplicateKeyUpdate;
@@ -26,6 +28,7 @@ struct Frame;
 struct ColumnLabel;
 struct LabelName;
 struct DmlColumn;
+struct DmlPlan;
 }  // namespace compile
 
 /// Renders one statement; made for each compilation, used by one thread, once.
@@ -41,8 +44,8 @@ class SqlCompiler {
 
   /// Compiles; see `Dialect::compile`.
   Compiled compile(const sql::Ref& statement, const std::vector<const sql::BindParameter*>* binds);
-  /// Renders a lone element for DDL: values in place, columns without their table.
-  std::string ddl_text(const sql::Ref& element);
+  /// Renders a lone element for DDL: values in place, columns without their table unless asked for.
+  std::string ddl_text(const sql::Ref& element, bool includes_table = false);
 
  protected:
   // What a database may say in its own way, in the order of rendering.
@@ -58,7 +61,7 @@ class SqlCompiler {
   virtual void render_from_hint(const sql::Hint& hint, std::string_view text);
   /// `DISTINCT ` behind SELECT.
   virtual void render_distinct(const sql::Statement& select);
-  /// ` \nFROM DUAL`, where this SELECT cannot do without; else nothing.
+  /// ` FROM DUAL`, where this SELECT cannot do without; else nothing.
   virtual void render_empty_from(const sql::Statement& select);
   /// ` AS `, ahead of the name of a FROM element.
   virtual std::string_view alias_keyword() const;
@@ -78,12 +81,23 @@ class SqlCompiler {
   virtual void render_fetch(const sql::Statement& select);
   /// ` FOR UPDATE`.
   virtual void render_locking(const sql::Statement& select);
-  /// ` ON CONFLICT (a) DO NOTHING` and its kin. @throws UnsupportedCompilationError
+  /// The tables behind UPDATE; `others` are those that criteria and values draw on.
+  virtual void render_update_tables(const sql::Statement& update, const sql::Refs& others);
+  /// ` FROM b, c` behind SET. @throws CompileError where the database has no such thing.
+  virtual void render_update_from(const sql::Statement& update, const sql::Refs& others);
+  /// Says whether SET names columns with their tables where there are several.
+  virtual bool qualifies_set_columns() const;
+  /// The tables behind DELETE FROM, and what follows them. @throws CompileError
+  virtual void render_delete_table(const sql::Statement& statement, const sql::Refs& others);
+  virtual void render_delete_from(const sql::Statement& statement, const sql::Refs& others);
+  /// ` LIMIT 5` of UPDATE and DELETE.
+  virtual void render_dml_limit(const sql::Statement& statement);
+  /// What an INSERT does with rows that are there already. @throws UnsupportedCompilationError
   virtual void render_post_values(const sql::Ref& clause);
+  /// Says whether RETURNING stands ahead of VALUES and WHERE: OUTPUT.
+  virtual bool returning_comes_early() const;
   /// ` RETURNING t.id, t.name`.
   virtual void render_returning(const sql::Statement& statement);
-  /// Says whether that stands ahead of VALUES and WHERE: OUTPUT.
-  virtual bool returning_comes_early() const;
   /// `true` or `1`.
   virtual void render_boolean(bool value);
   /// `a IS DISTINCT FROM b`.
@@ -109,12 +123,18 @@ class SqlCompiler {
   virtual void render_function(const sql::Function& function);
   /// `(f(x)).name`.
   virtual void render_function_column(const sql::FunctionColumn& column);
+  /// A function's call in FROM.
+  virtual void render_table_function_call(const sql::Ref& function);
   /// The whole of a table valued alias as a column: its name.
   virtual void render_table_valued_column(const sql::TableValuedColumn& column);
   /// The next value of a sequence. @throws CompileError
   virtual void render_next_value(const sql::NextValue& next);
+  /// `SAVEPOINT name`, `ROLLBACK TO SAVEPOINT name`, `RELEASE SAVEPOINT name`.
+  virtual void render_savepoint(const sql::Savepoint& savepoint);
   /// What no other renderer knows: nodes of one database.
   virtual void render_other(const sql::Ref& node);
+  /// Text directly behind a bound value of that type: `::INTEGER[]`; mostly nothing.
+  virtual std::string value_suffix(TypePtr type) const;
   /// `CAST(a AS t)`.
   virtual void render_cast(const sql::Cast& cast);
   /// `EXTRACT(field FROM a)`.
@@ -141,6 +161,8 @@ class SqlCompiler {
   void render_condition(const sql::Ref& node);
   /// Returns a hint's text with the name of its FROM element.
   std::string hint_text(const sql::Hint& hint);
+  /// Says whether the statement returns rows: the program asked for them, or the engine needs them.
+  bool returns_rows(const sql::Statement& statement) const;
   /// The columns of RETURNING, and of the rows. @throws CompileError where the database has none.
   void render_returned_columns(const sql::Statement& statement, bool with_labels = true);
   /// Has the columns of a FROM element written as those of something of another name.
@@ -153,6 +175,8 @@ class SqlCompiler {
   void render_escape(const sql::BinaryExpression& expression);
   /// ` ORDER BY a, b` or ` GROUP BY a, b`, or nothing.
   void render_order_by(const sql::Statement& statement, sql::Clause clause);
+  /// Appends the name of a FROM element, a table's with its schema.
+  void put_owner(const sql::Node& from);
   /// Appends any FROM element.
   void render_from_element(const sql::Ref& from);
   /// Says whether the statement being rendered stands in another one.
@@ -181,6 +205,8 @@ class SqlCompiler {
 
   void put(char c) { text_.push_back(c); }
 
+  /// Appends the name that qualifies the columns of a FROM element; a table's with its schema.
+
   void put_identifier(std::string_view name) { dialect_.append_identifier(text_, name); }
 
   /// Appends the name of a sequence with its schema.
@@ -196,7 +222,7 @@ class SqlCompiler {
   void render_select(const sql::Ref& ref, bool in_from, bool is_member);
   void render_prefixes(const sql::Statement& statement);
   void render_columns(compile::Frame& frame);
-  void render_column(const compile::ColumnLabel& column, bool in_from);
+  void render_column(const compile::ColumnLabel& column, bool in_from, bool is_of_row);
   void render_from(const compile::Frame& frame);
   void render_where(const sql::Statement& statement, std::string_view keyword, sql::Clause clause);
   void render_ordered(const sql::Ref& node);
@@ -215,24 +241,32 @@ class SqlCompiler {
   void render_table_function(const sql::Alias& alias);
   const sql::Hint* hint_of(const sql::Node& from) const;
   void render_hint_of(const sql::Node& from);
+  const sql::Node& shown(const sql::Node& table);
 
   // render_ctes.cpp
   void render_cte(const sql::Alias& cte);
   void render_cte_body(const sql::Alias& cte, const compile::LabelName& name, std::size_t level);
   void prepend_ctes(std::size_t text_begin, std::size_t slots_begin, bool with_members);
-  void put_owner(const sql::Node& from);
+  void put_schema(std::string_view schema);
+  void put_plain_schema(std::string_view schema);
 
   // render_dml.cpp
-  void render_insert(const sql::Statement& insert);
+  void render_insert(const sql::Statement& insert, bool in_from);
+  void render_inserted(const sql::Ref& select, bool in_from);
   void render_update(const sql::Statement& update);
   void render_delete(const sql::Statement& statement);
   void render_insert_values(const sql::Statement& insert);
-  void render_insert_select(const sql::Statement& insert, const sql::Ref& select);
+  void render_insert_select(const sql::Statement& insert, const sql::Ref& select, bool in_from);
+  void render_select_with_defaults(const sql::Ref& select,
+                                   const std::vector<const compile::DmlColumn*>& added);
+  void render_dml_value(const compile::DmlColumn& column, std::string_view name);
+  void render_set_target(const sql::Statement& update,
+                         const compile::DmlColumn& column,
+                         bool is_qualified);
+  void put_column_names(const std::vector<compile::DmlColumn>& columns);
+  void adopt(compile::DmlPlan& plan);
   void render_early_returning(const sql::Statement& statement);
   void render_late_returning(const sql::Statement& statement);
-  void render_dml_value(const compile::DmlColumn& column, std::string_view name);
-  void put_column_names(const std::vector<compile::DmlColumn>& columns);
-  void refuse_multiple_tables(const sql::Statement& statement, std::string_view word);
 
   // render_upsert.cpp
   void render_conflict_target(const sql::OnConflict& clause, bool literal_where);
@@ -261,16 +295,17 @@ class SqlCompiler {
   void render_filter(const sql::FunctionFilter& filter);
 
   // render_binds.cpp
+  void render_around(const sql::Node& around, base::FunctionRef<void()> inner);
+  void render_value(TypePtr type, base::FunctionRef<void()> value);
+  bool render_as_selected(const sql::Ref& element);
+  std::pair<std::string, std::string> item_wrapping(TypePtr type);
   void render_bind(const sql::BindParameter& bind);
   void render_slot(BindSlot&& slot);
   void render_crud_bind(const sql::BindParameter& bind,
                         std::string_view key,
                         std::string_view name,
                         TypePtr type);
-  void render_crud_value(const Value* constant,
-                         std::string_view key,
-                         std::string_view name,
-                         TypePtr type);
+  void render_crud_value(const compile::DmlColumn& column, std::string_view name);
   void render_bind_literal(const sql::BindParameter& bind);
   void render_expanded(const sql::BindParameter& bind, std::string_view name);
   bool is_executed_literally(const sql::BindParameter& bind) const;
@@ -279,6 +314,7 @@ class SqlCompiler {
   void claim_crud_name(std::string_view name);
   std::uint32_t ordinal_of(const sql::BindParameter& bind);
   void share_named_values();
+  void number_placeholders();
 
   std::string text_;
   const Dialect& dialect_;
