@@ -3,6 +3,7 @@
 // can be printed anywhere.
 #pragma once
 #include <azoth/compile/dialect.hpp>
+#include <azoth/sql/node.hpp>
 #include <azoth/types/types.hpp>
 
 namespace azoth {
@@ -44,6 +45,10 @@ TypePtr BINARY(int length = -1);
 /// `filestream` keeps the bytes in files; it wants the longest form, without a length.
 TypePtr VARBINARY(int length = -1, bool filestream = false);
 TypePtr JSON();
+
+/// `TRY_CAST (element AS type)`: NULL where the value does not fit. Other databases throw
+/// UnsupportedCompilationError when they render it.
+sql::Ref try_cast(sql::Ref element, TypePtr type);
 
 }  // namespace mssql
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The dialects of MySQL and MariaDB, and the types that only they have, under SQLAlchemy's names:
-// `Column("id", mysql::INTEGER({.unsigned_ = true}))`. Need no library of theirs: statements can be
-// printed anywhere.
+// The dialects of MySQL and MariaDB, and the types and expressions that only they have, under
+// SQLAlchemy's names: `Column("id", mysql::INTEGER({.unsigned_ = true}))`. Need no library of
+// theirs: statements can be printed anywhere.
 //
 // Arguments that other types have too are the fields of SqlType (length, precision, scale,
 // collation, values); the others are options under SQLAlchemy's names (`display_width`,
 // `unsigned`, `zerofill`, `fsp`, `charset`, `ascii`, `unicode`, `binary`, `national`).
 #pragma once
 #include <azoth/compile/dialect.hpp>
+#include <azoth/sql/condition.hpp>
 #include <azoth/types/types.hpp>
 
 namespace azoth {
@@ -77,5 +78,18 @@ TypePtr TINYBLOB();
 TypePtr MEDIUMBLOB();
 TypePtr LONGBLOB();
 TypePtr JSON();
+
+/// How MATCH ... AGAINST searches; boolean mode goes with none of the others.
+struct MatchOptions {
+  bool in_boolean_mode = false;
+  bool in_natural_language_mode = false;
+  bool with_query_expansion = false;
+};
+
+/// `MATCH (a, b) AGAINST (text)`. Compiling throws CompileError for other combinations of options.
+Expr<bool> match(std::initializer_list<OrderItem> columns,
+                 const Literal& against,
+                 MatchOptions options = {});
+Expr<bool> match(std::initializer_list<OrderItem> columns, Any against, MatchOptions options = {});
 
 }  // namespace azoth::mysql

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The dialect of PostgreSQL, and the types that only PostgreSQL has, under SQLAlchemy's names:
+// The dialect of PostgreSQL, and the types and expressions that only PostgreSQL has, under
+// SQLAlchemy's names:
 // `Column("tags", postgresql::ARRAY(types::String()))`. Needs no PostgreSQL library: statements can
 // be printed anywhere.
 //
@@ -7,6 +8,7 @@
 // values, elements); the others are options under SQLAlchemy's names (`varying`, `fields`).
 #pragma once
 #include <azoth/compile/dialect.hpp>
+#include <azoth/sql/condition.hpp>
 #include <azoth/types/types.hpp>
 
 namespace azoth {
@@ -50,5 +52,43 @@ TypePtr NUMRANGE();
 TypePtr DATERANGE();
 TypePtr TSRANGE();
 TypePtr TSTZRANGE();
+
+namespace detail {
+sql::Ref array(sql::Refs clauses);
+sql::Ref aggregate_order_by(sql::Ref target, std::initializer_list<OrderItem> order);
+sql::Ref comparison(std::string_view op, sql::Ref left, sql::Ref right);
+}  // namespace detail
+
+/// `ARRAY[a, b]`, of the type of its first element.
+template <class... X>
+Any array(X... elements) {
+  return Any(detail::array({azoth::detail::argument(elements, "param")...}));
+}
+
+/// `target ORDER BY a, b`: the argument of an aggregate function that depends on an order.
+template <class X>
+Any aggregate_order_by(X target, std::initializer_list<OrderItem> order) {
+  return Any(detail::aggregate_order_by(azoth::detail::argument(target, "param"), order));
+}
+
+// The comparisons of arrays, ranges, HSTORE and JSONB.
+#define AZOTH_COMPARISON(name, op)                                                             \
+  template <class A, class B>                                                                  \
+  Expr<bool> name(A left, B right) {                                                           \
+    return Expr<bool>(detail::comparison(                                                      \
+        op, azoth::detail::argument(left, "param"), azoth::detail::argument(right, "param"))); \
+  }
+AZOTH_COMPARISON(contains, "@>")
+AZOTH_COMPARISON(contained_by, "<@")
+AZOTH_COMPARISON(overlap, "&&")
+AZOTH_COMPARISON(strictly_left_of, "<<")
+AZOTH_COMPARISON(strictly_right_of, ">>")
+AZOTH_COMPARISON(not_extend_right_of, "&<")
+AZOTH_COMPARISON(not_extend_left_of, "&>")
+AZOTH_COMPARISON(adjacent_to, "-|-")
+AZOTH_COMPARISON(has_key, "?")
+AZOTH_COMPARISON(has_all, "?&")
+AZOTH_COMPARISON(has_any, "?|")
+#undef AZOTH_COMPARISON
 
 }  // namespace azoth::postgresql

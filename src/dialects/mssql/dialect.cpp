@@ -44,6 +44,13 @@ class MssqlDialect final : public Dialect {
   std::string_view name() const override { return "mssql"; }
 
   std::string literal(const Literal& value, TypePtr type) const override {
+    const bool is_moment = value.kind() == ValueKind::date || value.kind() == ValueKind::datetime;
+    if (is_moment && capabilities().ansi_bind_rules) {
+      return "'" +
+             (value.kind() == ValueKind::date ? value.date().to_string()
+                                              : value.datetime().to_string()) +
+             "'";
+    }
     const bool is_national =
         value.kind() == ValueKind::text && is_unicode(*type) && !capabilities().ansi_bind_rules;
     return (is_national ? "N" : "") + Dialect::literal(value, type);

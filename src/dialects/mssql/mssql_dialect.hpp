@@ -30,6 +30,16 @@ SchemaName split_schema(std::string_view schema);
 /// Appends `db.dbo`, each part quoted where needed.
 void append_schema(std::string& out, std::string_view schema, const Dialect& dialect);
 
+/// How many rows a select wants: LIMIT or FETCH, and OFFSET; null where it does not say.
+struct RowCount {
+  const sql::Ref* rows = nullptr;
+  const sql::Ref* offset = nullptr;
+  const sql::Fetch* fetch = nullptr;
+
+  bool limits() const { return rows || offset; }
+};
+
+RowCount row_count(const sql::Statement& select);
 /// Says whether TOP can limit the rows of a select.
 bool uses_top(const sql::Statement& select);
 /// Returns the select around the rows that ROW_NUMBER() has counted, or nothing when this one needs

@@ -30,11 +30,31 @@ Ref row_is(Op op, Ref limit) {
 
 }  // namespace
 
+RowCount row_count(const Statement& select) {
+  RowCount out;
+  out.rows = select.first(Clause::limit);
+  out.offset = select.first(Clause::offset);
+  if (const Ref* fetch = select.first(Clause::fetch)) {
+    out.fetch = &as<Fetch>(*fetch);
+    out.rows = &out.fetch->count;
+  }
+  return out;
+}
+
+// FETCH becomes TOP only where OFFSET ... FETCH cannot say it.
 bool uses_top(const Statement& select) {
-  return !select.has(Clause::offset) && is_plain_number(select.first(Clause::limit));
+  const RowCount count = row_count(select);
+  return !count.offset && is_plain_number(count.rows) &&
+         (!count.fetch || count.fetch->is_percent || count.fetch->with_ties);
 }
 
 void check_row_limit(const Statement& select) {
+  const RowCount count = row_count(select);
+  if (count.fetch && (count.fetch->is_percent || count.fetch->with_ties)) {
+    throw CompileError(
+        "MSSQL needs TOP to use PERCENT and/or WITH TIES. Only simple fetch without offset can be "
+        "used.");
+  }
   if (!select.has(Clause::order_by)) {
     throw CompileError(
         "MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT clause");
@@ -43,16 +63,15 @@ void check_row_limit(const Statement& select) {
 
 Ref number_rows(const Ref& original, const Capabilities& can) {
   const auto& select = as<Statement>(original);
-  const Ref* limit = select.first(Clause::limit);
-  const Ref* offset = select.first(Clause::offset);
-  if ((!limit && !offset) || uses_top(select) || can.offset_fetch) {
+  const RowCount count = row_count(select);
+  if (!count.limits() || uses_top(select) || can.offset_fetch) {
     return {};
   }
   check_row_limit(select);
   Refs order;
   select.each(Clause::order_by, [&](const Ref& part) { order.push_back(part); });
   Ref inner = original;
-  for (Clause clause : {Clause::limit, Clause::offset, Clause::order_by}) {
+  for (Clause clause : {Clause::limit, Clause::offset, Clause::fetch, Clause::order_by}) {
     StatementBuilder::remove(inner, clause);
   }
   StatementBuilder::append(
@@ -67,11 +86,12 @@ Ref number_rows(const Ref& original, const Capabilities& can) {
       StatementBuilder::append(outer, Clause::column, columns.column(i));
     }
   }
-  if (offset) {
-    StatementBuilder::append(outer, Clause::where, row_is(Op::gt, *offset));
+  const Ref limit = count.rows ? *count.rows : Ref();
+  if (count.offset) {
+    StatementBuilder::append(outer, Clause::where, row_is(Op::gt, *count.offset));
   }
   if (limit) {
-    Ref last = offset ? binary(Op::add, *limit, *offset, types::Integer()) : *limit;
+    Ref last = count.offset ? binary(Op::add, limit, *count.offset, types::Integer()) : limit;
     StatementBuilder::append(outer, Clause::where, row_is(Op::le, std::move(last)));
   }
   return outer;

@@ -2,6 +2,7 @@
 // Names of schemas, which in SQL Server may be led by the name of a database, separated by a dot:
 // `db.dbo`, `[a.b].dbo`. Brackets keep the dots within them from separating.
 #include "dialects/mssql/mssql_dialect.hpp"
+#include <azoth/sql/name.hpp>
 
 namespace azoth::mssql {
 
@@ -44,7 +45,10 @@ SchemaName split_schema(std::string_view schema) {
 }
 
 void append_schema(std::string& out, std::string_view schema, const Dialect& dialect) {
-  const SchemaName name = split_schema(schema);
+  if (sql::form_of(schema) == sql::NameForm::quoted) {  // one name, whatever stands in it
+    return dialect.append_identifier(out, schema);
+  }
+  const SchemaName name = split_schema(sql::bare(schema));
   if (!name.database.empty()) {
     name.is_raw ? void(out.append(name.database)) : dialect.append_identifier(out, name.database);
     out += '.';

@@ -92,7 +92,7 @@ std::optional<std::string> vendor_type_name(const SqlType& type) {
 }  // namespace
 
 std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect) {
-  if (type.vendor == "mssql") {
+  if (type.vendor == "mssql" || type.kind == TypeKind::vendor) {  // others' go by their name
     return vendor_type_name(type);
   }
   const Capabilities& can = dialect.capabilities();

@@ -17,6 +17,12 @@ class MysqlCompiler final : public SqlCompiler {
   std::string_view join_keyword(const sql::Join& join) const override;
   void render_row_limit(const sql::Statement& select) override;
   void render_locking(const sql::Statement& select) override;
+  void render_update_tables(const sql::Statement& update, const sql::Refs& others) override;
+  void render_update_from(const sql::Statement& update, const sql::Refs& others) override;
+  bool qualifies_set_columns() const override;
+  void render_delete_table(const sql::Statement& statement, const sql::Refs& others) override;
+  void render_delete_from(const sql::Statement& statement, const sql::Refs& others) override;
+  void render_dml_limit(const sql::Statement& statement) override;
   void render_post_values(const sql::Ref& clause) override;
 
   // expressions.cpp
@@ -36,6 +42,7 @@ class MysqlCompiler final : public SqlCompiler {
   std::string_view function_name(const sql::Function& function) const override;
 
  private:
+  void render_tables(const sql::Statement& statement, const sql::Refs& others);
   void render_json_extract(const sql::BinaryExpression& expression);
   void render_json_value(const sql::BinaryExpression& expression);
   void render_flagged_pattern(const sql::Ref& pattern, std::string_view flags);

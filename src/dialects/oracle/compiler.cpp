@@ -1,110 +1,112 @@
 // SPDX-License-Identifier: MIT
-// What Oracle says otherwise than the default compiler.
-#include "dialects/oracle/oracle_dialect.hpp"
+// Selects and DML in Oracle's words; each before -> after.
+#include "dialects/oracle/oracle_compiler.hpp"
 
 namespace azoth::oracle {
 
 using namespace sql;
 
-namespace {
-
-class OracleCompiler final : public SqlCompiler {
- public:
-  using SqlCompiler::SqlCompiler;
-
- protected:
-  Ref rewritten_select(const Ref& select) override {
-    CountedRows rows = count_rows(select, dialect().capabilities());
-    for (const Ref& number : rows.executed_literally) {
-      execute_literally(number);
-    }
-    if (!rows.select && !dialect().capabilities().use_ansi) {
-      return without_joins(select);
-    }
-    return std::move(rows.select);
+Ref OracleCompiler::rewritten_select(const Ref& select) {
+  CountedRows rows = count_rows(select, dialect().capabilities());
+  for (const Ref& number : rows.executed_literally) {
+    execute_literally(number);
   }
-
-  // Without ANSI joins the tables are listed, and the conditions stand among the criteria.
-  void render_join(const Join& join) override {
-    if (dialect().capabilities().use_ansi) {
-      return SqlCompiler::render_join(join);
-    }
-    render_from_element(join.left);
-    put(", ");
-    render_from_element(join.right);
+  if (!rows.select && !dialect().capabilities().use_ansi) {
+    return without_joins(select);
   }
+  return std::move(rows.select);
+}
 
-  // ROWNUM does what LIMIT and OFFSET do.
-  void render_row_limit(const Statement&) override {}
-
-  void render_empty_from(const Statement&) override { put(" \nFROM DUAL"); }
-
-  // FROM t AS u -> FROM t u
-  std::string_view alias_keyword() const override { return " "; }
-
-  // WITH RECURSIVE -> WITH
-  std::string_view cte_keyword(bool) const override { return "WITH "; }
-
-  // EXCEPT -> MINUS
-  std::string_view set_operator(SetOp op) const override {
-    return op == SetOp::except ? " MINUS " : SqlCompiler::set_operator(op);
+// SELECT /*+ INDEX(t ix) */ ...; of several hints for one FROM element the last one counts.
+void OracleCompiler::render_select_hints(const Statement& select) {
+  if (!select.has(Clause::hint)) {
+    return;
   }
-
-  void render_locking(const Statement& select) override {
-    const Ref* part = select.first(Clause::for_update);
-    if (!part) {
+  std::vector<const Hint*> hints;
+  select.each(Clause::hint, [&](const Ref& part) {
+    const auto& hint = as<Hint>(part);
+    if (hint.dialect != "*" && hint.dialect != dialect().name()) {
       return;
     }
-    const auto& lock = as<ForUpdate>(*part);
-    put(" FOR UPDATE");
-    if (!lock.of.empty()) {
-      put(" OF ");
-      render_list(lock.of);
+    for (const Hint*& other : hints) {
+      if (other->selectable == hint.selectable) {
+        other = &hint;
+        return;
+      }
     }
-    put(lock.is_nowait ? " NOWAIT" : "");
-    put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+    hints.push_back(&hint);
+  });
+  for (const Hint* hint : hints) {
+    put("/*+ " + hint_text(*hint) + " */ ");
   }
+}
 
-  // RETURNING t.id INTO :ret_0
-  void render_returning(const Statement& statement) override {
-    if (!statement.has(Clause::returning)) {
-      return;
-    }
-    put(" RETURNING ");
-    render_returned_columns(statement, false);
-    put(" INTO ");
-    std::size_t i = 0;
-    for (const Ref& column : expanded_columns(Ref(&statement))) {
-      put(i == 0 ? "" : ", ");
-      render_out_parameter("ret_" + std::to_string(i++), column->type());
-    }
+// Without ANSI joins the tables are listed, and the conditions stand among the criteria.
+void OracleCompiler::render_join(const Join& join) {
+  if (dialect().capabilities().use_ansi) {
+    return SqlCompiler::render_join(join);
   }
+  render_from_element(join.left);
+  put(", ");
+  render_from_element(join.right);
+}
 
-  // a IS DISTINCT FROM b -> DECODE(a, b, 0, 1) = 1
-  void render_is_distinct_from(const BinaryExpression& expression) override {
-    put("DECODE(");
-    render(expression.left);
-    put(", ");
-    render(expression.right);
-    put(expression.op == Op::is_distinct_from ? ", 0, 1) = 1" : ", 0, 1) = 0");
+// ROWNUM does what LIMIT and OFFSET do; FETCH FIRST is known.
+void OracleCompiler::render_row_limit(const Statement& select) {
+  if (select.has(Clause::fetch)) {
+    render_fetch(select);
   }
+}
 
-  std::string_view bare_function(const Function& function) const override {
-    if (function.is_generic && function.name == "now") {
-      return "CURRENT_TIMESTAMP";
-    }
-    return SqlCompiler::bare_function(function);
+void OracleCompiler::render_empty_from(const Statement&) {
+  put(" FROM DUAL");
+}
+
+// FROM t AS u -> FROM t u
+std::string_view OracleCompiler::alias_keyword() const {
+  return " ";
+}
+
+// WITH RECURSIVE -> WITH
+std::string_view OracleCompiler::cte_keyword(bool) const {
+  return "WITH ";
+}
+
+// EXCEPT -> MINUS
+std::string_view OracleCompiler::set_operator(SetOp op) const {
+  return op == SetOp::except ? " MINUS " : SqlCompiler::set_operator(op);
+}
+
+// FOR UPDATE OF t.a NOWAIT SKIP LOCKED
+void OracleCompiler::render_locking(const Statement& select) {
+  const Ref* part = select.first(Clause::for_update);
+  if (!part) {
+    return;
   }
-
-  std::string_view function_name(const Function& function) const override {
-    if (function.is_generic && function.name == "char_length") {
-      return "LENGTH";
-    }
-    return SqlCompiler::function_name(function);
+  const auto& lock = as<ForUpdate>(*part);
+  put(" FOR UPDATE");
+  if (!lock.of.empty()) {
+    put(" OF ");
+    render_list(lock.of);
   }
-};
+  put(lock.is_nowait ? " NOWAIT" : "");
+  put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+}
 
-}  // namespace
+// RETURNING t.id -> RETURNING t.id INTO :ret_0
+void OracleCompiler::render_returning(const Statement& statement) {
+  if (!statement.has(Clause::returning)) {
+    return;
+  }
+  put(" RETURNING ");
+  render_returned_columns(statement, false);
+  put(" INTO ");
+  std::size_t i = 0;
+  for (const Ref& column : expanded_columns(Ref(&statement))) {
+    put(i == 0 ? "" : ", ");
+    render_out_parameter("ret_" + std::to_string(i++), column->type());
+  }
+}
 
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options) {

@@ -94,7 +94,7 @@ CountedRows count_rows(const Ref& original, const Capabilities& can) {
   const Ref* limit = select.first(Clause::limit);
   const Ref* offset = select.first(Clause::offset);
   CountedRows out;
-  if (!limit && !offset) {
+  if (select.has(Clause::fetch) || (!limit && !offset)) {
     return out;
   }
   for (const Ref* number : {limit, offset}) {

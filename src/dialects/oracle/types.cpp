@@ -93,8 +93,8 @@ std::optional<std::string> vendor_type_name(const SqlType& type, const Dialect& 
 }  // namespace
 
 std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect) {
-  if (type.vendor == "oracle") {
-    return vendor_type_name(type, dialect);
+  if (type.vendor == "oracle" || (type.kind == TypeKind::vendor && type.name != "INTERVAL")) {
+    return vendor_type_name(type, dialect);  // those of other databases go by their name
   }
   const bool has_nchar = dialect.capabilities().use_nchar_for_unicode;
   switch (type.kind) {

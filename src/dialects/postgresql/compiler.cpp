@@ -34,6 +34,9 @@ void PostgresqlCompiler::render_distinct(const Statement& select) {
 
 // LIMIT -1 OFFSET n -> LIMIT ALL OFFSET n
 void PostgresqlCompiler::render_row_limit(const Statement& select) {
+  if (select.has(Clause::fetch)) {
+    return render_fetch(select);
+  }
   const Ref* limit = select.first(Clause::limit);
   const Ref* offset = select.first(Clause::offset);
   if (limit) {
@@ -72,6 +75,24 @@ void PostgresqlCompiler::render_locking(const Statement& select) {
   render_locked_tables(lock);
   put(lock.is_nowait ? " NOWAIT" : "");
   put(lock.is_skip_locked ? " SKIP LOCKED" : "");
+}
+
+void PostgresqlCompiler::render_others(std::string_view keyword, const Refs& others) {
+  for (const Ref& from : others) {
+    put(keyword);
+    keyword = ", ";
+    render_from_element(from);
+  }
+}
+
+// UPDATE t SET ... FROM u
+void PostgresqlCompiler::render_update_from(const Statement&, const Refs& others) {
+  render_others(" FROM ", others);
+}
+
+// DELETE FROM t USING u
+void PostgresqlCompiler::render_delete_from(const Statement&, const Refs& others) {
+  render_others(" USING ", others);
 }
 
 void PostgresqlCompiler::render_post_values(const Ref& clause) {

@@ -28,6 +28,7 @@ constexpr Capabilities postgresql_capabilities{
     .double_percents = true,
     .backslash_escapes = true,
     .max_identifier_length = 63,
+    .array_casts = true,
 };
 
 class PostgresqlDialect final : public Dialect {

@@ -91,6 +91,13 @@ void PostgresqlCompiler::render_json_item(const BinaryExpression& expression, bo
   put(')');
 }
 
+// %(x)s -> %(x)s::INTEGER[]: drivers do not tell the server what an array is of.
+std::string PostgresqlCompiler::value_suffix(TypePtr type) const {
+  const bool is_cast = dialect().capabilities().array_casts &&
+                       type->in_dialect(dialect().name())->kind == TypeKind::array;
+  return is_cast ? "::" + dialect().type_name(type) : std::string();
+}
+
 // The name is a text of its own.
 void PostgresqlCompiler::render_next_value(const NextValue& next) {
   put("nextval('");

@@ -17,6 +17,8 @@ class PostgresqlCompiler final : public SqlCompiler {
   void render_row_limit(const sql::Statement& select) override;
   void render_fetch(const sql::Statement& select) override;
   void render_locking(const sql::Statement& select) override;
+  void render_update_from(const sql::Statement& update, const sql::Refs& others) override;
+  void render_delete_from(const sql::Statement& statement, const sql::Refs& others) override;
   void render_post_values(const sql::Ref& clause) override;
 
   // expressions.cpp
@@ -26,10 +28,12 @@ class PostgresqlCompiler final : public SqlCompiler {
   void render_regexp_replace(const sql::BinaryExpression& expression) override;
   void render_getitem(const sql::BinaryExpression& expression) override;
   void render_function(const sql::Function& function) override;
+  std::string value_suffix(TypePtr type) const override;
   void render_next_value(const sql::NextValue& next) override;
   void render_other(const sql::Ref& node) override;
 
  private:
+  void render_others(std::string_view keyword, const sql::Refs& others);
   void render_json_item(const sql::BinaryExpression& expression, bool is_path);
 };
 

@@ -51,6 +51,24 @@ class SqliteCompiler final : public SqlCompiler {
                                         : SqlCompiler::render_post_values(clause);
   }
 
+  // data['x'] -> JSON_QUOTE(JSON_EXTRACT(data, ?)), which keeps JSON; a value of another type is
+  // taken out of its quotes.
+  void render_getitem(const BinaryExpression& expression) override {
+    if (expression.op == Op::getitem) {
+      return SqlCompiler::render_getitem(expression);
+    }
+    const bool is_json = expression.type()->family() == TypeFamily::json;
+    put(is_json ? "JSON_QUOTE(JSON_EXTRACT(" : "JSON_EXTRACT(");
+    render(expression.left);
+    put(", ");
+    render(expression.right);
+    put(is_json ? "))" : ")");
+  }
+
+  void render_regexp_match(const BinaryExpression& expression) override {
+    render_operands(expression, expression.op == Op::regexp_match ? " REGEXP " : " NOT REGEXP ");
+  }
+
   // RETURNING t.id -> RETURNING id
   void render_returning(const Statement& statement) override {
     render_unqualified_returning(statement);

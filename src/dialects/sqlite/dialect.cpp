@@ -75,6 +75,11 @@ class SqliteDialect final : public Dialect {
   }
 
  protected:
+  std::string render_type(const SqlType& type) const override {
+    std::string text = sqlite::type_text(type);
+    return text.empty() ? Dialect::render_type(type) : text;
+  }
+
   std::unique_ptr<SqlCompiler> make_compiler(const CompileOptions& options) const override {
     return sqlite::make_sql_compiler(*this, options);
   }

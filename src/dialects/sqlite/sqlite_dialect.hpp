@@ -16,6 +16,9 @@ bool is_reserved_word(std::string_view word);
 /// Renders dates and times in the form in which they are stored.
 std::string temporal_literal(const Literal& value);
 
+/// Renders a type in SQLite's words, or returns an empty text where the default's are its own.
+std::string type_text(const SqlType& type);
+
 std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options);
