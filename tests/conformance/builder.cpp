@@ -17,8 +17,10 @@ const Makers& makers() {
     Makers out;
     for (const auto table : {element_makers(),
                              function_makers(),
+                             vendor_element_makers(),
                              selectable_makers(),
                              statement_makers(),
+                             dml_makers(),
                              schema_makers(),
                              ddl_makers()}) {
       for (const Maker& maker : table) {
@@ -42,6 +44,9 @@ Builder::Builder(const Json& record) : record_(record) {
 
 void Builder::index(const Json& tree, const Json* table) {
   if (tree.is_object()) {
+    if (const Json* identity = find(tree, "$anon")) {
+      ++anonymous_[identity->get<int>()];
+    }
     if (text(tree, "class") == "Table") {
       table = &tree;
     }
@@ -59,6 +64,17 @@ void Builder::index(const Json& tree, const Json* table) {
   }
 }
 
+void Builder::build_schema() {
+  const Json* schema = find(record_, "schema");
+  for (const char* part : {"sequences", "tables"}) {
+    if (const Json* items = schema ? find(*schema, part) : nullptr) {
+      for (const Json& item : *items) {
+        node(item);
+      }
+    }
+  }
+}
+
 const Json& Builder::definition(const Json& tree) const {
   const Json* reference = tree.is_object() ? find(tree, "$ref") : nullptr;
   if (!reference) {
@@ -71,8 +87,47 @@ const Json& Builder::definition(const Json& tree) const {
   return *it->second;
 }
 
+namespace {
+
+// The content of a tree: objects with an identity are told by that.
+Json content(const Json& tree, bool is_root) {
+  if (const Json* id = tree.is_object() && !is_root ? find(tree, "$id") : nullptr) {
+    return Json{{"$ref", *id}};
+  }
+  Json out = tree;
+  if (is_root) {
+    out.erase("$id");
+  }
+  if (out.is_structured()) {
+    for (Json& child : out) {
+      child = content(child, false);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+// SQLAlchemy copies elements that it changes; where a copy has come out like its original, the two
+// share an anonymous name or a clone group. Nodes never change: such copies are one node. Returns
+// an empty text for what has no copies.
+std::string Builder::copy_key(const Json& tree) const {
+  bool is_copied = tree.contains("clone_group");
+  for (const char* attribute : {"name", "key"}) {
+    const Json* name = find(tree, attribute);
+    const Json* identity = name && name->is_object() ? find(*name, "$anon") : nullptr;
+    is_copied |= identity && anonymous_.at(identity->get<int>()) > 1;
+  }
+  return is_copied ? content(tree, true).dump() : std::string();
+}
+
 Ref Builder::node(const Json& tree) {
   const Json& defined = definition(tree);
+  if (const std::string key = copy_key(defined); !key.empty()) {
+    Ref& made = copies_[key];
+    made = made ? made : make(defined);
+    return made;
+  }
   const Json* id = find(defined, "$id");
   if (!id) {
     return make(defined);
@@ -147,14 +202,39 @@ Ref Builder::column(const Json& tree) {
 
 const MetaData& Builder::metadata(const Json& tree) {
   const Json& defined = definition(tree);
-  allow(defined, {});
-  return metadata_[number(defined, "$id")];
+  const int id = number(defined, "$id");
+  const auto known = metadata_.find(id);
+  if (known != metadata_.end()) {
+    return known->second;
+  }
+  allow(defined, {"schema", "naming_convention"});
+  MetaDataOptions options;
+  if (const Json* schema = find(defined, "schema"); schema && !schema->is_null()) {
+    options.schema = plain_name(*schema);
+  }
+  if (const Json* convention = find(defined, "naming_convention")) {
+    options.naming_convention.clear();
+    for (const auto& [key, text] : convention->items()) {
+      options.naming_convention.emplace_back(key, text.get<std::string>());
+    }
+  }
+  return metadata_.emplace(id, MetaData(std::move(options))).first->second;
+}
+
+void Builder::note_node(const Json& tree, const Ref& node) {
+  if (const Json* id = find(tree, "$id")) {
+    built_.emplace(id->get<int>(), node);
+  }
 }
 
 void Builder::note_part(const Json& tree, SchemaPart part) {
   if (const Json* id = find(tree, "$id")) {
     parts_.emplace(id->get<int>(), std::move(part));
   }
+}
+
+bool Builder::is_part(const Json& tree) const {
+  return tables_of_parts_.contains(number(definition(tree), "$id"));
 }
 
 const SchemaPart& Builder::part(const Json& tree) {

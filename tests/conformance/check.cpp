@@ -18,6 +18,7 @@ struct Subject {
 
 Subject build(Builder& builder, const Json& tree) {
   Subject subject;
+  builder.build_schema();
   if (tree.contains("class") || tree.contains("$col") || tree.contains("$ref")) {
     subject.statement = builder.node(tree);
   } else {

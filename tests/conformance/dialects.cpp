@@ -122,10 +122,27 @@ const Dialect& plain_dialect(const std::string& name) {
   return dialect(library_name(name));
 }
 
+namespace {
+
+// What a driver adds to its database's dialect.
+void set_driver(Capabilities& can, const std::string& dialect_name, const Json& record) {
+  const Json* driver = find(record, "driver");
+  if (driver && *driver == "mxodbc") {
+    can.ansi_bind_rules = true;
+  } else if (driver && *driver == "base" && dialect_name == "postgresql") {
+    can.array_casts = false;
+  } else if (driver && *driver == "base" && dialect_name == "oracle") {
+    can.quoted_parameters = false;
+  }
+}
+
+}  // namespace
+
 std::unique_ptr<Dialect> make_dialect_of(const Json& record) {
   const std::string name = library_name(text(record, "dialect"));
   Capabilities can = dialect(name).capabilities();
   can.paramstyle = style_of(text(record, "paramstyle"));
+  set_driver(can, name, record);
   if (const Json* options = find(record, "dialect_opts")) {
     for (const auto& [option, value] : options->items()) {
       set_option(can, option, value);
@@ -136,12 +153,18 @@ std::unique_ptr<Dialect> make_dialect_of(const Json& record) {
 
 namespace {
 
+std::optional<std::string> schema_of(const Json& name) {
+  return name.is_null() ? std::nullopt : std::optional(name.get<std::string>());
+}
+
 void set_rendering(CompileOptions& options, const Json& flags) {
   for (const auto& [name, value] : flags.items()) {
     if (name == "literal_binds") {
       options.literal_binds = value.get<bool>();
     } else if (name == "render_postcompile") {
       options.render_postcompile = value.get<bool>();
+    } else if (name == "literal_execute") {
+      options.literal_execute = value.get<bool>();
     } else {
       throw CannotBuild("compile_kwargs " + name);
     }
@@ -152,6 +175,10 @@ void set_rendering(CompileOptions& options, const Json& flags) {
 
 CompileOptions options_of(const Json& record) {
   CompileOptions options;
+  if (const Json* dialect_options = find(record, "dialect_opts")) {
+    const Json* name = find(*dialect_options, "default_schema_name");
+    options.default_schema_name = name && name->is_string() ? name->get<std::string>() : "";
+  }
   const Json* arguments = find(record, "compile_kwargs");
   if (!arguments) {
     return options;
@@ -168,6 +195,13 @@ CompileOptions options_of(const Json& record) {
       options.for_executemany = value.get<bool>();
     } else if (name == "linting") {
       options.lint_froms = value.get<int>() != 0;
+    } else if (name == "schema_translate_map") {
+      options.schema_translate_map.emplace();
+      for (const Json& pair : value) {
+        options.schema_translate_map->push_back({schema_of(pair[0]), schema_of(pair[1])});
+      }
+    } else if (name == "render_schema_translate") {
+      options.render_schema_translate = value.get<bool>();
     } else if (name == "compile_kwargs") {
       set_rendering(options, value);
     } else {

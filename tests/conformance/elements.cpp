@@ -2,6 +2,8 @@
 // Column expressions, as the trees say: with their own parentheses, nothing resolved again.
 #include "conformance/builder.hpp"
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/special_elements.hpp>
 
 #include <array>
 
@@ -21,6 +23,16 @@ Ref column_clause(Builder& b, const Json& tree) {
   allow(tree, {"name", "type", "is_literal"});
   return make_node<ColumnClause>(
       plain_name(tree["name"]), b.type_of(tree), flag(tree, "is_literal"));
+}
+
+// A schema column without a table is written by its name alone.
+Ref schema_column(Builder& b, const Json& tree) {
+  return make_node<ColumnClause>(plain_name(tree["name"]), b.type_of(tree));
+}
+
+Ref next_value(Builder& b, const Json& tree) {
+  allow(tree, {"sequence", "type"});
+  return make_node<NextValue>(b.node(tree["sequence"]), b.type_of(tree));
 }
 
 void take_value(BindParameter& bind, const Json& value) {
@@ -52,6 +64,7 @@ Ref bind_parameter(Builder& b, const Json& tree) {
   node->is_required = flag(tree, "required");
   node->is_expanding = flag(tree, "expanding");
   node->is_literal_execute = flag(tree, "literal_execute");
+  node->is_row_limit = flag(tree, "limit_offset");
   if (const Json* op = find(tree, "expand_op")) {
     node->expand_op = operator_of(*op);
   }
@@ -92,18 +105,58 @@ Ref text_clause(Builder& b, const Json& tree) {
   return sealed(std::move(node));
 }
 
+void read_custom(OperatorOptions& options, const Json& tree) {
+  allow(tree,
+        {"custom_op",
+         "precedence",
+         "is_comparison",
+         "natural_self_precedent",
+         "eager_grouping",
+         "return_type"});
+  options.text = text(tree, "custom_op");
+  options.precedence = number(tree, "precedence", 0);
+  options.is_comparison = flag(tree, "is_comparison");
+  options.is_self_precedent = flag(tree, "natural_self_precedent");
+  options.is_eager = flag(tree, "eager_grouping");
+}
+
+// Flags that are not given are null, words of a database that are off false.
+void read_modifier(OperatorOptions& options, const std::string& key, const Json& value) {
+  if (key == "symmetric") {
+    options.is_symmetric = value.get<bool>();
+  } else if (value.is_string()) {
+    options.words.push_back({key, value.get<std::string>()});
+  } else if (value.is_boolean()) {
+    options.words.push_back({key, {}, value.get<bool>() ? 1 : 0});
+  } else if (!value.is_null()) {
+    throw CannotBuild("modifier " + key);
+  }
+}
+
+// Returns the options of an operator with modifiers, or nothing where it has none.
+Ref operator_options(const Json& op, const Json* modifiers) {
+  auto options = std::make_unique<OperatorOptions>();
+  if (op.is_object()) {
+    read_custom(*options, op);
+  }
+  if (modifiers) {
+    for (const auto& [key, value] : modifiers->items()) {
+      if (key != "escape") {
+        read_modifier(*options, key, value);
+      }
+    }
+  }
+  const bool is_plain = op.is_string() && !options->is_symmetric && options->words.empty();
+  return is_plain ? Ref() : sealed(std::move(options));
+}
+
 Ref binary_expression(Builder& b, const Json& tree) {
   allow(tree, {"left", "right", "operator", "negate", "modifiers", "type"});
   auto node = std::make_unique<BinaryExpression>(
       operator_of(tree["operator"]), b.node(tree["left"]), b.node(tree["right"]), b.type_of(tree));
-  if (const Json* modifiers = find(tree, "modifiers")) {
-    for (const auto& [key, value] : modifiers->items()) {
-      if (key != "escape") {
-        throw CannotBuild("modifier " + key);
-      }
-      node->escape = value.is_string() ? value.get<std::string>() : std::string();
-    }
-  }
+  const Json* modifiers = find(tree, "modifiers");
+  node->options = operator_options(tree["operator"], modifiers);
+  node->escape = modifiers ? text(*modifiers, "escape") : std::string();
   return sealed(std::move(node));
 }
 
@@ -114,10 +167,28 @@ Ref unary_expression(Builder& b, const Json& tree) {
   if (!op == !modifier) {
     throw CannotBuild("UnaryExpression with operator and modifier, or with none");
   }
-  return make_node<UnaryExpression>(operator_of(op ? *op : *modifier),
-                                    b.node(tree["element"]),
-                                    b.type_of(tree),
-                                    modifier != nullptr);
+  const Json& either = op ? *op : *modifier;
+  auto node = std::make_unique<UnaryExpression>(
+      operator_of(either), b.node(tree["element"]), b.type_of(tree), modifier != nullptr);
+  node->wraps_column = flag(tree, "wraps_column_expression");
+  node->options = operator_options(either, nullptr);
+  return sealed(std::move(node));
+}
+
+Ref slice(Builder& b, const Json& tree) {
+  allow(tree, {"start", "stop", "step"});
+  return make_node<Slice>(
+      b.optional(tree, "start"), b.optional(tree, "stop"), b.optional(tree, "step"));
+}
+
+Ref type_clause(Builder& b, const Json& tree) {
+  allow(tree, {"type"});
+  return make_node<TypeClause>(b.type_of(tree));
+}
+
+Ref placeholder(Builder&, const Json& tree) {
+  allow(tree, {});
+  return make_node<Placeholder>();
 }
 
 Ref as_boolean(Builder& b, const Json& tree) {
@@ -180,11 +251,13 @@ Ref textual_label_reference(Builder&, const Json& tree) {
 
 Ref collation_clause(Builder&, const Json& tree) {
   allow(tree, {"collation"});
-  return make_node<ColumnClause>(plain_name(tree["collation"]), types::null_type());
+  return make_node<Collation>(plain_name(tree["collation"]));
 }
 
 constexpr std::array makers{
     Maker{"ColumnClause", &column_clause},
+    Maker{"Column", &schema_column},
+    Maker{"NextValue", &next_value},
     Maker{"BindParameter", &bind_parameter},
     Maker{"Null", &null_constant},
     Maker{"True", &true_constant},
@@ -194,6 +267,9 @@ constexpr std::array makers{
     Maker{"IndexExpression", &binary_expression},
     Maker{"UnaryExpression", &unary_expression},
     Maker{"CollectionAggregate", &unary_expression},
+    Maker{"Slice", &slice},
+    Maker{"TypeClause", &type_clause},
+    Maker{"Placeholder", &placeholder},
     Maker{"AsBoolean", &as_boolean},
     Maker{"Grouping", &grouping},
     Maker{"Exists", &exists},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Reads names, plain and tagged values.
 #include "conformance/names.hpp"
+#if __has_include(<azoth/sql/name.hpp>)
+#include <azoth/sql/name.hpp>
+#endif
 
 #include <cmath>
 
@@ -41,19 +44,41 @@ Name name_of(const Json& tree) {
   throw CannotBuild("name " + tree.dump());
 }
 
+namespace {
+
+#if __has_include(<azoth/sql/name.hpp>)
+std::string quoted(const std::string& text, bool quote) {
+  return quoted_name(text, quote);
+}
+
+std::string truncatable(std::string text) {
+  return sql::marked(text, sql::NameForm::truncatable);
+}
+#else
+std::string quoted(const std::string&, bool) {
+  throw CannotBuild("name $quoted");
+}
+
+std::string truncatable(std::string text) {
+  return text;
+}
+#endif
+
+}  // namespace
+
 std::string plain_name(const Json& tree) {
   Name name = name_of(tree);
   switch (name.form) {
     case Name::Form::plain:
-    case Name::Form::truncated:
+    case Name::Form::convention:
       return std::move(name.text);
     case Name::Form::quoted:
     case Name::Form::unquoted:
-      throw CannotBuild("name $quoted");
+      return quoted(name.text, name.form == Name::Form::quoted);
+    case Name::Form::truncated:
+      return truncatable(std::move(name.text));
     case Name::Form::anonymous:
       throw CannotBuild("name $anon");
-    case Name::Form::convention:
-      throw CannotBuild("name $conv");
   }
   return {};
 }

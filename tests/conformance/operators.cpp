@@ -51,6 +51,14 @@ constexpr std::array operators{
     NamedOp{"not_endswith_op", Op::not_endswith},
     NamedOp{"contains_op", Op::contains},
     NamedOp{"not_contains_op", Op::not_contains},
+    NamedOp{"match_op", Op::match},
+    NamedOp{"not_match_op", Op::not_match},
+    NamedOp{"regexp_match_op", Op::regexp_match},
+    NamedOp{"not_regexp_match_op", Op::not_regexp_match},
+    NamedOp{"regexp_replace_op", Op::regexp_replace},
+    NamedOp{"getitem", Op::getitem},
+    NamedOp{"json_getitem_op", Op::json_getitem},
+    NamedOp{"json_path_getitem_op", Op::json_path_getitem},
     NamedOp{"collate", Op::collate},
     NamedOp{"any_op", Op::any_},
     NamedOp{"all_op", Op::all_},
@@ -68,7 +76,7 @@ constexpr std::array operators{
 
 Op operator_of(const Json& tree) {
   if (!tree.is_string()) {
-    throw CannotBuild("operator custom_op");
+    return Op::custom;
   }
   const auto& name = tree.get_ref<const std::string&>();
   const auto it = std::find_if(

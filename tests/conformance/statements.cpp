@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// SELECT and its set operations, INSERT, UPDATE, DELETE.
-#include "conformance/builder.hpp"
+// SELECT, its set operations, and SELECT in text.
+#include "conformance/statement_parts.hpp"
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/savepoint.hpp>
 
 #include <array>
 
@@ -10,27 +11,6 @@ namespace azoth::conformance {
 using namespace sql;
 
 namespace {
-
-void append(Builder& b, Ref& statement, Clause clause, const Json& tree, const char* name) {
-  for (Ref& child : b.list(tree, name)) {
-    StatementBuilder::append(statement, clause, std::move(child));
-  }
-}
-
-void append_one(Builder& b, Ref& statement, Clause clause, const Json& tree, const char* name) {
-  if (Ref child = b.optional(tree, name)) {
-    StatementBuilder::append(statement, clause, std::move(child));
-  }
-}
-
-void append_texts(Builder& b, Ref& statement, Clause clause, const Json& tree, const char* name) {
-  if (const Json* parts = find(tree, name)) {
-    for (const Json& part : *parts) {
-      StatementBuilder::append(
-          statement, clause, make_node<TextPart>(b.node(part["text"]), text(part, "dialect")));
-    }
-  }
-}
 
 void append_locking(Builder& b, Ref& statement, const Json& tree) {
   const Json* options = find(tree, "for_update");
@@ -65,13 +45,19 @@ void append_order(Builder& b, Ref& statement, const Json& tree) {
   append(b, statement, Clause::order_by, tree, "order_by");
   append_one(b, statement, Clause::limit, tree, "limit");
   append_one(b, statement, Clause::offset, tree, "offset");
+  if (const Json* fetch = find(tree, "fetch")) {
+    StatementBuilder::append(
+        statement,
+        Clause::fetch,
+        make_node<Fetch>(
+            b.node(*fetch), flag(tree, "fetch_with_ties"), flag(tree, "fetch_percent")));
+  }
   append_locking(b, statement, tree);
-  append(b, statement, Clause::correlate, tree, "correlate");
   append(b, statement, Clause::cte, tree, "ctes");
   set_label_style(statement, tree);
 }
 
-void append_joins(Builder& b, Ref& statement, const Json& tree) {
+void append_joins(Builder& b, Ref& statement, const Json& tree, const Refs& columns) {
   if (const Json* joins = find(tree, "joins")) {
     for (const Json& step : *joins) {
       allow(step, {"target", "onclause", "from", "isouter", "full"});
@@ -81,51 +67,57 @@ void append_joins(Builder& b, Ref& statement, const Json& tree) {
                                                    b.node(step["target"]),
                                                    b.optional(step, "onclause"),
                                                    flag(step, "isouter"),
-                                                   flag(step, "full")));
+                                                   flag(step, "full"),
+                                                   columns));
     }
   }
 }
 
-Ref select(Builder& b, const Json& tree) {
-  allow(tree,
-        {"columns",
-         "from",
-         "joins",
-         "where",
-         "having",
-         "group_by",
-         "order_by",
-         "limit",
-         "offset",
-         "distinct",
-         "distinct_on",
-         "correlate",
-         "correlate_except",
-         "for_update",
-         "label_style",
-         "prefixes",
-         "suffixes",
-         "ctes",
-         "auto_correlate"});
-  if (!flag(tree, "auto_correlate", true) && !find(tree, "correlate") &&
-      !find(tree, "correlate_except")) {
-    throw CannotBuild("Select.auto_correlate");
-  }
-  for (const char* name : {"correlate", "correlate_except"}) {
-    if (const Json* list = find(tree, name); list && list->empty()) {
-      throw CannotBuild(std::string("Select.") + name + " of nothing");
+// Joins made ahead of with_only_columns() look at the columns of that time.
+void append_earlier_joins(Builder& b, Ref& statement, const Json& tree) {
+  if (const Json* entities = find(tree, "memoized_entities")) {
+    for (const Json& earlier : *entities) {
+      append_joins(b, statement, earlier, b.list(earlier, "columns"));
     }
   }
+}
+
+// An empty list is told from an absent one by NULL, which is no FROM element.
+void append_correlation(Builder& b, Ref& statement, const Json& tree) {
+  for (const auto& [name, clause] : {std::pair("correlate", Clause::correlate),
+                                     std::pair("correlate_except", Clause::correlate_except)}) {
+    if (const Json* list = find(tree, name)) {
+      append(b, statement, clause, tree, name);
+      if (list->empty()) {
+        StatementBuilder::append(statement, clause, sql::null());
+      }
+    }
+  }
+  if (!flag(tree, "auto_correlate", true)) {
+    StatementBuilder::set_flag(statement, Flag::no_auto_correlate);
+  }
+}
+
+Ref select(Builder& b, const Json& tree) {
+  allow(tree, {"columns",          "from",        "joins",           "where",
+               "having",           "group_by",    "order_by",        "limit",
+               "offset",           "fetch",       "fetch_with_ties", "fetch_percent",
+               "distinct",         "distinct_on", "auto_correlate",  "correlate",
+               "correlate_except", "for_update",  "label_style",     "prefixes",
+               "suffixes",         "hints",       "statement_hints", "ctes",
+               "memoized_entities"});
   Ref statement = StatementBuilder::make(Kind::select);
   append(b, statement, Clause::column, tree, "columns");
   append(b, statement, Clause::from, tree, "from");
-  append_joins(b, statement, tree);
+  append_earlier_joins(b, statement, tree);
+  append_joins(b, statement, tree, {});
   append(b, statement, Clause::where, tree, "where");
   append(b, statement, Clause::having, tree, "having");
   append(b, statement, Clause::distinct_on, tree, "distinct_on");
-  append(b, statement, Clause::correlate_except, tree, "correlate_except");
+  append_correlation(b, statement, tree);
   append_texts(b, statement, Clause::prefix, tree, "prefixes");
   append_texts(b, statement, Clause::suffix, tree, "suffixes");
+  append_hints(b, statement, tree);
   append_order(b, statement, tree);
   if (flag(tree, "distinct")) {
     StatementBuilder::set_distinct(statement);
@@ -152,114 +144,47 @@ Ref compound_select(Builder& b, const Json& tree) {
          "group_by",
          "limit",
          "offset",
+         "fetch",
+         "fetch_with_ties",
+         "fetch_percent",
          "for_update",
          "label_style",
          "ctes",
-         "correlate"});
+         "correlate",
+         "auto_correlate"});
   Ref statement = StatementBuilder::make(Kind::compound_select);
   StatementBuilder::set_set_op(statement, set_op(text(tree, "keyword")));
   append(b, statement, Clause::member, tree, "selects");
+  append_correlation(b, statement, tree);
   append_order(b, statement, tree);
   return statement;
 }
 
-std::string key_of(Builder& b, const Json& key) {
-  if (!is_node(key)) {
-    return plain_name(key);
-  }
-  const Ref node = b.node(key);
-  switch (node->kind()) {
-    case Kind::column:
-      return as<ColumnNode>(node).key();
-    case Kind::column_clause:
-      return as<ColumnClause>(node).name;
-    default:
-      throw CannotBuild("value for class " + text(key, "class"));
-  }
-}
-
-Ref assignment(Builder& b, const Ref& table, const Json& pair) {
-  const std::string key = key_of(b, pair[0]);
-  if (is_node(pair[1])) {
-    return make_node<Assignment>(key, b.node(pair[1]));
-  }
-  return sql::assignment(table, key, Literal(value_of(pair[1])));
-}
-
-void append_values(Builder& b, Ref& statement, const Json& tree) {
-  const Ref table = as<Statement>(statement).table;
-  if (const Json* values = find(tree, "values")) {
-    for (const Json& pair : *values) {
-      StatementBuilder::append(statement, Clause::set, assignment(b, table, pair));
-    }
-  }
-  if (const Json* calls = find(tree, "multi_values")) {
-    for (const Json& rows : *calls) {
-      for (const Json& row : rows) {
-        allow(row, {"pairs"});
-        Refs assignments;
-        for (const Json& pair : row["pairs"]) {
-          assignments.push_back(assignment(b, table, pair));
-        }
-        StatementBuilder::append(
-            statement, Clause::values_row, make_node<ValuesRow>(std::move(assignments)));
-      }
-    }
-  }
-}
-
-Ref insert(Builder& b, const Json& tree) {
-  allow(tree,
-        {"table",
-         "values",
-         "multi_values",
-         "returning",
-         "prefixes",
-         "ctes",
-         "select_names",
-         "select"});
-  Ref statement = StatementBuilder::make(Kind::insert, b.node(tree["table"]));
-  append_values(b, statement, tree);
-  if (const Json* names = find(tree, "select_names")) {
-    for (const Json& name : *names) {
-      StatementBuilder::append(
-          statement, Clause::set, make_node<Assignment>(key_of(b, name), sql::null()));
-    }
-  }
-  append_one(b, statement, Clause::from_select, tree, "select");
-  append(b, statement, Clause::returning, tree, "returning");
-  append_texts(b, statement, Clause::prefix, tree, "prefixes");
+Ref textual_select(Builder& b, const Json& tree) {
+  allow(tree, {"text", "columns", "positional", "ctes"});
+  Ref statement = StatementBuilder::make(Kind::text_select);
+  StatementBuilder::append(statement, Clause::text, b.node(tree["text"]));
+  append(b, statement, Clause::column, tree, "columns");
   append(b, statement, Clause::cte, tree, "ctes");
+  if (flag(tree, "positional")) {
+    StatementBuilder::set_flag(statement, Flag::is_positional);
+  }
   return statement;
 }
 
-Ref update(Builder& b, const Json& tree) {
-  allow(tree, {"table", "values", "where", "returning", "prefixes", "ctes"});
-  Ref statement = StatementBuilder::make(Kind::update, b.node(tree["table"]));
-  append_values(b, statement, tree);
-  append(b, statement, Clause::where, tree, "where");
-  append(b, statement, Clause::returning, tree, "returning");
-  append_texts(b, statement, Clause::prefix, tree, "prefixes");
-  append(b, statement, Clause::cte, tree, "ctes");
-  return statement;
-}
-
-Ref delete_statement(Builder& b, const Json& tree) {
-  allow(tree, {"table", "where", "returning", "prefixes", "ctes"});
-  Ref statement = StatementBuilder::make(Kind::delete_, b.node(tree["table"]));
-  append(b, statement, Clause::where, tree, "where");
-  append(b, statement, Clause::returning, tree, "returning");
-  append_texts(b, statement, Clause::prefix, tree, "prefixes");
-  append(b, statement, Clause::cte, tree, "ctes");
-  return statement;
+template <Kind kind>
+Ref savepoint(Builder&, const Json& tree) {
+  allow(tree, {"ident"});
+  return make_node<Savepoint>(kind, text(tree, "ident"));
 }
 
 constexpr std::array makers{
+    Maker{"SavepointClause", &savepoint<Kind::savepoint>},
+    Maker{"RollbackToSavepointClause", &savepoint<Kind::rollback_to_savepoint>},
+    Maker{"ReleaseSavepointClause", &savepoint<Kind::release_savepoint>},
     Maker{"Select", &select},
     Maker{"CompoundSelect", &compound_select},
-    Maker{"Insert", &insert},
-    Maker{"Update", &update},
-    Maker{"Delete", &delete_statement},
+    Maker{"TextualSelect", &textual_select},
 };
 
 }  // namespace

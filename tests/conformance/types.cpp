@@ -58,6 +58,12 @@ constexpr std::array standard_kinds{
     NamedKind{"VARBINARY", TypeKind::sql_varbinary}, NamedKind{"BLOB", TypeKind::sql_blob},
 };
 
+constexpr std::array sqlite_kinds{
+    NamedKind{"DATE", TypeKind::date},
+    NamedKind{"TIME", TypeKind::time},
+    NamedKind{"DATETIME", TypeKind::datetime},
+};
+
 // Types of one database that others know by another name.
 constexpr std::array vendor_kinds{
     NamedKind{"ENUM", TypeKind::enum_},
@@ -87,7 +93,9 @@ SqlType named_type(const std::string& name) {
   }
   type.vendor = name.substr(0, dot);
   type.name = name.substr(dot + 1);
-  const NamedKind* kind = find_kind(standard_kinds, type.name);
+  // SQLite's are the generic ones, with formats for what it stores as text.
+  const NamedKind* kind = type.vendor == "sqlite" ? find_kind(sqlite_kinds, type.name) : nullptr;
+  kind = kind ? kind : find_kind(standard_kinds, type.name);
   kind = kind ? kind : find_kind(vendor_kinds, type.name);
   type.kind = kind ? kind->kind : TypeKind::vendor;
   return type;
@@ -97,6 +105,17 @@ std::vector<std::string> texts(const Json& list) {
   std::vector<std::string> out;
   for (const Json& item : list) {
     out.push_back(item.is_null() ? std::string() : item.get<std::string>());
+  }
+  return out;
+}
+
+// In characters.
+std::int32_t longest(const std::vector<std::string>& members) {
+  std::int32_t out = 0;
+  for (const std::string& member : members) {
+    out = std::max(out,
+                   static_cast<std::int32_t>(std::count_if(
+                       member.begin(), member.end(), [](char c) { return (c & 0xC0) != 0x80; })));
   }
   return out;
 }
@@ -141,9 +160,19 @@ class TypeReader {
         read_other(key, value);
       }
     }
+    if (type_.kind == TypeKind::enum_ && type_.length < 0) {
+      type_.length = longest(type_.values);
+    }
     std::sort(type_.options.begin(),
               type_.options.end(),
               [](const TypeOption& a, const TypeOption& b) { return a.name < b.name; });
+    const Json* bind = find(tree_, "bind_expression");
+    const Json* column = find(tree_, "column_expression");
+    if (bind || column) {
+      const TypePtr plain = intern(type_);
+      type_.bind_expression = bind ? builder_.expression_of_type(*bind, plain) : nullptr;
+      type_.column_expression = column ? builder_.expression_of_type(*column, plain) : nullptr;
+    }
     return intern(std::move(type_));
   }
 
@@ -201,6 +230,10 @@ class TypeReader {
       for (const Json& element : value) {
         type_.elements.push_back(builder_.type(element));
       }
+    } else if (key == "elements") {  // columns, whose names are told where the type is used
+      for (const Json& column : value) {
+        type_.elements.push_back(builder_.type_of(builder_.definition(column)));
+      }
     } else if (key == "mapping" || key == "dialect_impls") {
       for (const auto& [dialect, impl] : value.items()) {
         type_.by_dialect.emplace_back(dialect, builder_.type(impl));
@@ -212,6 +245,9 @@ class TypeReader {
   }
 
   void read_other(const std::string& key, const Json& value) {
+    if (key == "bind_expression" || key == "column_expression") {
+      return;  // when all the rest is known
+    }
     if (key == "enum_class" || key == "metadata" || key == "none_as_null" ||
         key == "zero_indexes" || key == "as_uuid" || key == "asdecimal") {
       return;  // about values of the program, not about the database
@@ -229,7 +265,19 @@ class TypeReader {
 
 }  // namespace
 
+// Types are never destroyed, nor are their expressions.
+const sql::Node* Builder::expression_of_type(const Json& tree, TypePtr self) {
+  static auto& kept = *new std::vector<sql::Ref>;
+  const TypePtr outer = std::exchange(self_type_, self);
+  kept.push_back(node(tree));
+  self_type_ = outer;
+  return kept.back().get();
+}
+
 TypePtr Builder::type(const Json& tree) {
+  if (self_type_ && text(tree, "type") == "$self") {
+    return self_type_;
+  }
   return TypeReader(*this, tree).read();
 }
 

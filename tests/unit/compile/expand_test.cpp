@@ -3,6 +3,7 @@
 #include "render/tables.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/sqlite.hpp>
+#include <azoth/sql/elements.hpp>
 
 #include <gtest/gtest.h>
 

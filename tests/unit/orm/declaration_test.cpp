@@ -132,7 +132,7 @@ TEST(Declaration, OptionsReachTheTable) {
   EXPECT_EQ(t.columns[6].type, types::Text());
   EXPECT_FALSE(t.columns[6].is_nullable);
   ASSERT_EQ(t.foreign_keys.size(), 1u);
-  EXPECT_EQ(t.foreign_keys[0].ondelete, "CASCADE");
+  EXPECT_EQ(t.foreign_keys[0].options.ondelete, "CASCADE");
 }
 
 TEST(Declaration, WideClassesKeepTheirBits) {

@@ -151,7 +151,7 @@ TEST(TableDeclaration, ColumnsOfThePrimaryKeyAreNotNullableUnlessSaidSo) {
            {"c", types::Integer()}},
           {PrimaryKeyConstraint({"b", "a"}, "pk")});
   EXPECT_EQ(node(t).primary_key, (std::vector<std::uint32_t>{1, 0}));
-  EXPECT_EQ(node(t).primary_key_name, "pk");
+  EXPECT_TRUE(node(t).primary_key_constraint.name == "pk");
   EXPECT_TRUE(node(t).columns[0].is_nullable);
   EXPECT_FALSE(node(t).columns[1].is_nullable);
   EXPECT_TRUE(node(t).columns[2].is_nullable);
@@ -181,9 +181,9 @@ TEST(TableDeclaration, UniqueAndIndexOfAColumnBecomeConstraintOrIndex) {
           {},
           "s");
   ASSERT_EQ(node(t).indexes.size(), 2u);
-  EXPECT_EQ(node(t).indexes[0].name, "ix_s_t_a");
+  EXPECT_TRUE(node(t).indexes[0].name == "ix_s_t_a");
   EXPECT_TRUE(node(t).indexes[0].is_unique);
-  EXPECT_EQ(node(t).indexes[1].name, "ix_s_t_b");
+  EXPECT_TRUE(node(t).indexes[1].name == "ix_s_t_b");
   EXPECT_FALSE(node(t).indexes[1].is_unique);
   ASSERT_EQ(node(t).constraints.size(), 1u);
   EXPECT_EQ(node(t).constraints[0].columns, std::vector<std::string>{"c"});
