@@ -4,9 +4,11 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/log.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/dialects/dialects.hpp>
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/schema.hpp>
+#include <azoth/sql/ddl.hpp>
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/func.hpp>
 #include <azoth/sql/select.hpp>
