@@ -8,7 +8,6 @@
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/schema.hpp>
-#include <azoth/sql/ddl.hpp>
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/func.hpp>
 #include <azoth/sql/select.hpp>
