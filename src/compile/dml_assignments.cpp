@@ -76,6 +76,17 @@ DmlColumn describe(const ColumnSpec& spec) {
   return column;
 }
 
+void set_client_default(DmlColumn& column, const ColumnOptions& options) {
+  column.constant = options.default_ ? &*options.default_ : nullptr;
+  column.generator = options.default_function ? &options.default_function : nullptr;
+}
+
+bool wants_back(const Statement& statement, const Ref& column) {
+  bool is_listed = !statement.has(Clause::return_default);
+  statement.each(Clause::return_default, [&](const Ref& part) { is_listed |= part == column; });
+  return is_listed;
+}
+
 bool is_expression(const Ref& value) {
   return value->kind() != Kind::bind;
 }

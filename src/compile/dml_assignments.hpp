@@ -23,6 +23,10 @@ Assignments assignments_of(const sql::ValuesRow& row);
 void check_consumed(const Assignments& assignments, const sql::FromNode& target);
 bool is_given(const CompileOptions& options, std::string_view key);
 DmlColumn describe(const sql::ColumnSpec& spec);
+/// Sets what the client makes when nobody gave a value: a constant, or what a function returns.
+void set_client_default(DmlColumn& column, const ColumnOptions& options);
+/// Says whether the program wants a column's generated value back: it named the column, or none.
+bool wants_back(const sql::Statement& statement, const sql::Ref& column);
 /// Says whether the database has to compute the value.
 bool is_expression(const sql::Ref& value);
 

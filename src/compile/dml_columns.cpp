@@ -67,13 +67,7 @@ class InsertPlanner {
 
  private:
   bool is_returned_default(std::size_t i) const {
-    if (!returns_defaults_) {
-      return false;
-    }
-    const Ref column = target_of(insert_).column(i);
-    bool is_listed = !insert_.has(Clause::return_default);
-    insert_.each(Clause::return_default, [&](const Ref& part) { is_listed |= part == column; });
-    return is_listed;
+    return returns_defaults_ && wants_back(insert_, target_of(insert_).column(i));
   }
 
   void fetch_back(std::size_t i, bool is_key) {
@@ -117,7 +111,7 @@ class InsertPlanner {
         needs_key_ && info.options.primary_key && (returns_key_ || !can_.lastrowid || !is_auto);
     if (fetches_key) {
       return returns_key_ ? returned_key(i, info, is_auto, column)
-                          : other_key(i, info, is_auto, column);
+                          : other_key(info, is_auto, column);
     }
     if (has_default(info.options)) {
       return set_default(i, info, column);
@@ -150,8 +144,7 @@ class InsertPlanner {
   }
 
   void prefetch(const ColumnInfo& info, DmlColumn& column) {
-    column.constant = info.options.default_ ? &*info.options.default_ : nullptr;
-    column.generator = info.options.default_function ? &info.options.default_function : nullptr;
+    set_client_default(column, info.options);
     plan_.prefetch.emplace_back(column.key);
   }
 
@@ -180,7 +173,7 @@ class InsertPlanner {
     return is_set;
   }
 
-  bool other_key(std::size_t, const ColumnInfo& info, bool is_auto, DmlColumn& column) {
+  bool other_key(const ColumnInfo& info, bool is_auto, DmlColumn& column) {
     const ColumnOptions& o = info.options;
     const bool has_own = has_default(o) && (!o.sequence || uses_sequence(info, can_));
     const bool runs_ahead =
@@ -252,8 +245,7 @@ std::vector<DmlColumn> later_row(const Statement& insert,
                          "Python-side value or SQL expression is required");
     }
     column.value = info->options.default_expression;
-    column.constant = info->options.default_ ? &*info->options.default_ : nullptr;
-    column.generator = info->options.default_function ? &info->options.default_function : nullptr;
+    set_client_default(column, info->options);
   }
   return row;
 }
@@ -324,8 +316,7 @@ DmlPlan plan_insert_select(const Statement& insert, const Capabilities& can) {
     } else if (info->options.default_expression) {
       column.value = info->options.default_expression;
     } else {
-      column.constant = info->options.default_ ? &*info->options.default_ : nullptr;
-      column.generator = info->options.default_function ? &info->options.default_function : nullptr;
+      set_client_default(column, info->options);
       plan.prefetch.emplace_back(column.key);
     }
     plan.rows.front().push_back(std::move(column));

@@ -103,13 +103,7 @@ class UpdatePlanner {
   }
 
   bool is_returned_default(std::size_t i) const {
-    if (!returns_defaults_) {
-      return false;
-    }
-    const Ref column = target_of(update_).column(i);
-    bool is_listed = !update_.has(Clause::return_default);
-    update_.each(Clause::return_default, [&](const Ref& part) { is_listed |= part == column; });
-    return is_listed;
+    return returns_defaults_ && wants_back(update_, target_of(update_).column(i));
   }
 
   void fetch_back(std::size_t i, std::string_view key, bool is_own) {

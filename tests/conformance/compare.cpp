@@ -212,15 +212,12 @@ class Comparison {
   }
 
   // Of INSERT and UPDATE; a record without the lists expects none.
-  template <class C>
-  void compare_fetches(const C& compiled) {
-    if constexpr (requires { compiled.prefetch; }) {
-      for (const auto& [what, got] : {std::pair("prefetch", &compiled.prefetch),
-                                      std::pair("postfetch", &compiled.postfetch)}) {
-        const Json* expected = find(record_, what);
-        if (Json(*got) != (expected ? *expected : Json::array())) {
-          differences_.push_back({what, expected ? expected->dump() : "none", Json(*got).dump()});
-        }
+  void compare_fetches(const Compiled& compiled) {
+    for (const auto& [what, got] :
+         {std::pair("prefetch", &compiled.prefetch), std::pair("postfetch", &compiled.postfetch)}) {
+      const Json* expected = find(record_, what);
+      if (Json(*got) != (expected ? *expected : Json::array())) {
+        differences_.push_back({what, expected ? expected->dump() : "none", Json(*got).dump()});
       }
     }
   }

@@ -30,11 +30,6 @@ Ref schema_column(Builder& b, const Json& tree) {
   return make_node<ColumnClause>(plain_name(tree["name"]), b.type_of(tree));
 }
 
-Ref next_value(Builder& b, const Json& tree) {
-  allow(tree, {"sequence", "type"});
-  return make_node<NextValue>(b.node(tree["sequence"]), b.type_of(tree));
-}
-
 void take_value(BindParameter& bind, const Json& value) {
   if (bind.is_expanding && is_list(value)) {
     bind.values = values_of(value);
@@ -257,7 +252,6 @@ Ref collation_clause(Builder&, const Json& tree) {
 constexpr std::array makers{
     Maker{"ColumnClause", &column_clause},
     Maker{"Column", &schema_column},
-    Maker{"NextValue", &next_value},
     Maker{"BindParameter", &bind_parameter},
     Maker{"Null", &null_constant},
     Maker{"True", &true_constant},

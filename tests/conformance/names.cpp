@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Reads names, plain and tagged values.
 #include "conformance/names.hpp"
-#if __has_include(<azoth/sql/name.hpp>)
+
 #include <azoth/sql/name.hpp>
-#endif
 
 #include <cmath>
 
@@ -44,28 +43,6 @@ Name name_of(const Json& tree) {
   throw CannotBuild("name " + tree.dump());
 }
 
-namespace {
-
-#if __has_include(<azoth/sql/name.hpp>)
-std::string quoted(const std::string& text, bool quote) {
-  return quoted_name(text, quote);
-}
-
-std::string truncatable(std::string text) {
-  return sql::marked(text, sql::NameForm::truncatable);
-}
-#else
-std::string quoted(const std::string&, bool) {
-  throw CannotBuild("name $quoted");
-}
-
-std::string truncatable(std::string text) {
-  return text;
-}
-#endif
-
-}  // namespace
-
 std::string plain_name(const Json& tree) {
   Name name = name_of(tree);
   switch (name.form) {
@@ -74,9 +51,9 @@ std::string plain_name(const Json& tree) {
       return std::move(name.text);
     case Name::Form::quoted:
     case Name::Form::unquoted:
-      return quoted(name.text, name.form == Name::Form::quoted);
+      return quoted_name(name.text, name.form == Name::Form::quoted);
     case Name::Form::truncated:
-      return truncatable(std::move(name.text));
+      return sql::marked(name.text, sql::NameForm::truncatable);
     case Name::Form::anonymous:
       throw CannotBuild("name $anon");
   }

@@ -326,13 +326,7 @@ Ref next_value(Builder& b, const Json& tree) {
   return sql::next_value(b.node(tree["sequence"]), b.type_of(tree));
 }
 
-// A column without a table; what fills it plays no part in an expression.
-Ref lone_column(Builder& b, const Json& tree) {
-  return make_node<ColumnClause>(plain_name(tree["name"]), b.type_of(tree));
-}
-
 constexpr std::array makers{
-    Maker{"Column", &lone_column},
     Maker{"NextValue", &next_value},
     Maker{"Table", &table},
     Maker{"Sequence", &sequence},

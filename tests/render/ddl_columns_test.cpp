@@ -7,19 +7,6 @@ namespace azoth::render_test {
 
 namespace {
 
-sql::Ref table(std::vector<Column> columns,
-               std::vector<Constraint> constraints = {},
-               std::vector<Index> indexes = {},
-               TableOptions options = {}) {
-  return Table("t",
-               MetaData(),
-               std::move(columns),
-               std::move(constraints),
-               std::move(indexes),
-               std::move(options))
-      .node();
-}
-
 // A table to refer to, and the MetaData of both.
 const std::pair<MetaData, Table>& other() {
   static const std::pair<MetaData, Table> made = [] {

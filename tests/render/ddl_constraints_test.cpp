@@ -7,19 +7,6 @@ namespace azoth::render_test {
 
 namespace {
 
-sql::Ref table(std::vector<Column> columns,
-               std::vector<Constraint> constraints = {},
-               std::vector<Index> indexes = {},
-               TableOptions options = {}) {
-  return Table("t",
-               MetaData(),
-               std::move(columns),
-               std::move(constraints),
-               std::move(indexes),
-               std::move(options))
-      .node();
-}
-
 constexpr const char* long_name =
     "a_very_long_name_for_an_index_that_no_database_will_take_without_complaints_ever";
 

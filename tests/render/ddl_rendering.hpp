@@ -18,6 +18,20 @@ struct DdlCase {
   std::vector<std::pair<const char*, const char*>> texts;  ///< by dialect
 };
 
+/// Makes a table `t` of a MetaData of its own.
+inline sql::Ref table(std::vector<Column> columns,
+                      std::vector<Constraint> constraints = {},
+                      std::vector<Index> indexes = {},
+                      TableOptions options = {}) {
+  return Table("t",
+               MetaData(),
+               std::move(columns),
+               std::move(constraints),
+               std::move(indexes),
+               std::move(options))
+      .node();
+}
+
 inline std::string name_of_ddl_case(const testing::TestParamInfo<DdlCase>& info) {
   return info.param.name;
 }

@@ -12,15 +12,14 @@ namespace sql {
 /// What the mark of a name says.
 enum class NameForm : char {
   plain = 0,
-  quoted = 1,       ///< always in quotes
-  unquoted = 2,     ///< never in quotes
-  truncatable = 3,  ///< shortened when it is longer than the database allows
-  conventional = 4  ///< of a constraint: no naming convention applies; shortened when too long
+  quoted = 1,      ///< always in quotes
+  unquoted = 2,    ///< never in quotes
+  truncatable = 3  ///< shortened when it is longer than the database allows
 };
 
 /// The marks are control characters, which no database takes in a name without quotes.
 inline NameForm form_of(std::string_view name) {
-  return !name.empty() && name.front() > 0 && name.front() <= 4
+  return !name.empty() && name.front() > 0 && name.front() <= 3
              ? static_cast<NameForm>(name.front())
              : NameForm::plain;
 }
