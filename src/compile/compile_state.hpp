@@ -48,6 +48,7 @@ struct State {
   struct NamedBind {
     const sql::BindParameter* bind;  ///< null: of a column of INSERT or UPDATE
     std::string name;
+    bool is_unique = false;  ///< no other parameter may have its name
   };
 
   std::vector<NamedBind> named_binds;
@@ -57,6 +58,8 @@ struct State {
   std::vector<BindSlot> slots;
   std::vector<BindSlot> placed;  ///< parameters whose values `render_postcompile` put into the text
   std::vector<ResultColumn> columns;
+  std::vector<ResultColumn> cte_columns;  ///< of what INSERT, UPDATE, DELETE return within others
+  std::string refusal;                    ///< why the statement cannot be executed
   std::vector<RenderedCte> ctes;
   std::vector<KnownCte> known_ctes;
   const sql::Alias* visiting_cte = nullptr;  ///< the innermost one that is being rendered

@@ -64,11 +64,39 @@ void DdlCompiler::put_name(std::string_view schema, std::string_view name) {
 }
 
 std::string DdlCompiler::element_text(const Ref& element) const {
-  return dialect_.make_compiler({})->ddl_text(element);
+  const CompileOptions options = element_options();
+  return dialect_.make_compiler(options)->ddl_text(element);
 }
 
 void DdlCompiler::put_qualified(const Ref& element) {
-  put(dialect_.make_compiler({})->ddl_text(element, true));
+  const CompileOptions options = element_options();
+  put(dialect_.make_compiler(options)->ddl_text(element, true));
+}
+
+// What an expression within DDL takes over: where its schemas are to be found.
+CompileOptions DdlCompiler::element_options() const {
+  CompileOptions options;
+  if (options_) {
+    options.schema_translate_map = options_->schema_translate_map;
+    options.render_schema_translate = options_->render_schema_translate;
+    options.default_schema_name = options_->default_schema_name;
+  }
+  return options;
+}
+
+// The schema of a type of its own (ENUM) is translated as that of a table.
+void DdlCompiler::put_type_name(TypePtr type) {
+  if (!options_ || !options_->schema_translate_map) {
+    return put(dialect_.type_name(type));
+  }
+  SqlType alone = *type, elsewhere = *type;
+  alone.schema.clear();
+  elsewhere.schema = "elsewhere";
+  const std::string name = dialect_.type_name(intern(std::move(alone)));
+  if (name != dialect_.type_name(intern(std::move(elsewhere)))) {
+    put_schema(type->schema);
+  }
+  put(name);
 }
 
 void DdlCompiler::put_literal(std::string_view text) {
@@ -206,7 +234,7 @@ void DdlCompiler::put_type(const TableNode& table, std::size_t i) {
       }
     }
   }
-  put(dialect_.type_name(type));
+  put_type_name(type);
 }
 
 void DdlCompiler::put_default(const ColumnInfo& column) {

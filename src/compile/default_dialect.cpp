@@ -66,7 +66,7 @@ class PrintingCompiler final : public SqlCompiler {
   }
 
   void render_delete_from(const Statement&, const Refs& others) override {
-    put(", ");
+    put(" , ");
     render_froms(others);
   }
 
@@ -121,8 +121,13 @@ class PrintingDialect final : public DefaultDialect {
     switch (type.kind) {
       case TypeKind::null:
         return "NULL";
-      case TypeKind::array:
+      case TypeKind::tuple:
+        return "TupleType()";
+      case TypeKind::enum_:
+        return type.vendor == "mysql" ? "ENUM" : DefaultDialect::render_type(type);
       case TypeKind::json:
+        return type.vendor.empty() ? "JSON" : type.name;
+      case TypeKind::array:
       case TypeKind::table_value:
         return std::string(class_name(type));
       case TypeKind::vendor:

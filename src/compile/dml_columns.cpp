@@ -5,6 +5,7 @@
 // RETURN it, else afterwards.
 #include "compile/dml_columns.hpp"
 
+#include "compile/compile_state.hpp"
 #include "compile/dml_assignments.hpp"
 #include "compile/from_list.hpp"
 #include <azoth/base/error.hpp>
@@ -22,6 +23,11 @@ bool uses_sequence(const ColumnInfo& column, const Capabilities& can) {
   const auto& sequence = column.options.sequence;
   return can.sequences &&
          !(as<SequenceNode>(sequence->node()).is_optional && can.sequences_optional);
+}
+
+// What has an operator at its root stands in parentheses in a columns clause.
+Ref grouped(const Ref& expression) {
+  return has_operator(*expression) ? make_node<Grouping>(expression) : expression;
 }
 
 bool has_client_default(const ColumnOptions& o) {
@@ -214,7 +220,8 @@ class InsertPlanner {
 std::vector<DmlColumn> later_row(const Statement& insert,
                                  const std::vector<DmlColumn>& first,
                                  const Assignments& assignments,
-                                 std::size_t place) {
+                                 std::size_t place,
+                                 std::vector<std::string>& prefetch) {
   std::vector<DmlColumn> row = first;
   for (const Assignment* a : assignments) {
     if (std::none_of(first.begin(), first.end(), [&](const DmlColumn& c) {
@@ -244,8 +251,12 @@ std::vector<DmlColumn> later_row(const Statement& insert,
                          " is explicitly rendered as a boundparameter in the VALUES clause; a "
                          "Python-side value or SQL expression is required");
     }
-    column.value = info->options.default_expression;
+    column.value = info->options.sequence ? next_value(info->options.sequence->node())
+                                          : info->options.default_expression;
     set_client_default(column, info->options);
+    if (has_client_default(info->options)) {
+      prefetch.push_back(column.parameter);
+    }
   }
   return row;
 }
@@ -266,7 +277,8 @@ DmlPlan plan_insert(const Statement& insert,
   insert.each(Clause::values_row, [&](const Ref& part) {
     const Assignments assignments = assignments_of(as<ValuesRow>(part));
     if (!plan.rows.empty()) {
-      plan.rows.push_back(later_row(insert, plan.rows.front(), assignments, plan.rows.size()));
+      plan.rows.push_back(
+          later_row(insert, plan.rows.front(), assignments, plan.rows.size(), plan.prefetch));
       return;
     }
     check_consumed(assignments, target_of(insert));
@@ -314,7 +326,7 @@ DmlPlan plan_insert_select(const Statement& insert, const Capabilities& can) {
       }
       column.value = next_value(info->options.sequence->node());
     } else if (info->options.default_expression) {
-      column.value = info->options.default_expression;
+      column.value = grouped(info->options.default_expression);
     } else {
       set_client_default(column, info->options);
       plan.prefetch.emplace_back(column.key);

@@ -229,7 +229,8 @@ void correlate(Refs& froms, const Statement& select, const Enclosing& enclosing,
   std::erase_if(froms, [&](const Ref& from) { return has(enclosing.nearest, from); });
   if (froms.empty()) {
     throw InvalidRequestError(
-        "Select statement returned no FROM clauses due to auto-correlation; specify "
+        "Select statement '<Select object>' returned no FROM clauses due to auto-correlation; "
+        "specify "
         "correlate(<tables>) to control correlation manually.");
   }
 }

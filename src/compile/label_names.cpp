@@ -89,6 +89,8 @@ std::string_view Names::base_of(const Node& element) {
       return as<ColumnClause>(element).name;
     case Kind::function:
       return as<Function>(element).name;
+    case Kind::next_value:
+      return "next_value";
     case Kind::label:
       return of(as<Label>(element)).base;
     case Kind::cast:
@@ -298,10 +300,19 @@ class Labeller {
       text += c == '.' ? '_' : c;
     }
     text += text.empty() ? "" : "_";
-    text.append(names_.text(table)).append("_");
-    text.append(names_.text(names_.of(column)));
-    return {.base = names_.keep(unlike_columns(*column.owner, std::move(text))),
+    text.append(names_.whole_text(table)).append("_");
+    const LabelName own = names_.of(column);
+    text.append(names_.whole_text(own));
+    // It is quoted as its parts are.
+    const NameForm form = is_quotable(own) ? form_of(own.base) : form_of(table.base);
+    text = unlike_columns(*column.owner, std::move(text));
+    return {.base = names_.keep(form == NameForm::truncatable ? text : marked(text, form)),
             .is_truncatable = true};
+  }
+
+  // Says whether a name tells by itself if it is quoted.
+  static bool is_quotable(const LabelName& name) {
+    return form_of(name.base) == NameForm::quoted || form_of(name.base) == NameForm::unquoted;
   }
 
   static std::uint32_t hash(const LabelName& name) {

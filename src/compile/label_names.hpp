@@ -82,6 +82,8 @@ class Names {
   /// Returns the text of a name without its mark, numbering it when it is new and shortening it
   /// when it is too long.
   std::string text(const LabelName& name);
+  /// Returns the whole of it, however long.
+  std::string whole_text(const LabelName& name);
   /// The same of a bind parameter.
   std::string bind_text(const LabelName& name);
   /// Returns a name that is longer than the database allows with its end replaced by a counter.

@@ -28,12 +28,17 @@ std::uint32_t AnonymousNames::number(const void* identity, std::string_view base
   return number;
 }
 
-std::string Names::text(const LabelName& name) {
+std::string Names::whole_text(const LabelName& name) {
   std::string text(bare(name.base));
   if (name.identity) {
     text += '_';
     text += std::to_string(anonymous_.number(name.identity, name.base));
   }
+  return text;
+}
+
+std::string Names::text(const LabelName& name) {
+  std::string text = whole_text(name);
   const bool may_be_shortened =
       name.identity || name.is_truncatable || form_of(name.base) == NameForm::truncatable;
   return may_be_shortened && text.size() + 6 > label_length

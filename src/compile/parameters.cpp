@@ -33,7 +33,15 @@ void take_own_value(const BindSlot& slot,
   }
 }
 
-ParameterValue value_of(const BindSlot& slot,
+// Of a column that nobody gave a value for: its default is made when the statement runs.
+bool is_made_at_execution(const Compiled& compiled, const BindSlot& slot) {
+  return slot.is_default ||
+         std::find(compiled.prefetch.begin(), compiled.prefetch.end(), slot.name) !=
+             compiled.prefetch.end();
+}
+
+ParameterValue value_of(const Compiled& compiled,
+                        const BindSlot& slot,
                         const std::vector<const sql::BindParameter*>& binds,
                         std::span<const ParameterValue> given) {
   ParameterValue value;
@@ -47,6 +55,8 @@ ParameterValue value_of(const BindSlot& slot,
   if (own) {
     value.is_list = own->is_list;
     value.values = own->values;
+  } else if (is_made_at_execution(compiled, slot)) {
+    value.values = {Value()};
   } else if (slot.required) {
     throw InvalidRequestError("A value is required for bind parameter '" + slot.key + "'", "cd3x");
   } else {
@@ -63,10 +73,10 @@ std::vector<ParameterValue> construct_params(const Compiled& compiled,
   std::vector<ParameterValue> out;
   out.reserve(compiled.slots.size() + compiled.placed.size());
   for (const BindSlot& slot : compiled.slots) {
-    out.push_back(value_of(slot, binds, given));
+    out.push_back(value_of(compiled, slot, binds, given));
   }
   for (const BindSlot& slot : compiled.placed) {
-    out.push_back(value_of(slot, binds, given));
+    out.push_back(value_of(compiled, slot, binds, given));
     out.back().is_placed = true;
   }
   return out;

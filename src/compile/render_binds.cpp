@@ -11,7 +11,6 @@
 #include <azoth/base/error.hpp>
 
 #include <algorithm>
-#include <tuple>
 
 namespace azoth {
 
@@ -45,7 +44,11 @@ std::uint32_t SqlCompiler::ordinal_of(const BindParameter& bind) {
 
 namespace {
 
-[[noreturn]] void refuse_reserved(const std::string& name) {
+[[noreturn]] void refuse_shared(const std::string& name, bool is_unique) {
+  if (is_unique) {
+    throw CompileError("Bind parameter '" + name +
+                       "' conflicts with unique bind parameter of the same name");
+  }
   throw CompileError("bindparam() name '" + name +
                      "' is reserved for automatic usage in the VALUES or SET clause of this "
                      "insert/update statement.   Please use a name other than column name when "
@@ -76,11 +79,8 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
       s.binds_by_name.find(hash, [&](std::uint32_t i) { return s.named_binds[i].name == name; });
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, place);
-  } else if (!s.named_binds[other].bind) {
-    refuse_reserved(name);
-  } else if (bind.is_unique || s.named_binds[other].bind->is_unique) {
-    throw CompileError("Bind parameter '" + name +
-                       "' conflicts with unique bind parameter of the same name");
+  } else if (bind.is_unique || s.named_binds[other].is_unique || !s.named_binds[other].bind) {
+    refuse_shared(name, bind.is_unique || s.named_binds[other].is_unique);
   } else if (bind.is_expanding != s.named_binds[other].bind->is_expanding) {
     throw CompileError("Can't reuse bound parameter name '" + name +
                        "' in both 'expanding' (e.g. within an IN expression) and non-expanding "
@@ -91,21 +91,21 @@ std::uint32_t SqlCompiler::named_bind(const BindParameter& bind) {
     s.shares_names = true;
   }
   s.binds_by_address.insert(address, place);
-  s.named_binds.push_back({&bind, std::move(name)});
+  s.named_binds.push_back({&bind, std::move(name), bind.is_unique});
   return place;
 }
 
 // Reserves the name of a column's value in INSERT and UPDATE.
-void SqlCompiler::claim_crud_name(std::string_view name) {
+void SqlCompiler::claim_crud_name(std::string_view name, bool is_unique) {
   auto& s = *state_;
   const std::uint32_t hash = hash_of(name);
   const std::uint32_t other =
       s.binds_by_name.find(hash, [&](std::uint32_t i) { return s.named_binds[i].name == name; });
   if (other == FlatIndex::npos) {
     s.binds_by_name.insert(hash, static_cast<std::uint32_t>(s.named_binds.size()));
-    s.named_binds.push_back({nullptr, std::string(name)});
+    s.named_binds.push_back({nullptr, std::string(name), is_unique});
   } else if (s.named_binds[other].bind) {
-    refuse_reserved(s.named_binds[other].name);
+    refuse_shared(s.named_binds[other].name, is_unique || s.named_binds[other].is_unique);
   }
 }
 
@@ -146,31 +146,35 @@ BindSlot SqlCompiler::slot_of(const BindParameter& bind, std::string_view name) 
   return slot;
 }
 
-void SqlCompiler::render_bind(const BindParameter& bind) {
+void SqlCompiler::render_bind(const BindParameter& bind, TypePtr type) {
   const bool in_place =
       state_->renders_literals || (options_.render_postcompile && is_executed_literally(bind));
   if (bind.is_expanding) {
     const std::string& name = state_->named_binds[named_bind(bind)].name;
-    if (in_place && !state_->renders_literals) {
+    const auto [prefix, suffix] = item_wrapping(bind.type());
+    if (in_place && (!state_->renders_literals || !prefix.empty())) {
       state_->placed.push_back(slot_of(bind, name));
     }
     if (state_->renders_literals || options_.render_postcompile) {
       return render_expanded(bind, name);
     }
     BindSlot slot = slot_of(bind, name);
-    std::tie(slot.item_prefix, slot.item_suffix) = item_wrapping(bind.type());
+    slot.item_prefix = prefix;
+    slot.item_suffix = suffix;
     return render_slot(std::move(slot));
   }
-  render_value(bind.type(), [&] {
+  render_value(type, [&] {
     if (state_->renders_literals) {
-      return render_bind_literal(bind);
+      return render_bind_literal(bind, type);
     }
     const std::string& name = state_->named_binds[named_bind(bind)].name;
     if (in_place) {
       state_->placed.push_back(slot_of(bind, name));
-      return render_bind_literal(bind);
+      return render_bind_literal(bind, type);
     }
-    render_slot(slot_of(bind, name));
+    BindSlot slot = slot_of(bind, name);
+    slot.type = type;
+    render_slot(std::move(slot));
   });
 }
 
@@ -216,7 +220,7 @@ void SqlCompiler::render_crud_bind(const BindParameter& bind,
                                    std::string_view key,
                                    std::string_view name,
                                    TypePtr type) {
-  claim_crud_name(name);
+  claim_crud_name(name, bind.is_unique);
   const TypePtr own = type->kind == TypeKind::null ? bind.type() : type;
   render_value(own, [&] {
     if (state_->renders_literals) {
@@ -231,7 +235,7 @@ void SqlCompiler::render_crud_bind(const BindParameter& bind,
 }
 
 void SqlCompiler::render_crud_value(const compile::DmlColumn& column, std::string_view name) {
-  claim_crud_name(name);
+  claim_crud_name(name, false);
   render_value(column.type, [&] {
     if (state_->renders_literals && column.constant) {
       return put(dialect_.literal(*column.constant, column.type));
@@ -243,6 +247,7 @@ void SqlCompiler::render_crud_value(const compile::DmlColumn& column, std::strin
     slot.key = column.key;
     slot.required = !column.constant && !column.generator;
     slot.generator = column.generator;
+    slot.is_default = column.constant || column.generator;
     if (column.constant) {
       slot.value = *column.constant;
     }
@@ -271,14 +276,14 @@ void SqlCompiler::render_constant(std::int64_t value) {
   render_slot(std::move(slot));
 }
 
-void SqlCompiler::render_bind_literal(const BindParameter& bind) {
+void SqlCompiler::render_bind_literal(const BindParameter& bind, TypePtr type) {
   if (bind.value.is_null()) {
     state_->warnings.push_back("Bound parameter '" + bind.key +
                                "' rendering literal NULL in a SQL expression; comparisons to NULL "
                                "should not use operators "
                                "outside of 'is' or 'is not'");
   }
-  put(dialect_.literal(bind.value, bind.type()));
+  put(dialect_.literal(bind.value, type));
 }
 
 // An IN list with the values that the statement holds.
@@ -292,7 +297,7 @@ void SqlCompiler::render_expanded(const BindParameter& bind, std::string_view na
   compile::append_list(text_, form, values, [&](std::string_view item_name, const Literal& value) {
     BindSlot slot;
     slot.type = compile::item_type(bind.type(), item++);
-    slot.name = item_name;
+    compile::append_bind_name(slot.name, item_name);
     slot.key = bind.is_unique ? name : std::string_view(bind.key);
     slot.value = value;
     render_slot(std::move(slot));

@@ -98,7 +98,8 @@ void SqlCompiler::render_cte(const Alias& cte) {
       render_cte_body(cte, name, level);
     }
   }
-  if (aliased) {
+  const bool is_within_itself = s.visiting_cte && &reference(*s.visiting_cte) == &reference(cte);
+  if (aliased && (is_new || !is_within_itself)) {
     put_name(compile::from_name(*aliased));
     put(alias_keyword());
   }

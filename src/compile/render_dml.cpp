@@ -49,14 +49,11 @@ void SqlCompiler::render_dml_value(const DmlColumn& column, std::string_view nam
     return render_grouped(column.value);
   }
   const auto& bind = as<BindParameter>(column.value);
-  if (bind.is_unique && !state_->frame->outer) {  // within another statement it keeps its own name
+  // Within another statement, or as part of a column, it keeps its own name.
+  if (bind.is_unique && !state_->frame->outer && !name.empty()) {
     return render_crud_bind(bind, column.key, name, column.type);
   }
-  const std::size_t slots = state_->slots.size();
-  render_bind(bind);
-  if (state_->slots.size() > slots && bind.type()->kind == TypeKind::null) {
-    state_->slots.back().type = column.type;
-  }
+  render_bind(bind, bind.type()->kind == TypeKind::null ? column.type : bind.type());
 }
 
 void SqlCompiler::adopt(compile::DmlPlan& plan) {
@@ -215,9 +212,10 @@ void SqlCompiler::render_update(const Statement& update) {
   put(" SET ");
   compile::DmlPlan plan = compile::plan_update(update, others, dialect_.capabilities(), options_);
   if (plan.rows.front().empty()) {
-    throw CompileError("UPDATE sets no column; give it values(), or parameters at execution");
+    state_->refusal = "UPDATE sets no column; give it values(), or parameters at execution";
   }
-  const bool is_qualified = !others.empty() && qualifies_set_columns();
+  const bool is_qualified =
+      (!others.empty() || update.table->kind() == Kind::join) && qualifies_set_columns();
   bool first = true;
   for (const DmlColumn& column : plan.rows.front()) {
     put(first ? "" : ", ");
@@ -350,11 +348,10 @@ void SqlCompiler::render_returned_columns(const Statement& statement, bool with_
     with_labels ? render_column(column, false, true)
                 : render(column.element->kind() == Kind::label ? as<Label>(column.element).element
                                                                : column.element);
-    if (!state_->frame->outer) {
-      record(column);
-    }
-    if (!state_->frame->outer && !with_labels && column.element->kind() == Kind::function) {
-      state_->columns.back().name = as<Function>(column.element).name;
+    auto& columns = state_->frame->outer ? state_->cte_columns : state_->columns;
+    columns.push_back(result_column(column));
+    if (!with_labels && column.element->kind() == Kind::function) {
+      columns.back().name = as<Function>(column.element).name;
     }
   }
 }

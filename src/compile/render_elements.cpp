@@ -3,6 +3,9 @@
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/text_scanner.hpp>
+
+#include <algorithm>
 
 namespace azoth {
 
@@ -109,49 +112,23 @@ void SqlCompiler::render_when(const Ref& when, bool is_condition) {
   put(grouped ? ")" : "");
 }
 
-namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-}  // namespace
-
-// `:name` is a parameter unless a word, a colon or a backslash stands before it or a colon behind
-// it;
-// `\:` is a colon.
 void SqlCompiler::render_text(const TextClause& clause) {
   const std::string_view s = clause.text;
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == ':') {
-      put_raw(s.substr(copied, i - copied));
-      copied = ++i;
-      continue;
+  for (TextToken token = next_token(s, 0); token.kind != TextToken::Kind::end;
+       token = next_token(s, token.end)) {
+    put_raw(s.substr(copied, token.begin - copied));
+    copied = token.end;
+    const auto bind = std::find_if(clause.binds.begin(), clause.binds.end(), [&](const Ref& b) {
+      return token.kind == TextToken::Kind::parameter && as<BindParameter>(b).key == token.text;
+    });
+    if (bind != clause.binds.end()) {
+      render(*bind);
+    } else {
+      put_raw(token.kind == TextToken::Kind::escape
+                  ? token.text
+                  : s.substr(token.begin, token.end - token.begin));
     }
-    if (s[i] != ':' || i + 1 >= s.size() || !is_word(s[i + 1]) ||
-        (i > 0 && (s[i - 1] == ':' || is_word(s[i - 1])))) {
-      continue;
-    }
-    std::size_t end = i + 1;
-    while (end < s.size() && is_word(s[end])) {
-      ++end;
-    }
-    if (end < s.size() && s[end] == ':') {
-      i = end;
-      continue;
-    }
-    const std::string_view name = s.substr(i + 1, end - i - 1);
-    for (const Ref& bind : clause.binds) {
-      if (as<BindParameter>(bind).key == name) {
-        put_raw(s.substr(copied, i - copied));
-        render_bind(as<BindParameter>(bind));
-        copied = end;
-        break;
-      }
-    }
-    i = end - 1;
   }
   put_raw(s.substr(copied));
 }

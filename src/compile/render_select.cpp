@@ -131,7 +131,10 @@ void SqlCompiler::render_textual(const Ref& ref) {
     put(textual.text);
   }
   if (!frame.outer) {
-    for (const ColumnLabel& column : state_->names.labels_of(ref)) {
+    // The text decides what its columns are called: they keep their names, also when two agree.
+    Refs columns;
+    textual.each(Clause::column, [&](const Ref& column) { columns.push_back(column); });
+    for (const ColumnLabel& column : state_->names.label(columns, LabelStyle::none)) {
       record(column);
     }
   }
@@ -183,8 +186,8 @@ void SqlCompiler::render_column(const ColumnLabel& column, bool in_from, bool is
     put(" AS ");
     return put_name(name);
   }
-  if (labels) {  // numbered ahead of what the element itself numbers
-    state_->names.number(name);
+  if (labels) {  // numbered and shortened ahead of what the element itself numbers
+    name.is_truncatable ? static_cast<void>(state_->names.text(name)) : state_->names.number(name);
   }
   render(element->kind() == Kind::label ? as<Label>(element).element : element);
   if (labels) {
@@ -193,12 +196,12 @@ void SqlCompiler::render_column(const ColumnLabel& column, bool in_from, bool is
   }
 }
 
+ResultColumn SqlCompiler::result_column(const ColumnLabel& column) {
+  return {state_->names.text(column.name), column.element->type(), column.element};
+}
+
 void SqlCompiler::record(const ColumnLabel& column) {
-  ResultColumn out;
-  out.name = state_->names.text(column.name);
-  out.type = column.element->type();
-  out.element = column.element;
-  state_->columns.push_back(std::move(out));
+  state_->columns.push_back(result_column(column));
 }
 
 void SqlCompiler::put_name(const LabelName& name) {
@@ -207,7 +210,9 @@ void SqlCompiler::put_name(const LabelName& name) {
   }
   const NameForm form = form_of(name.base);
   if (name.identity || name.is_truncatable || form == NameForm::truncatable) {
-    return put_identifier(state_->names.text(name));
+    const bool keeps_mark = !name.identity && form != NameForm::truncatable;
+    const std::string text = state_->names.text(name);
+    return put_identifier(keeps_mark ? marked(text, form) : text);
   }
   put_identifier(name.base);
 }
@@ -306,6 +311,24 @@ void SqlCompiler::render_order_by(const Statement& statement, Clause clause) {
   });
 }
 
+namespace {
+
+const Node& ungrouped(const Node& element) {
+  return element.kind() == Kind::grouping ? ungrouped(*as<Grouping>(element).element) : element;
+}
+
+// Says whether an element is a label of the same name for the same expression.
+bool is_same_label(const Node& element, const Node& label) {
+  if (element.kind() != Kind::label || as<Label>(label).name.empty()) {
+    return false;
+  }
+  return element.hash() == label.hash() || (as<Label>(element).name == as<Label>(label).name &&
+                                            ungrouped(*as<Label>(element).element).hash() ==
+                                                ungrouped(*as<Label>(label).element).hash());
+}
+
+}  // namespace
+
 // ORDER BY names a label of the columns clause instead of repeating its expression, also under
 // ASC, DESC, NULLS FIRST and NULLS LAST.
 void SqlCompiler::render_ordered(const Ref& node) {
@@ -315,9 +338,7 @@ void SqlCompiler::render_ordered(const Ref& node) {
   }
   if (label->kind() == Kind::label && dialect_.capabilities().simple_order_by_label) {
     for (const ColumnLabel& column : *state_->frame->columns) {
-      if (column.element.get() == label ||
-          (column.element->kind() == Kind::label && column.element->hash() == label->hash() &&
-           !as<Label>(*label).name.empty())) {
+      if (column.element.get() == label || is_same_label(*column.element, *label)) {
         Setting<const Node*> name(state_->label_as_name, label);
         return render(node);
       }

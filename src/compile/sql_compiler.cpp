@@ -67,6 +67,8 @@ Compiled SqlCompiler::compile(const Ref& statement,
   out.slots = std::move(state_->slots);
   out.placed = std::move(state_->placed);
   out.columns = std::move(state_->columns);
+  out.cte_columns = std::move(state_->cte_columns);
+  out.refusal = std::move(state_->refusal);
   out.is_cacheable = state_->is_cacheable;
   out.warnings = std::move(state_->warnings);
   if (is_dml(*statement)) {
@@ -123,7 +125,7 @@ void SqlCompiler::render(const Ref& node) {
       return column.is_literal ? put_raw(column.name) : put_identifier(column.name);
     }
     case Kind::bind:
-      return render_bind(as<BindParameter>(node));
+      return render_bind(as<BindParameter>(node), node->type());
     case Kind::null:
       return put("NULL");
     case Kind::true_:

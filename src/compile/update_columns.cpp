@@ -3,6 +3,7 @@
 // in the order of the table, or as the program gave them when it asked for that order.
 #include "compile/dml_assignments.hpp"
 #include "compile/label_names.hpp"
+#include <azoth/base/error.hpp>
 
 #include <algorithm>
 
@@ -19,7 +20,12 @@ class UpdatePlanner {
                 const Capabilities& can,
                 const CompileOptions& options)
       : update_(update), others_(others), options_(options), assignments_(assignments_of(update)) {
-    check_consumed(assignments_, target_of(update));
+    if (update.has(Clause::values_row)) {
+      throw InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
+    }
+    if (update.table->kind() != Kind::join) {
+      check_consumed(assignments_, target_of(update));
+    }
     returns_defaults_ = update.is(Flag::returns_defaults) && can.implicit_returning &&
                         update.table->kind() == Kind::table &&
                         as<TableNode>(update.table).options.implicit_returning;
@@ -28,6 +34,10 @@ class UpdatePlanner {
 
   DmlPlan plan() && {
     parts_of_columns();
+    if (update_.table->kind() == Kind::join) {
+      columns_of_join();
+      return std::move(plan_);
+    }
     columns_of_others();
     const auto specs = target_of(update_).specs();
     std::vector<bool> is_done(specs.size());
@@ -59,6 +69,36 @@ class UpdatePlanner {
         column.value = a->value;
         column.type = a->column->type();
         plan_.rows.front().push_back(std::move(column));
+      }
+    }
+  }
+
+  // A join has the columns of its sides by their own keys; of those that share one, the first.
+  void columns_of_join() {
+    const FromNode& join = target_of(update_);
+    std::vector<bool> is_set(assignments_.size());
+    for (std::size_t i = 0; i < join.specs().size(); ++i) {
+      const Ref column = join.column(i);
+      for (std::size_t a = 0; a < assignments_.size(); ++a) {
+        const Assignment& assignment = *assignments_[a];
+        const std::string& key = as<ColumnNode>(column).key();
+        if (!is_set[a] &&
+            (assignment.column ? assignment.column == column : assignment.key == key)) {
+          is_set[a] = true;
+          DmlColumn described =
+              describe(as<ColumnNode>(column).owner->specs()[as<ColumnNode>(column).index]);
+          described.target = column;
+          described.value = assignment.value;
+          plan_.rows.front().push_back(std::move(described));
+          if (is_expression(assignment.value)) {
+            plan_.postfetch.push_back(key);
+          }
+        }
+      }
+    }
+    for (std::size_t a = 0; a < assignments_.size(); ++a) {
+      if (!is_set[a] && !assignments_[a]->column) {
+        throw CompileError("Unconsumed column names: " + assignments_[a]->key);
       }
     }
   }

@@ -117,6 +117,9 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   compile_options.for_executemany = many;
   compile_options.lint_froms = state.state->options.enable_from_linting;
   made->compiled = state.state->dialect->compile(core, compile_options, &binds);
+  if (!made->compiled.refusal.empty()) {
+    throw CompileError(made->compiled.refusal);
+  }
   made->text_hash = DriverConnection::hash_of(made->compiled.text);
   made->key_slots = find_key_slots(made->compiled);
   made->created = now();

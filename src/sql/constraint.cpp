@@ -179,7 +179,7 @@ std::uint32_t position(const TableNode& table, const std::string& key, std::stri
     return static_cast<std::uint32_t>(i);
   }
   for (std::uint32_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].name == key) {
+    if (bare(table.columns[i].name) == bare(key)) {
       return i;
     }
   }

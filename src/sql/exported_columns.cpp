@@ -55,7 +55,7 @@ bool is_anonymous(const FromNode& owner) {
 
 // A qualified name that a sibling has as its own is numbered: `t_x_1`.
 std::string unlike_columns(const ColumnNode& column, std::string label) {
-  if (label == column.key()) {
+  if (bare(label) == column.key()) {
     return label;
   }
   const std::size_t length = label.size();
@@ -94,6 +94,12 @@ Named named(const Ref& c, LabelStyle style) {
       return named(as<AsBoolean>(c).element, style);
     case Kind::function:
       return {{}, as<Function>(c).name};
+    case Kind::table_valued_column: {
+      std::string name = name_of_from(as<TableValuedColumn>(c).alias);
+      return {name, name};
+    }
+    case Kind::function_column:
+      return {as<FunctionColumn>(c).name, as<FunctionColumn>(c).name};
     case Kind::bind:
       return {{}, as<BindParameter>(c).is_unique ? "_no_label" : as<BindParameter>(c).key};
     default:

@@ -4,9 +4,9 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
+#include <azoth/sql/text_scanner.hpp>
 
 #include <algorithm>
-#include <cctype>
 
 namespace azoth::sql {
 namespace {
@@ -118,42 +118,17 @@ const Ref& false_() {
   return r;
 }
 
-namespace {
-// Letters, digits, `_`, and the bytes of letters beyond ASCII.
-bool is_word(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || std::isalnum(byte) || c == '_';
-}
-}  // namespace
-
-// A parameter is a colon and a word, not behind another colon (a PostgreSQL cast), a word or a
-// backslash, nor before a colon. Quotes are not looked at, as in SQLAlchemy: a literal colon before
-// a word is written `\:`.
 Ref text(std::string_view sql, TypePtr type) {
   auto* node = new TextClause(sql, type ? type : types::null_type());
   Ref ref = Ref::adopt(node);
   std::vector<std::string_view> seen;
-  for (std::size_t i = 0; i + 1 < sql.size(); ++i) {
-    if (sql[i] != ':' || !is_word(sql[i + 1])) {
-      continue;
+  for (TextToken token = next_token(sql, 0); token.kind != TextToken::Kind::end;
+       token = next_token(sql, token.end)) {
+    if (token.kind == TextToken::Kind::parameter &&
+        std::find(seen.begin(), seen.end(), token.text) == seen.end()) {
+      seen.push_back(token.text);
+      node->binds.push_back(bindparam(token.text, nullptr));
     }
-    if (i > 0 && (sql[i - 1] == ':' || sql[i - 1] == '\\' || is_word(sql[i - 1]))) {
-      continue;
-    }
-    std::size_t end = i + 1;
-    while (end < sql.size() && is_word(sql[end])) {
-      ++end;
-    }
-    const std::string_view name = sql.substr(i + 1, end - i - 1);
-    if (end < sql.size() && sql[end] == ':') {
-      i = end;
-      continue;
-    }
-    if (std::find(seen.begin(), seen.end(), name) == seen.end()) {
-      seen.push_back(name);
-      node->binds.push_back(bindparam(name, nullptr));
-    }
-    i = end - 1;
   }
   seal(*node);
   return ref;
@@ -173,7 +148,8 @@ std::string_view bind_name(const Ref& element) {
       return as<ColumnNode>(element).key();
     case Kind::column_clause: {
       const std::string& name = as<ColumnClause>(element).name;
-      return std::all_of(name.begin(), name.end(), is_word) ? name : std::string_view();
+      return std::all_of(name.begin(), name.end(), is_parameter_character) ? name
+                                                                           : std::string_view();
     }
     case Kind::function:
       return as<Function>(element).name;

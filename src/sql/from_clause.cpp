@@ -46,7 +46,7 @@ Ref FromNode::column(std::size_t index) const {
 
 Ref FromNode::find(std::string_view key) const {
   for (std::size_t i = 0; i < specs_.size(); ++i) {
-    if (specs_[i].key == key) {
+    if (bare(specs_[i].key) == bare(key)) {
       return column(i);
     }
   }
@@ -129,6 +129,21 @@ std::string signature_of(const std::vector<ColumnSpec>& columns) {
   }
   return signature;
 }
+
+// A row of VALUES has a value for each column.
+void check_width(const Ref& row, std::size_t width) {
+  const Refs& values = as<ClauseList>(row).clauses;
+  if (values.size() == width) {
+    return;
+  }
+  std::string text;
+  for (const Ref& value : values) {
+    text += text.empty() ? "" : ", ";
+    text += value->kind() == Kind::bind ? repr(Literal(as<BindParameter>(value).value)) : "...";
+  }
+  throw ArgumentError("Wrong number of elements for " + std::to_string(width) + "-tuple: (" + text +
+                      (values.size() == 1 ? ",) " : ") "));
+}
 }  // namespace
 
 TableClause::TableClause(std::string_view n, std::string_view sch, std::vector<ColumnSpec> c)
@@ -143,6 +158,9 @@ Values::Values(std::string_view n, std::vector<ColumnSpec> c, Refs r, bool liter
       signature(signature_of(c)),
       has_literal_binds(literals),
       is_lateral(lateral) {
+  for (const Ref& row : rows) {
+    check_width(row, c.size());
+  }
   set_specs(std::move(c));
 }
 

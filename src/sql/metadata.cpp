@@ -13,7 +13,7 @@ namespace sql {
 const TableNode* MetaDataState::find(std::string_view schema, std::string_view name) const {
   for (const Ref& t : tables) {
     const auto& n = as<TableNode>(t);
-    if (n.name == name && n.schema == schema) {
+    if (bare(n.name) == bare(name) && bare(n.schema) == bare(schema)) {
       return &n;
     }
   }

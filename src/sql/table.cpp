@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tables, and the checks of their declaration.
 #include <azoth/base/error.hpp>
+#include <azoth/sql/name.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
@@ -37,8 +38,8 @@ void refuse_duplicate(const std::vector<ColumnInfo>& columns,
 std::vector<ColumnInfo> describe(std::string_view table, std::vector<Column> columns) {
   std::vector<ColumnInfo> out;
   for (Column& c : columns) {
-    ColumnInfo info{
-        c.name, c.options.key.empty() ? c.name : c.options.key, c.type, std::move(c.options), true};
+    std::string key(bare(c.options.key.empty() ? c.name : c.options.key));
+    ColumnInfo info{c.name, std::move(key), c.type, std::move(c.options), true};
     refuse_duplicate(out, &ColumnInfo::name, "name", info.name, table);
     refuse_duplicate(out, &ColumnInfo::key, "key", info.key, table);
     info.is_nullable =
@@ -165,7 +166,7 @@ int TableNode::autoincrement_column() const {
 
 int TableNode::position_of(std::string_view key) const {
   const auto found = std::find_if(
-      columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.key == key; });
+      columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.key == bare(key); });
   return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 

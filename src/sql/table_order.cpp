@@ -51,7 +51,7 @@ int referred_position(const TableNode& target, const ForeignKeyInfo& key, std::s
   }
   const auto found = std::find_if(target.columns.begin(),
                                   target.columns.end(),
-                                  [&](const ColumnInfo& c) { return c.name == name; });
+                                  [&](const ColumnInfo& c) { return bare(c.name) == bare(name); });
   return found == target.columns.end() ? -1 : static_cast<int>(found - target.columns.begin());
 }
 
@@ -69,7 +69,8 @@ std::vector<const TableNode*> sort_tables(const std::vector<const TableNode*>& t
     ids[i] = i;
     for (const ForeignKeyInfo& key : sorted[i]->foreign_keys) {
       const auto target = std::find_if(sorted.begin(), sorted.end(), [&](const TableNode* t) {
-        return t->name == key.target_table && t->schema == key.target_schema;
+        return bare(t->name) == bare(key.target_table) &&
+               bare(t->schema) == bare(key.target_schema);
       });
       if (target == sorted.end() || *target == sorted[i]) {
         continue;

@@ -233,8 +233,10 @@ class Comparison {
   // A column without a name is null in the records.
   Json column_names() const {
     Json out = Json::array();
-    for (const ResultColumn& column : result_.compiled.columns) {
-      out.push_back(column.name.empty() ? Json() : Json(column.name));
+    for (const auto* columns : {&result_.compiled.columns, &result_.compiled.cte_columns}) {
+      for (const ResultColumn& column : *columns) {
+        out.push_back(column.name.empty() ? Json() : Json(column.name));
+      }
     }
     return out;
   }

@@ -15,7 +15,7 @@ namespace {
 // table, an element of an array.
 std::optional<std::string> key_of(Builder& b, const Ref& table, const Json& key) {
   if (!is_node(key)) {
-    return plain_name(key);
+    return std::string(bare(plain_name(key)));
   }
   const Ref node = b.node(key);
   if (node->kind() == Kind::column && as<ColumnNode>(node).owner == table.get()) {

@@ -20,7 +20,8 @@ std::string alias_name(const Json& tree) {
 std::vector<ColumnSpec> column_specs(Builder& b, const Json& columns) {
   std::vector<ColumnSpec> specs;
   for (const Json& column : columns) {
-    allow(column, {"name", "key", "type"});
+    // Of a Column without a schema table, INSERT and UPDATE use no more than these.
+    allow(column, {"name", "key", "type", "autoincrement", "primary_key", "nullable"});
     ColumnSpec spec;
     spec.name = plain_name(column["name"]);
     spec.key = find(column, "key") ? plain_name(column["key"]) : spec.name;

@@ -27,6 +27,7 @@ struct BindSlot {
   bool required = false;              ///< its value must be given at execution
   bool is_out = false;                ///< receives a value: RETURNING ... INTO
   bool is_quoted = false;             ///< its name stands in quotes
+  bool is_default = false;            ///< a column's default takes the place of a value
   bool as_literals = false;           ///< of `expanding`: the values are put into the text
   sql::Op expand_op = sql::Op::none;  ///< of `expanding`: `in` or `not_in`
   TypePtr type = nullptr;
@@ -59,6 +60,9 @@ struct Compiled {
   std::vector<BindSlot> placed;
   std::vector<ResultColumn>
       columns;  ///< empty when no rows are returned, or when they are not known (text)
+  std::vector<ResultColumn> cte_columns;  ///< what INSERT, UPDATE, DELETE within CTEs return;
+                                          ///< SQLAlchemy lists them behind those of the rows
+  std::string refusal;  ///< why the engine does not execute it though it has a text; mostly empty
   StatementKind kind = StatementKind::select;
   bool has_post_compile =
       false;  ///< some slot is expanding or literal_execute: the text is completed at execution
@@ -66,8 +70,9 @@ struct Compiled {
   bool is_cacheable = true;  ///< false for DDL and multi-row VALUES: logged as [no key]
   sql::Ref table;            ///< target of INSERT, UPDATE, DELETE
   bool has_returning = false;
-  /// INSERT, UPDATE: keys of the columns whose defaults the client computes ahead, and of those
-  /// whose values the database makes, to be selected afterwards.
+  /// INSERT, UPDATE: the parameters of columns whose defaults the client computes ahead (mostly
+  /// their keys, `key_m1` in later rows), and the keys of those whose values the database makes, to
+  /// be selected afterwards.
   std::vector<std::string> prefetch, postfetch;
   bool has_implicit_returning = false;  ///< RETURNING of what the program did not ask for
   bool fetches_lastrowid = false;       ///< the driver tells the new key

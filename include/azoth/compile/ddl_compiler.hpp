@@ -107,6 +107,8 @@ class DdlCompiler {
   /// The same with columns called by table and name.
   void put_qualified(const sql::Ref& element);
   std::string element_text(const sql::Ref& element) const;
+  CompileOptions element_options() const;
+  void put_type_name(TypePtr type);
   void put_literal(std::string_view text);
   /// Appends the type of a column; a foreign key without a type of its own has that of the column
   /// it refers to.

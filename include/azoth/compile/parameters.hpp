@@ -23,7 +23,7 @@ struct ParameterValue {
 /// Returns the values in the order of the placeholders, named as in the text; behind them those
 /// that the text holds already (`render_postcompile`). `binds` are those that the statement was
 /// compiled with; `given` values, by the parameter's name or key, take the place of the statement's
-/// own.
+/// own. A default that is made at execution (`Compiled::prefetch`) is NULL here.
 /// @throws InvalidRequestError for a parameter that has no value.
 std::vector<ParameterValue> construct_params(const Compiled& compiled,
                                              const std::vector<const sql::BindParameter*>& binds,

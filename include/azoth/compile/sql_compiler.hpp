@@ -232,6 +232,7 @@ class SqlCompiler {
   void render_statement_hints(const sql::Statement& statement);
   void render_statement(const sql::Ref& ref, bool in_from);
   void render_unlabelled(const sql::Ref& element);
+  ResultColumn result_column(const compile::ColumnLabel& column);
   void record(const compile::ColumnLabel& column);
   void put_name(const compile::LabelName& name);
 
@@ -299,19 +300,19 @@ class SqlCompiler {
   void render_value(TypePtr type, base::FunctionRef<void()> value);
   bool render_as_selected(const sql::Ref& element);
   std::pair<std::string, std::string> item_wrapping(TypePtr type);
-  void render_bind(const sql::BindParameter& bind);
+  void render_bind(const sql::BindParameter& bind, TypePtr type);
   void render_slot(BindSlot&& slot);
   void render_crud_bind(const sql::BindParameter& bind,
                         std::string_view key,
                         std::string_view name,
                         TypePtr type);
   void render_crud_value(const compile::DmlColumn& column, std::string_view name);
-  void render_bind_literal(const sql::BindParameter& bind);
+  void render_bind_literal(const sql::BindParameter& bind, TypePtr type);
   void render_expanded(const sql::BindParameter& bind, std::string_view name);
   bool is_executed_literally(const sql::BindParameter& bind) const;
   BindSlot slot_of(const sql::BindParameter& bind, std::string_view name);
   std::uint32_t named_bind(const sql::BindParameter& bind);
-  void claim_crud_name(std::string_view name);
+  void claim_crud_name(std::string_view name, bool is_unique);
   std::uint32_t ordinal_of(const sql::BindParameter& bind);
   void share_named_values();
   void number_placeholders();

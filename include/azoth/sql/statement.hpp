@@ -4,6 +4,7 @@
 // beside the clause.
 #pragma once
 #include <azoth/sql/from_clause.hpp>
+#include <azoth/sql/name.hpp>
 #include <azoth/sql/statement_builder.hpp>
 
 namespace azoth::sql {
@@ -102,7 +103,8 @@ struct Entity final : NodeOf<Entity> {
 /// `column = value` of INSERT and UPDATE. A plain value is a BindParameter named after the column's
 /// key.
 struct Assignment final : NodeOf<Assignment> {
-  Assignment(std::string_view k, Ref v) : NodeOf(Kind::assignment), key(k), value(std::move(v)) {}
+  Assignment(std::string_view k, Ref v)
+      : NodeOf(Kind::assignment), key(bare(k)), value(std::move(v)) {}
 
   /// `column` may be one of another table (in an UPDATE of several) or an element of an array.
   Assignment(Ref c, Ref v) : NodeOf(Kind::assignment), column(std::move(c)), value(std::move(v)) {}

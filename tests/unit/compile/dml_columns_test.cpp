@@ -127,10 +127,17 @@ TEST(DmlColumns, NameOfAColumnIsReserved) {
   EXPECT_EQ("UPDATE a SET x=? WHERE a.id = ?", compile(s, {{"x"}}).text);
 }
 
-TEST(DmlColumns, NameOfAColumnIsReservedAheadOfItToo) {
+TEST(DmlColumns, NameOfAGivenValueIsUnique) {
   const sql::Ref s = update(a).values({{"id", a.id + bindparam<int>("x")}, {"x", "q"}}).node();
-  EXPECT_NE(std::string::npos,
-            refusal([&] { compile(s); }).find("bindparam() name 'x' is reserved"));
+  EXPECT_EQ("Bind parameter 'x' conflicts with unique bind parameter of the same name",
+            refusal([&] { compile(s); }));
+}
+
+TEST(DmlColumns, UpdateWithoutColumnsHasATextAndIsRefusedAtExecution) {
+  const Compiled compiled = compile(update(a).where(a.id == 5).node(), {{}});
+  EXPECT_EQ("UPDATE a SET  WHERE a.id = ?", compiled.text);
+  EXPECT_EQ("UPDATE sets no column; give it values(), or parameters at execution",
+            compiled.refusal);
 }
 
 TEST(DmlColumns, OneNameIsNotBothAListAndAValue) {
