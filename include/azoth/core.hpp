@@ -11,3 +11,4 @@
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/func.hpp>
 #include <azoth/sql/select.hpp>
+#include <azoth/sql/selectables.hpp>

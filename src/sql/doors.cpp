@@ -226,5 +226,25 @@ Expr<DateTime> now() {
   return Expr<DateTime>(sql::function("now", {}));
 }
 
+Expr<DateTime> current_timestamp() {
+  return Expr<DateTime>(sql::function("current_timestamp", {}));
+}
+
+Expr<Date> current_date() {
+  return Expr<Date>(sql::function("current_date", {}));
+}
+
+Expr<std::int64_t> row_number() {
+  return detail::known<std::int64_t>("row_number");
+}
+
+Expr<std::int64_t> rank() {
+  return detail::known<std::int64_t>("rank");
+}
+
+Expr<std::int64_t> dense_rank() {
+  return detail::known<std::int64_t>("dense_rank");
+}
+
 }  // namespace func
 }  // namespace azoth

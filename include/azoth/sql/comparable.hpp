@@ -31,6 +31,15 @@ concept RelationshipMember = requires { typename M::azoth_relationship; };
 template <class T>
 concept Mapped = requires { typename T::azoth_entity; };
 
+/// A select, typed or not.
+template <class S>
+concept SelectLike = requires { typename S::azoth_select; };
+template <class R>
+concept RangeLike = requires(const R& r) {
+  r.begin();
+  r.end();
+};
+
 namespace detail {
 template <class T>
 struct Bare {

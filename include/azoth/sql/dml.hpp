@@ -1,61 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The typed INSERT, UPDATE and DELETE. Generative like Select; RETURNING gives them a row type.
 #pragma once
+#include <azoth/sql/assign.hpp>
 #include <azoth/sql/on_conflict.hpp>
-#include <azoth/sql/select.hpp>
 
 namespace azoth {
-
-/// One `column = value` for values(): `{&User::name, "x"}` or `{"name", "x"}`. The value may be an
-/// expression.
-class Assign {
- public:
-  template <class M, class E, class V>
-    requires ColumnMember<M>
-  Assign(M E::*, V value) : key_(M::azoth_key()) {
-    static_assert(
-        ComparableWith<typename M::value_type, detail::value_t<V>> || detail::is_null<V>,
-        "azoth: the value has another type than the column; cast() it, or give another value");
-    set(value);
-  }
-
-  template <class V>
-  Assign(std::string_view key, V value) : key_(key) {
-    set(value);
-  }
-
-  template <class V>
-  Assign(const char* key, V value) : key_(key) {
-    set(value);
-  }
-
-  sql::Ref node(const sql::Ref& table) const {
-    return value_ ? sql::assignment(table, key_, value_)
-                  : sql::assignment(table, key_, Literal(plain_));
-  }
-
-  /// The same of ON CONFLICT and ON DUPLICATE KEY UPDATE.
-  sql::Ref upsert_node(const sql::Ref& table) const {
-    return value_ ? sql::assignment(table, key_, value_)
-                  : sql::upsert_assignment(table, key_, Literal(plain_));
-  }
-
- private:
-  template <class V>
-  void set(const V& v) {
-    if constexpr (ExprLike<V> || std::is_member_object_pointer_v<V>) {
-      value_ = detail::argument(v, "param");
-    } else if constexpr (requires { typename V::azoth_select; }) {
-      value_ = sql::scalar_select(v.node());
-    } else {
-      plain_ = Value(detail::literal(v));
-    }
-  }
-
-  std::string_view key_;
-  sql::Ref value_;
-  Value plain_;
-};
 
 namespace detail {
 sql::Ref dml(sql::Kind kind, const sql::Ref& table);
@@ -66,6 +15,14 @@ sql::Ref on_conflict_do_update(const sql::Ref& insert,
                                std::initializer_list<Assign> set,
                                std::optional<Predicate> where);
 sql::Ref on_duplicate_key_update(const sql::Ref& insert, std::initializer_list<Assign> set);
+sql::Ref from_select(const sql::Ref& insert,
+                     std::initializer_list<OrderItem> columns,
+                     const sql::Ref& select,
+                     bool include_defaults);
+sql::Ref returning_defaults(const sql::Ref& statement, std::initializer_list<OrderItem> columns);
+sql::Ref with_dialect_option(const sql::Ref& statement,
+                             std::string_view name,
+                             const Literal& value);
 }  // namespace detail
 
 // What the three have in common; `Of<C...>` is the class itself with another row type.
@@ -82,6 +39,35 @@ class Dml {
     sql::Ref s = node_;
     (sql::StatementBuilder::append(s, sql::Clause::returning, detail::argument(x, "param")), ...);
     return Of<detail::value_t<X>...>(std::move(s));
+  }
+
+  /// Puts text behind INSERT, UPDATE or DELETE, for one dialect or for all (`*`).
+  Of<C...> prefix_with(std::string_view text, std::string_view dialect = "*") const {
+    return with(sql::Clause::prefix, detail::text_part(text, dialect));
+  }
+
+  Of<C...> with_hint(std::string_view text, std::string_view dialect = "*") const {
+    return with(sql::Clause::hint, detail::hint(detail::target_of(node_), text, dialect));
+  }
+
+  /// An option that only one database has: `with_dialect_option("mysql_limit", 5)`.
+  Of<C...> with_dialect_option(std::string_view name, const Literal& value) const {
+    return Of<C...>(detail::with_dialect_option(node_, name, value));
+  }
+
+  /// Puts a common table expression ahead of the statement.
+  Of<C...> add_cte(const From& cte) const { return with(sql::Clause::cte, cte.node()); }
+
+  /// Makes the statement, with what it returns, a common table expression.
+  From cte(std::string_view name = {}, CteOptions o = {}) const {
+    return From(detail::make_cte(node_, name, o));
+  }
+
+  /// Asks the database for the values it makes itself, of these columns or of all, without giving
+  /// them as rows; ignored where it cannot return them.
+  template <class... X>
+  Of<C...> return_defaults(X... columns) const {
+    return Of<C...>(detail::returning_defaults(node_, {OrderItem(columns)...}));
   }
 
  protected:
@@ -117,6 +103,18 @@ class [[nodiscard]] Insert : public Dml<Insert, C...> {
     return Insert(std::move(s));
   }
 
+  /// `INSERT INTO t (a, b) SELECT ...`: the columns by name or attribute. Defaults of the other
+  /// columns are selected in addition unless `include_defaults` is false.
+  template <SelectLike S>
+  Insert from_select(std::initializer_list<OrderItem> columns,
+                     const S& select,
+                     bool include_defaults = true) const {
+    return Insert(detail::from_select(this->node_, columns, select.node(), include_defaults));
+  }
+
+  /// Fetches nothing back, neither keys nor defaults.
+  Insert inline_() const { return Insert(detail::with_flag(this->node_, sql::Flag::is_inline)); }
+
   /// PostgreSQL, SQLite: leaves rows that are there already as they are. @throws ArgumentError for
   /// a target of both forms.
   Insert on_conflict_do_nothing(const ConflictTarget& target = {}) const {
@@ -144,6 +142,11 @@ class [[nodiscard]] Update : public Dml<Update, C...> {
 
   Update values(std::initializer_list<Assign> v) const { return this->with_values(v); }
 
+  /// The same, with SET in the order given and not in that of the table.
+  Update ordered_values(std::initializer_list<Assign> v) const {
+    return Update(detail::with_flag(this->with_values(v).node(), sql::Flag::ordered_values));
+  }
+
   Update where(Predicate p) const { return this->with(sql::Clause::where, std::move(p).release()); }
 };
 
@@ -155,15 +158,15 @@ class [[nodiscard]] Delete : public Dml<Delete, C...> {
   Delete where(Predicate p) const { return this->with(sql::Clause::where, std::move(p).release()); }
 };
 
-inline Insert<> insert(const Table& t) {
+inline Insert<> insert(const From& t) {
   return Insert<>(detail::dml(sql::Kind::insert, t.node()));
 }
 
-inline Update<> update(const Table& t) {
+inline Update<> update(const From& t) {
   return Update<>(detail::dml(sql::Kind::update, t.node()));
 }
 
-inline Delete<> delete_(const Table& t) {
+inline Delete<> delete_(const From& t) {
   return Delete<>(detail::dml(sql::Kind::delete_, t.node()));
 }
 

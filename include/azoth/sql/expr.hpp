@@ -35,6 +35,61 @@ class [[nodiscard]] Expr {
     return false;
   }
 
+  /// `x text y`, with an operator of the database: `doc.op("->>", "name")`. What it gives has the
+  /// type `R`, by default that of this expression.
+  template <class R = T, class X>
+  Expr<R> op(std::string_view text, const X& other, int precedence = 0) const {
+    return Expr<R>(sql::custom({.text = text, .precedence = precedence, .type = result_type<R>()},
+                               sql::Ref(node_),
+                               detail::beside(node_, other)));
+  }
+
+  /// The same, as a condition.
+  template <class X>
+  Expr<bool> bool_op(std::string_view text, const X& other, int precedence = 0) const {
+    return Expr<bool>(sql::custom(
+        {.text = text, .precedence = precedence, .is_comparison = true, .type = types::Boolean()},
+        sql::Ref(node_),
+        detail::beside(node_, other)));
+  }
+
+  template <class X>
+  Expr<bool> is_distinct_from(const X& other) const {
+    return Expr<bool>(
+        sql::is(sql::Op::is_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
+  }
+
+  template <class X>
+  Expr<bool> is_not_distinct_from(const X& other) const {
+    return Expr<bool>(
+        sql::is(sql::Op::is_not_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
+  }
+
+  Expr collate(std::string_view collation) const {
+    return Expr(sql::collate(sql::Ref(node_), collation));
+  }
+
+  Expr<bool> match(std::string_view words) const {
+    return Expr<bool>(sql::match(sql::Ref(node_), detail::beside(node_, words)));
+  }
+
+  Expr<bool> regexp_match(std::string_view pattern, std::string_view flags = {}) const {
+    return Expr<bool>(sql::regexp_match(sql::Ref(node_), detail::beside(node_, pattern), flags));
+  }
+
+  Expr regexp_replace(std::string_view pattern,
+                      std::string_view replacement,
+                      std::string_view flags = {}) const {
+    return Expr(sql::regexp_replace(sql::Ref(node_),
+                                    detail::beside(node_, pattern),
+                                    detail::beside(node_, replacement),
+                                    flags));
+  }
+
+  Expr<bool> not_ilike(std::string_view pattern, std::string_view escape = {}) const {
+    return text_op(sql::Op::not_ilike, pattern, escape);
+  }
+
   /// Gives the expression a name: `x AS name`.
   Expr label(std::string_view name) const { return Expr(sql::label(sql::Ref(node_), name)); }
 
@@ -78,17 +133,12 @@ class [[nodiscard]] Expr {
     return Expr<bool>(detail::in_range(sql::Op::in, node_, list));
   }
 
-  template <class R>
-    requires requires(const R& r) {
-      r.begin();
-      r.end();
-    }
+  template <RangeLike R>
   Expr<bool> in(const R& range) const {
     return in_items(sql::Op::in, range);
   }
 
-  template <class S>
-    requires requires(const S& s) { typename S::azoth_select; }
+  template <SelectLike S>
   Expr<bool> in(const S& select) const {
     return in_rows(sql::Op::in, select);
   }
@@ -97,17 +147,12 @@ class [[nodiscard]] Expr {
     return Expr<bool>(detail::in_range(sql::Op::not_in, node_, list));
   }
 
-  template <class R>
-    requires requires(const R& r) {
-      r.begin();
-      r.end();
-    }
+  template <RangeLike R>
   Expr<bool> not_in(const R& range) const {
     return in_items(sql::Op::not_in, range);
   }
 
-  template <class S>
-    requires requires(const S& s) { typename S::azoth_select; }
+  template <SelectLike S>
   Expr<bool> not_in(const S& select) const {
     return in_rows(sql::Op::not_in, select);
   }
@@ -126,6 +171,15 @@ class [[nodiscard]] Expr {
   }
 
  private:
+  template <class R>
+  TypePtr result_type() const {
+    if constexpr (std::is_same_v<R, T>) {
+      return node_->type();
+    } else {
+      return detail::sql_type<R>();
+    }
+  }
+
   template <class R>
   Expr<bool> in_items(sql::Op op, const R& range) const {
     constexpr bool ok = ComparableWith<T, std::remove_cvref_t<decltype(*range.begin())>>;

@@ -39,14 +39,12 @@ class From {
 
   /// Completes a recursive common table expression: `r.union_all(select(...).where(r.c("n") < 5))`.
   /// @throws InvalidRequestError when this is none.
-  template <class S>
-    requires requires { typename S::azoth_select; }
+  template <SelectLike S>
   From union_all(const S& select) const {
     return From(sql::restate(node_, sql::SetOp::union_all, select.node()));
   }
 
-  template <class S>
-    requires requires { typename S::azoth_select; }
+  template <SelectLike S>
   From union_(const S& select) const {
     return From(sql::restate(node_, sql::SetOp::union_, select.node()));
   }

@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: MIT
-// SQL functions: the known ones typed, any other by `func::call<R>("name", ...)`. Brings case_().
+// SQL functions: the known ones typed, any other by `func::call<R>("name", ...)`. Brings case_(),
+// and what stands behind a function: over(), funcfilter(), within_group().
 #pragma once
 #include <azoth/sql/case.hpp>
+#include <azoth/sql/window.hpp>
 
 namespace azoth {
-
-/// Makes a window function: `f OVER (PARTITION BY ... ORDER BY ...)`.
-template <class T>
-Expr<T> over(const Expr<T>& f,
-             std::initializer_list<OrderItem> partition_by,
-             std::initializer_list<OrderItem> order_by = {}) {
-  sql::Refs p, o;
-  for (const OrderItem& i : partition_by) {
-    p.push_back(i.node());
-  }
-  for (const OrderItem& i : order_by) {
-    o.push_back(i.node());
-  }
-  return Expr<T>(sql::over(sql::Ref(f.node()), std::move(p), std::move(o)));
-}
 
 namespace func {
 namespace detail {
@@ -108,6 +95,33 @@ auto coalesce(X x, Y y, Z... z) {
 }
 
 Expr<DateTime> now();
+Expr<DateTime> current_timestamp();
+Expr<Date> current_date();
+
+Expr<std::int64_t> row_number();
+Expr<std::int64_t> rank();
+Expr<std::int64_t> dense_rank();
+
+/// `rollup(a, b)`, `cube(a, b)` and `grouping_sets(...)`, for group_by().
+template <class... X>
+Any rollup(X... x) {
+  return detail::known<AnyType>("rollup", x...);
+}
+
+template <class... X>
+Any cube(X... x) {
+  return detail::known<AnyType>("cube", x...);
+}
+
+template <class... X>
+Any grouping_sets(X... x) {
+  return detail::known<AnyType>("grouping_sets", x...);
+}
+
+template <class X, class... Y>
+Expr<std::string> concat(X x, Y... y) {
+  return detail::known<std::string>("concat", x, y...);
+}
 
 /// Calls any function; the caller says the type of its result.
 template <class R = AnyType, class... X>

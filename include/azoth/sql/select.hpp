@@ -58,6 +58,12 @@ Select<T...> select_of(X<T>... x) {
   return Select<T...>(std::move(s));
 }
 
+template <class... X>
+auto select_of_kept(sql::Ref s, const X&... x) {
+  (add_output(s, output(x)), ...);
+  return Select<typename decltype(output(x))::value_type...>(std::move(s));
+}
+
 }  // namespace detail
 
 /// A SELECT whose row types are not known to the compiler.
@@ -68,12 +74,18 @@ class [[nodiscard]] Select<> : public SelectMethods<Select<>> {
 
   explicit Select(sql::Ref node) : SelectMethods(std::move(node)) {}
 
-  template <class S>
-    requires requires { typename S::azoth_select; }
+  template <SelectLike S>
   Select(const S& typed) : SelectMethods(typed.node()) {}
 
   /// Adds a column at run time.
   Select add_columns(Any e) const { return with(sql::Clause::column, std::move(e).release()); }
+
+  /// Keeps everything but the columns clause.
+  template <class... X>
+    requires(sizeof...(X) > 0)
+  auto with_only_columns(X... x) const {
+    return detail::select_of_kept(detail::without(node_, sql::Clause::column), x...);
+  }
 
   Any scalar_subquery() const { return Any(sql::scalar_select(node_)); }
 };
@@ -86,6 +98,16 @@ class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
   using result_type = Result<C...>;
 
   explicit Select(sql::Ref node) : SelectMethods<Select>(std::move(node)) {}
+
+  /// Keeps everything but the columns clause: `s.with_only_columns(func::count())`.
+  template <class... X>
+    requires(sizeof...(X) > 0)
+  auto with_only_columns(X... x) const {
+    return detail::select_of_kept(detail::without(this->node_, sql::Clause::column), x...);
+  }
+
+  /// Adds a column at run time; the row's types are then not known to the compiler.
+  Select<> add_columns(Any e) const { return Select<>(*this).add_columns(std::move(e)); }
 
   /// The select as a value, which has one column. NULL where it finds no row.
   auto scalar_subquery() const {
@@ -135,24 +157,27 @@ namespace detail {
 sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members);
 }
 
-template <class... C>
-Select<C...> union_(const Select<C...>& a, const Select<C...>& b) {
-  return Select<C...>(detail::compound(sql::SetOp::union_, {a.node(), b.node()}));
-}
+#define AZOTH_SET_OPERATION(name, word)                                                      \
+  template <class... C, class... M>                                                          \
+    requires(sizeof...(M) > 0)                                                               \
+  Select<C...> name(const Select<C...>& first, const M&... more) {                           \
+    return Select<C...>(detail::compound(sql::SetOp::word, {first.node(), more.node()...})); \
+  }
 
-template <class... C>
-Select<C...> union_all(const Select<C...>& a, const Select<C...>& b) {
-  return Select<C...>(detail::compound(sql::SetOp::union_all, {a.node(), b.node()}));
-}
+// The rows of all the selects together, in the columns of the first; they must have as many
+// columns.
+AZOTH_SET_OPERATION(union_, union_)
+AZOTH_SET_OPERATION(union_all, union_all)
+AZOTH_SET_OPERATION(except_, except)
+AZOTH_SET_OPERATION(except_all, except_all)
+AZOTH_SET_OPERATION(intersect, intersect)
+AZOTH_SET_OPERATION(intersect_all, intersect_all)
+#undef AZOTH_SET_OPERATION
 
-template <class... C>
-Select<C...> except_(const Select<C...>& a, const Select<C...>& b) {
-  return Select<C...>(detail::compound(sql::SetOp::except, {a.node(), b.node()}));
-}
-
-template <class... C>
-Select<C...> intersect(const Select<C...>& a, const Select<C...>& b) {
-  return Select<C...>(detail::compound(sql::SetOp::intersect, {a.node(), b.node()}));
+/// Says whether a select finds rows: `exists(select(...))`.
+template <SelectLike S>
+Expr<bool> exists(const S& select) {
+  return select.exists();
 }
 
 }  // namespace azoth

@@ -2,18 +2,21 @@
 // The methods that every SELECT has, whatever its row. All are generative: they return a statement
 // and leave the one they are called on as it was (in place when it is a temporary).
 #pragma once
-#include <azoth/sql/from.hpp>
+#include <azoth/sql/select_clauses.hpp>
 
 namespace azoth {
 
-struct ForUpdateOptions {  ///< of with_for_update()
-  bool nowait = false, read = false, skip_locked = false, key_share = false;
-};
-
 // `Self` is the class that the methods return.
 template <class Self>
-class SelectMethods {
+class SelectMethods : public SelectClauses<Self> {
  public:
+  using SelectClauses<Self>::cte;
+  using SelectClauses<Self>::distinct;
+  using SelectClauses<Self>::group_by;
+  using SelectClauses<Self>::join;
+  using SelectClauses<Self>::limit;
+  using SelectClauses<Self>::offset;
+  using SelectClauses<Self>::order_by;
   using azoth_select = Self;
 
   const sql::Ref& node() const { return node_; }
@@ -87,17 +90,11 @@ class SelectMethods {
     return Self(std::move(s));
   }
 
-  Self with_for_update(ForUpdateOptions o = {}) const {
-    return with(sql::Clause::for_update,
-                sql::for_update(o.nowait, o.read, o.skip_locked, o.key_share));
-  }
-
   Self select_from(const From& f) && { return std::move(*this).with(sql::Clause::from, f.node()); }
 
   Self select_from(const From& f) const& { return with(sql::Clause::from, f.node()); }
 
-  template <class S>
-    requires requires { typename S::azoth_select; }
+  template <SelectLike S>
   Self select_from(const S&) const {
     static_assert(std::is_void_v<S>,
                   "azoth: a select is not a FROM element; call .subquery() on it first");
@@ -176,8 +173,7 @@ class SelectMethods {
     return Self(node_);
   }
 
-  template <class S>
-    requires requires { typename S::azoth_select; }
+  template <SelectLike S>
   Self join(const S&) const {
     static_assert(std::is_void_v<S>,
                   "azoth: a select is not a FROM element; call .subquery() on it first");

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// What INSERT and UPDATE set: a column by its key or attribute, and a value or expression.
+#pragma once
+#include <azoth/sql/select.hpp>
+
+namespace azoth {
+
+/// One `column = value` for values(): `{&User::name, "x"}` or `{"name", "x"}`. The value may be an
+/// expression.
+class Assign {
+ public:
+  template <class M, class E, class V>
+    requires ColumnMember<M>
+  Assign(M E::*, V value) : key_(M::azoth_key()) {
+    static_assert(
+        ComparableWith<typename M::value_type, detail::value_t<V>> || detail::is_null<V>,
+        "azoth: the value has another type than the column; cast() it, or give another value");
+    set(value);
+  }
+
+  /// A column of another table, in an UPDATE of several, or part of a column (an array's element).
+  template <class T, class V>
+  Assign(const Expr<T>& column, V value) : column_(column.node()) {
+    static_assert(
+        ComparableWith<T, detail::value_t<V>> || detail::is_null<V>,
+        "azoth: the value has another type than the column; cast() it, or give another value");
+    set(value);
+  }
+
+  template <class V>
+  Assign(std::string_view key, V value) : key_(key) {
+    set(value);
+  }
+
+  template <class V>
+  Assign(const char* key, V value) : key_(key) {
+    set(value);
+  }
+
+  /// @throws CompileError "Unconsumed column names: x" for a key that the table does not have
+  sql::Ref node(const sql::Ref& table) const;
+
+  /// The same of ON CONFLICT and ON DUPLICATE KEY UPDATE.
+  sql::Ref upsert_node(const sql::Ref& table) const;
+
+ private:
+  template <class V>
+  void set(const V& v) {
+    if constexpr (ExprLike<V> || std::is_member_object_pointer_v<V>) {
+      value_ = detail::argument(v, "param");
+    } else if constexpr (requires { typename V::azoth_select; }) {
+      value_ = sql::scalar_select(v.node());
+    } else {
+      plain_ = Value(detail::literal(v));
+    }
+  }
+
+  std::string_view key_{};
+  sql::Ref column_{};  ///< in place of the key
+  sql::Ref value_;
+  Value plain_;
+};
+
+}  // namespace azoth
