@@ -4,6 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/log.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/compile/print.hpp>
 #include <azoth/dialects/dialects.hpp>
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>

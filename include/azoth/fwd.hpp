@@ -22,6 +22,7 @@ class Table;
 // compile
 class Dialect;
 struct Compiled;
+struct CompileArguments;
 // engine
 class URL;
 struct EngineOptions;

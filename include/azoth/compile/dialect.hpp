@@ -189,7 +189,7 @@ std::unique_ptr<Dialect> make_default_dialect(const Capabilities& capabilities, 
 /// Renders a statement or a lone element for reading: values as parameters unless the options say
 /// otherwise.
 std::string to_string(const sql::Ref& statement,
-                      const Dialect& dialect = default_dialect(),
+                      const Dialect& dialect = printing_dialect(),
                       const CompileOptions& options = {});
 
 /// `VARCHAR(30)`: a type's word with its length, or precision and scale, where they are given.

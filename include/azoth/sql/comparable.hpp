@@ -2,6 +2,7 @@
 // Which C++ types stand for which SQL values at the typed doors, and which of them compare without
 // a cast. Concepts and traits only.
 #pragma once
+#include <azoth/fwd.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table.hpp>
 #include <azoth/types/cpp_type.hpp>

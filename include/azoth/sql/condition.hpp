@@ -133,6 +133,9 @@ class OrderItem {
   sql::Ref node_;
 };
 
+template <class I>
+concept OrderItemLike = std::is_constructible_v<OrderItem, I>;
+
 Any desc(OrderItem item);
 Any asc(OrderItem item);
 Any nulls_first(OrderItem item);

@@ -30,6 +30,7 @@ template <template <class...> class Of, class... C>
 class Dml {
  public:
   using result_type = Result<C...>;
+  using azoth_dml = Dml;
 
   const sql::Ref& node() const { return node_; }
 
@@ -39,6 +40,13 @@ class Dml {
     sql::Ref s = node_;
     (sql::StatementBuilder::append(s, sql::Clause::returning, detail::argument(x, "param")), ...);
     return Of<detail::value_t<X>...>(std::move(s));
+  }
+
+  /// Returns text and parameters for reading: `s.compile({.dialect = &dialect("oracle"),
+  /// .literal_binds = true}).string`; needs <azoth/compile/print.hpp>. @throws CompileError
+  template <class A = CompileArguments>
+  auto compile(const A& arguments = {}) const {
+    return compile_statement(node_, arguments);
   }
 
   /// Puts text behind INSERT, UPDATE or DELETE, for one dialect or for all (`*`).

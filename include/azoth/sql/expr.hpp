@@ -55,12 +55,14 @@ class [[nodiscard]] Expr {
 
   template <class X>
   Expr<bool> is_distinct_from(const X& other) const {
+    require_comparable<X>();
     return Expr<bool>(
         sql::is(sql::Op::is_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
   }
 
   template <class X>
   Expr<bool> is_not_distinct_from(const X& other) const {
+    require_comparable<X>();
     return Expr<bool>(
         sql::is(sql::Op::is_not_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
   }
@@ -70,16 +72,19 @@ class [[nodiscard]] Expr {
   }
 
   Expr<bool> match(std::string_view words) const {
+    require_text();
     return Expr<bool>(sql::match(sql::Ref(node_), detail::beside(node_, words)));
   }
 
   Expr<bool> regexp_match(std::string_view pattern, std::string_view flags = {}) const {
+    require_text();
     return Expr<bool>(sql::regexp_match(sql::Ref(node_), detail::beside(node_, pattern), flags));
   }
 
   Expr regexp_replace(std::string_view pattern,
                       std::string_view replacement,
                       std::string_view flags = {}) const {
+    require_text();
     return Expr(sql::regexp_replace(sql::Ref(node_),
                                     detail::beside(node_, pattern),
                                     detail::beside(node_, replacement),
@@ -88,6 +93,11 @@ class [[nodiscard]] Expr {
 
   Expr<bool> not_ilike(std::string_view pattern, std::string_view escape = {}) const {
     return text_op(sql::Op::not_ilike, pattern, escape);
+  }
+
+  template <class A = CompileArguments>
+  auto compile(const A& a = {}) const {
+    return compile_statement(node_, a);
   }
 
   /// Gives the expression a name: `x AS name`.
@@ -171,6 +181,19 @@ class [[nodiscard]] Expr {
   }
 
  private:
+  template <class X>
+  static constexpr void require_comparable() {
+    static_assert(ComparableWith<T, X>,
+                  "azoth: is_distinct_from() needs a value of the expression's type; cast() one "
+                  "side, or give another value");
+  }
+
+  static constexpr void require_text() {
+    static_assert(TextLike<T>,
+                  "azoth: match(), regexp_match() and regexp_replace() need a text expression; "
+                  "cast<std::string>() it first");
+  }
+
   template <class R>
   TypePtr result_type() const {
     if constexpr (std::is_same_v<R, T>) {
@@ -215,32 +238,5 @@ class [[nodiscard]] Expr {
 
   sql::Ref node_;
 };
-
-/// Returns the class-level attribute of a mapped column: `col(&User::name)`. The attribute's own
-/// type ends here; only `Expr<T>` goes on.
-template <class M, class E>
-  requires ColumnMember<M>
-Expr<typename M::value_type> col(M E::*) {
-  return Expr<typename M::value_type>(M::azoth_node());
-}
-
-template <class T>
-Expr<T> col(Expr<T> e) {
-  return e;
-}
-
-template <class M, class E>
-  requires(!ColumnMember<M>)
-Any col(M E::*) {
-  static_assert(ColumnMember<M>,
-                "azoth: this member is not a column of a mapped class (declare it as "
-                "Column<\"name\", T> in a class derived from Entity)");
-  return Any(sql::Ref());
-}
-
-template <class T>
-Expr<T> Table::c(std::string_view key) const {
-  return Expr<T>(detail::table_column(node_, key, detail::sql_type<T>()));
-}
 
 }  // namespace azoth

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The C++ operators of expressions: comparisons and arithmetic, typed. condition.hpp brings them.
 #pragma once
-#include <azoth/sql/expr.hpp>
+#include <azoth/sql/col.hpp>
 
 namespace azoth {
 

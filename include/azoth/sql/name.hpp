@@ -17,22 +17,25 @@ enum class NameForm : char {
   truncatable = 3  ///< shortened when it is longer than the database allows
 };
 
-/// The marks are control characters, which no database takes in a name without quotes.
+/// Returns what stands in a mark behind its first character: chosen by chance in each process, so
+/// that no name that comes from outside can look like a marked one and go without its quotes.
+std::string_view mark_seal();
+
+/// A mark is a control character and the seal.
 inline NameForm form_of(std::string_view name) {
-  return !name.empty() && name.front() > 0 && name.front() <= 3
+  return !name.empty() && name.front() > 0 && name.front() <= 3 &&
+                 name.substr(1).starts_with(mark_seal())
              ? static_cast<NameForm>(name.front())
              : NameForm::plain;
 }
 
 /// Returns the text of a name.
 inline std::string_view bare(std::string_view name) {
-  return form_of(name) == NameForm::plain ? name : name.substr(1);
+  return form_of(name) == NameForm::plain ? name : name.substr(1 + mark_seal().size());
 }
 
-inline std::string marked(std::string_view name, NameForm form) {
-  return form == NameForm::plain ? std::string(bare(name))
-                                 : std::string(1, static_cast<char>(form)).append(bare(name));
-}
+/// Returns the name with another mark, or with none.
+std::string marked(std::string_view name, NameForm form);
 
 }  // namespace sql
 

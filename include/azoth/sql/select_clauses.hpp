@@ -180,6 +180,13 @@ class SelectClauses {
   /// Makes the statement a FROM element that sees those beside it: `LATERAL (SELECT ...) AS name`.
   From lateral(std::string_view name = {}) const { return From(detail::lateral(mine(), name)); }
 
+  /// Returns text and parameters for reading: `s.compile({.dialect = &dialect("oracle"),
+  /// .literal_binds = true}).string`; needs <azoth/compile/print.hpp>. @throws CompileError
+  template <class A = CompileArguments>
+  auto compile(const A& arguments = {}) const {
+    return compile_statement(mine(), arguments);
+  }
+
   SelectedColumns selected_columns() const { return detail::selected_columns(mine()); }
 
  private:

@@ -50,24 +50,24 @@ class SelectMethods : public SelectClauses<Self> {
 
   Self having(Predicate p) const& { return with(sql::Clause::having, std::move(p).release()); }
 
-  template <class... I>
+  template <OrderItemLike... I>
   Self group_by(I... items) && {
     return std::move(*this).each(sql::Clause::group_by, {OrderItem(items)...});
   }
 
-  template <class... I>
+  template <OrderItemLike... I>
   Self group_by(I... items) const& {
     return Self(node_).each(sql::Clause::group_by, {OrderItem(items)...});
   }
 
   /// Strings name labels of the columns clause; anything else is an expression, with desc() and the
   /// like around it.
-  template <class... I>
+  template <OrderItemLike... I>
   Self order_by(I... items) && {
     return std::move(*this).each(sql::Clause::order_by, {OrderItem(items)...});
   }
 
-  template <class... I>
+  template <OrderItemLike... I>
   Self order_by(I... items) const& {
     return Self(node_).each(sql::Clause::order_by, {OrderItem(items)...});
   }

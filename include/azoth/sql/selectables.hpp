@@ -90,8 +90,16 @@ class Tuple : public Any {
   Expr<bool> in(std::initializer_list<std::initializer_list<Literal>> rows) const;
   Expr<bool> not_in(std::initializer_list<std::initializer_list<Literal>> rows) const;
   Expr<bool> in(const std::vector<std::vector<Value>>& rows) const;
-  using Any::in;
-  using Any::not_in;
+
+  template <SelectLike S>
+  Expr<bool> in(const S& select) const {
+    return Expr<bool>(sql::in_select(sql::Op::in, sql::Ref(node()), select.node()));
+  }
+
+  template <SelectLike S>
+  Expr<bool> not_in(const S& select) const {
+    return Expr<bool>(sql::in_select(sql::Op::not_in, sql::Ref(node()), select.node()));
+  }
 };
 
 template <class... X>

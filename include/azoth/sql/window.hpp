@@ -45,6 +45,15 @@ Expr<T> funcfilter(const Expr<T>& f, Predicate criterion) {
   return Expr<T>(sql::filter(sql::Ref(f.node()), std::move(criterion).release()));
 }
 
+template <class T, class U>
+  requires(!std::is_convertible_v<Expr<U>, Predicate>)
+Expr<T> funcfilter(const Expr<T>& f, Expr<U>) {
+  static_assert(
+      std::is_void_v<U>,
+      "azoth: funcfilter() needs a condition (bool); compare this expression with something");
+  return f;
+}
+
 /// Orders what an ordered-set aggregate sees: `percentile_cont(0.5) WITHIN GROUP (ORDER BY x)`.
 template <class T, class... I>
   requires(sizeof...(I) > 0)
