@@ -55,7 +55,8 @@ void append_placeholder(std::string& out,
       out += "%s";
       return;
     case ParamStyle::numeric:
-      out += ':';
+    case ParamStyle::numeric_dollar:
+      out += style == ParamStyle::numeric ? ':' : '$';
       if (position == numbered_later) {
         out += number_mark;
       } else {
@@ -114,21 +115,54 @@ void append_list(std::string& out,
 
 }  // namespace compile
 
+namespace {
+
+// The values of an execution in the order of the placeholders' numbers.
+struct FlatValues {
+  std::vector<Literal>& values;
+  std::vector<TypePtr>* types;
+
+  void add(const Literal& value, TypePtr type) {
+    values.push_back(value);
+    if (types != nullptr) {
+      types->push_back(type);
+    }
+  }
+
+  // The numbers of those in the text are fixed: lists follow behind them.
+  void add_numbered(const Compiled& compiled, const std::vector<std::vector<Literal>>& given) {
+    for (std::size_t i = 0; i < compiled.slots.size(); ++i) {
+      if (compiled.slots[i].mode == BindSlot::Mode::plain) {
+        add(given[i].front(), compiled.slots[i].type);
+      }
+    }
+  }
+};
+
+}  // namespace
+
 std::string expand(const Compiled& compiled,
                    const Dialect& dialect,
                    const std::vector<std::vector<Literal>>& values,
-                   std::vector<Literal>& flat) {
+                   std::vector<Literal>& flat,
+                   std::vector<TypePtr>* types) {
   const ParamStyle style = dialect.capabilities().paramstyle;
   const std::string_view text = compiled.text;
+  FlatValues all{flat, types};
   std::string out;
   out.reserve(text.size() + 64);
   std::size_t copied = 0;
   AZOTH_ASSERT(values.size() == compiled.slots.size());
+  if (compile::is_numbered(style)) {
+    all.add_numbered(compiled, values);
+  }
   for (std::size_t i = 0; i < compiled.slots.size(); ++i) {
     const BindSlot& slot = compiled.slots[i];
     if (slot.mode == BindSlot::Mode::plain) {
       AZOTH_ASSERT(values[i].size() == 1);
-      flat.push_back(values[i].front());
+      if (!compile::is_numbered(style)) {
+        all.add(values[i].front(), slot.type);
+      }
       continue;
     }
     out += text.substr(copied, slot.text_offset - copied);
@@ -144,8 +178,9 @@ std::string expand(const Compiled& compiled,
                                  slot.as_literals,
                                  slot.item_prefix,
                                  slot.item_suffix};
+    std::size_t item = 0;
     compile::append_list(out, form, values[i], [&](std::string_view name, const Literal& value) {
-      flat.push_back(value);
+      all.add(value, compile::item_type(slot.type, item++));
       compile::append_placeholder(out, style, name, flat.size());
     });
   }

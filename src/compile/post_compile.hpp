@@ -16,6 +16,11 @@ constexpr char number_mark = '\x1e';
 /// The position that says so.
 constexpr std::size_t numbered_later = 0;
 
+/// Says whether placeholders are numbers.
+constexpr bool is_numbered(ParamStyle style) {
+  return style == ParamStyle::numeric || style == ParamStyle::numeric_dollar;
+}
+
 /// Appends the name of a parameter: characters that would end a name or a format directive are
 /// written as letters.
 void append_bind_name(std::string& out, std::string_view name);

@@ -87,7 +87,7 @@ Compiled SqlCompiler::compile(const Ref& statement,
 
 // `:1`, `:2`: the numbers follow the text, which is complete only now.
 void SqlCompiler::number_placeholders() {
-  if (dialect_.capabilities().paramstyle != ParamStyle::numeric) {
+  if (!compile::is_numbered(dialect_.capabilities().paramstyle)) {
     return;
   }
   std::string out;

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 // The parts of the vendor boundary that are the same for all drivers.
+#include <azoth/base/error.hpp>
 #include <azoth/engine/driver.hpp>
 
 #include <functional>
 
 namespace azoth {
+
+void DriverCursor::stream_results(bool) {}
+
+void DriverConnection::cancel() {
+  DBAPIErrorInfo info;
+  info.message = "this driver cannot cancel what a connection executes";
+  throw NotSupportedError(std::move(info));
+}
 
 void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept {
   connection->give_back(cursor);

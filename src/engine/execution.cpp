@@ -278,23 +278,15 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
 CursorResult ExecutionContext::execute_expanded(const Params& params) {
   const Compiled& form = compiled();
   std::vector<std::vector<Literal>> values(form.slots.size());
-  std::vector<TypePtr> types;
   for (std::size_t i = 0; i < form.slots.size(); ++i) {
     const BindSlot& slot = form.slots[i];
     const Value* given = params.find(slot.key);
     const Literal view = given != nullptr ? Literal(*given) : Literal(std::nullopt);
     list_values(slot, given != nullptr ? &view : nullptr, values[i]);
-    if (slot.mode == BindSlot::Mode::literal_execute) {
-      continue;
-    }
-    const bool is_tuple = slot.type != nullptr && !slot.type->elements.empty();
-    for (std::size_t k = 0; k < values[i].size(); ++k) {
-      types.push_back(is_tuple ? slot.type->elements[k % slot.type->elements.size()] : slot.type);
-    }
   }
   std::vector<Literal> flat;
-  const std::string text = expand(form, *state.state->dialect, values, flat);
-  types.resize(flat.size(), types::null_type());
+  std::vector<TypePtr> types;
+  const std::string text = expand(form, *state.state->dialect, values, flat, &types);
   const auto append_all = [&](std::string& out) {
     append_tuple(out, flat.size(), [&](std::string& o, std::size_t i) {
       append_value(o, flat[i], types[i]);
@@ -328,8 +320,9 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
     result.lastrowid_ = state.driver->last_insert_id();
   }
   if (!entry->key_slots.empty()) {
-    note_inserted_key(result, params);
+    note_inserted_key(result, params, has_row ? cursor.get() : nullptr);
   }
+  result.returns_rows_ &= !compiled().has_implicit_returning;
   if (!result.returns_rows_) {
     result.state_ = CursorResult::State::no_rows;
     return result;
@@ -342,18 +335,34 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
   return result;
 }
 
-void ExecutionContext::note_inserted_key(CursorResult& result, const Params& params) const {
-  for (const std::int32_t at : entry->key_slots) {
-    if (at < 0) {
-      result.inserted_key_.emplace_back(Literal(result.lastrowid_));
-      continue;
+// The key's columns are those of the program's values, of a RETURNING that the compiler added, or
+// the one that the driver tells. A RETURNING of the program's own has them in its rows.
+void ExecutionContext::note_inserted_key(CursorResult& result,
+                                         const Params& params,
+                                         DriverCursor* returned) const {
+  const Compiled& form = compiled();
+  if (form.has_returning && !state.state->dialect->capabilities().lastrowid) {
+    return;
+  }
+  const auto& table = sql::as<sql::TableNode>(form.table);
+  for (std::size_t i = 0; i < entry->key_slots.size(); ++i) {
+    Value key;
+    if (const std::int32_t at = entry->key_slots[i]; at >= 0) {
+      const BindSlot& bound = slot(static_cast<std::size_t>(at));
+      const Value* given = params.find(bound.key);
+      key = given != nullptr ? *given : Value(own_value(bound));
     }
-    const BindSlot& key = slot(static_cast<std::size_t>(at));
-    const Value* given = params.find(key.key);
-    result.inserted_key_.push_back(given != nullptr ? *given : Value(own_value(key)));
-    if (result.inserted_key_.back().is_null() && entry->key_slots.size() == 1) {
-      result.inserted_key_.back() = Value(Literal(result.lastrowid_));
+    const sql::Ref column = table.column(table.primary_key[i]);
+    for (std::size_t k = 0; returned != nullptr && k < form.columns.size(); ++k) {
+      if (form.has_implicit_returning && form.columns[k].element.get() == column.get()) {
+        key = returned->value(static_cast<int>(k), form.columns[k].type);
+      }
     }
+    if (key.is_null() && (entry->key_slots[i] < 0 || entry->key_slots.size() == 1) &&
+        !form.has_implicit_returning) {
+      key = Value(Literal(result.lastrowid_));
+    }
+    result.inserted_key_.push_back(std::move(key));
   }
   result.has_inserted_key_ = true;
 }

@@ -73,7 +73,7 @@ struct ExecutionContext {
   void choose_readers(const DriverCursor& cursor) const;
   /// Takes the cursor over into a result after its first step.
   CursorResult finish(DriverConnection::CursorHandle cursor, bool has_row, const Params& params);
-  void note_inserted_key(CursorResult& result, const Params& params) const;
+  void note_inserted_key(CursorResult& result, const Params& params, DriverCursor* returned) const;
 
   ConnectionState& state;
   const sql::Ref& statement;

@@ -85,6 +85,17 @@ struct ManyContext : ExecutionContext {
   std::int64_t run_expanded(std::size_t set, AfterEach after_each);
   void run_batch(std::size_t first, std::size_t count, DriverCursor& cursor);
 
+  // Only an execution tells the columns: a statement is prepared for the values it is given.
+  void check_no_rows(const DriverCursor& cursor) const {
+    if (cursor.column_count() > 0 && !compiled().has_returning &&
+        !compiled().has_implicit_returning) {
+      DBAPIErrorInfo info;
+      info.driver = state.state->driver->name();
+      info.message = "executemany() can only execute DML statements.";
+      throw ProgrammingError(std::move(info));
+    }
+  }
+
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   const std::vector<std::string>& keys;
   const ParameterSets& sets;
@@ -95,15 +106,10 @@ std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEac
   std::int64_t affected = 0;
   auto cursor = state.driver->prepare(compiled().text, entry->text_hash);
   check_count(*cursor, key_of_slot.size());
-  if (cursor->column_count() > 0 && !compiled().has_returning) {
-    DBAPIErrorInfo info;
-    info.driver = state.state->driver->name();
-    info.message = "executemany() can only execute DML statements.";
-    throw ProgrammingError(std::move(info));
-  }
   for (std::size_t set = first; set < last; ++set) {
     bind(*cursor, set, 0);
     cursor->step();
+    check_no_rows(*cursor);
     after_each(set, *cursor, *state.driver);
     affected += std::max<std::int64_t>(cursor->affected_rows(), 0);
     cursor->reset();
@@ -113,18 +119,14 @@ std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEac
 
 std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
   std::vector<std::vector<Literal>> values(key_of_slot.size());
-  std::vector<TypePtr> types;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool is_given = key_of_slot[i] != none;
     const Literal given = is_given ? value_at(set, i) : Literal(std::nullopt);
     list_values(slot(i), is_given ? &given : nullptr, values[i]);
-    if (slot(i).mode != BindSlot::Mode::literal_execute) {
-      types.resize(types.size() + values[i].size(), slot(i).type);
-    }
   }
   std::vector<Literal> flat;
-  const std::string text = expand(compiled(), *state.state->dialect, values, flat);
-  types.resize(flat.size(), types::null_type());
+  std::vector<TypePtr> types;
+  const std::string text = expand(compiled(), *state.state->dialect, values, flat, &types);
   auto cursor = state.driver->prepare(text);
   for (std::size_t i = 0; i < flat.size(); ++i) {
     cursor->bind(static_cast<int>(i), flat[i], types[i]);

@@ -14,8 +14,8 @@
 
 namespace azoth {
 
-/// How placeholders are written.
-enum class ParamStyle : std::uint8_t { named, pyformat, format, qmark, numeric };
+/// How placeholders are written: `:name`, `%(name)s`, `%s`, `?`, `:1`, `$1`.
+enum class ParamStyle : std::uint8_t { named, pyformat, format, qmark, numeric, numeric_dollar };
 
 /// A server's version; unknown when `major` is negative.
 struct ServerVersion {
@@ -198,10 +198,12 @@ std::string type_with_scale(std::string_view word, const SqlType& type);
 
 /// Completes the text of a compiled statement whose IN lists and literal-execute parameters depend
 /// on the values of this execution. `values[i]` are the values of slot i: one, or the list of an
-/// expanding slot, rows of tuples one after the other; `flat` receives the positional values.
+/// expanding slot, rows of tuples one after the other; `flat` receives the positional values, and
+/// `types` their types. Where placeholders are numbered, those of lists come last.
 std::string expand(const Compiled& compiled,
                    const Dialect& dialect,
                    const std::vector<std::vector<Literal>>& values,
-                   std::vector<Literal>& flat);
+                   std::vector<Literal>& flat,
+                   std::vector<TypePtr>* types = nullptr);
 
 }  // namespace azoth

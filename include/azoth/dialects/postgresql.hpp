@@ -21,6 +21,9 @@ const Dialect& postgresql_dialect();
 /// The makers throw ArgumentError for negative lengths and precisions other than -1 (not given).
 namespace azoth::postgresql {
 
+/// Makes a PostgreSQL dialect with other capabilities: another placeholder, another version.
+std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
+
 TypePtr ARRAY(TypePtr item, int dimensions = -1);
 /// An enumeration with a type of its own in the database; `name` is needed for DDL.
 TypePtr ENUM(std::vector<std::string> values, std::string_view name, std::string_view schema = {});

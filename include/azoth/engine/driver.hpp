@@ -39,6 +39,9 @@ class DriverCursor {
   /// @throws InterfaceError when the driver cannot carry the kind, DataError when the value is out
   /// of its range.
   virtual void bind(int index, const Literal& value, TypePtr type) = 0;
+  /// Says whether the rows of the next execution are fetched one by one, rather than all at first;
+  /// drivers for which both are the same do nothing. Forgotten by `reset`.
+  virtual void stream_results(bool streams);
   /// Advances to the next row, executing the statement at the first call; false at the end. @throws
   /// DBAPIError
   virtual bool step() = 0;
@@ -100,6 +103,9 @@ class DriverConnection {
   /// @throws ArgumentError naming the valid levels.
   virtual void set_isolation_level(std::string_view level) = 0;
   virtual bool is_autocommit() const = 0;
+  /// Asks the database to break off what the connection executes, which then fails; may be called
+  /// from any thread while the connection lives. @throws OperationalError, NotSupportedError
+  virtual void cancel();
   /// Appends a parameter to a log line in the form in which `bind` sends it.
   virtual void append_repr(std::string& out, const Literal& value, TypePtr type) const = 0;
 

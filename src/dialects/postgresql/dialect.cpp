@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // PostgreSQL: what it can do, and its compilers.
 #include "dialects/postgresql/postgresql_dialect.hpp"
-#include <azoth/dialects/postgresql.hpp>
 
 namespace azoth {
 

@@ -4,6 +4,7 @@
 #include <azoth/compile/ddl_compiler.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
+#include <azoth/dialects/postgresql.hpp>
 
 #include <memory>
 #include <string>
@@ -16,7 +17,6 @@ bool is_reserved_word(std::string_view word);
 /// Renders a type in PostgreSQL's words, or returns an empty text where the default's are its own.
 std::string type_text(const Dialect& dialect, const SqlType& type);
 
-std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options);
 std::unique_ptr<DdlCompiler> make_ddl_compiler(const Dialect& dialect);

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Opening, transactions and the cache of prepared statements. A statement that is in use is not
-// shared: a second use of the same text prepares another one, and both stay in the cache.
+// Opening and transactions.
 #include "drivers/sqlite3/connection.hpp"
 
 #include "drivers/sqlite3/codec.hpp"
 #include "drivers/sqlite3/error.hpp"
 
-#include <algorithm>
-
 namespace azoth::drivers::sqlite {
 
 Sqlite3Connection::Sqlite3Connection(const OpenRequest& request)
-    : capacity_(std::max<std::size_t>(request.cached_statements, 1)) {
+    : statements_(request.cached_statements) {
   // A connection belongs to one thread at a time, so SQLite's own mutex is not needed.
   const int flags = request.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   const int code = sqlite3_open_v2(request.filename.c_str(), &db_, flags, nullptr);
@@ -32,7 +29,6 @@ Sqlite3Connection::Sqlite3Connection(const OpenRequest& request)
 }
 
 Sqlite3Connection::~Sqlite3Connection() {
-  by_hash_.clear();
   statements_.clear();
   sqlite3_finalize(begin_);
   sqlite3_finalize(commit_);
@@ -41,48 +37,7 @@ Sqlite3Connection::~Sqlite3Connection() {
 }
 
 DriverConnection::CursorHandle Sqlite3Connection::prepare(std::string_view sql, std::size_t hash) {
-  const auto lend = [this](Statements::iterator at) {
-    at->is_busy = true;
-    if (at != statements_.begin()) {
-      statements_.splice(statements_.begin(), statements_, at);
-    }
-    return CursorHandle(&*at, {this});
-  };
-  if (!statements_.empty() && !statements_.front().is_busy &&
-      statements_.front().is_text(sql, hash)) {
-    return lend(statements_.begin());
-  }
-  const auto [first, last] = by_hash_.equal_range(hash);
-  for (auto at = first; at != last; ++at) {
-    if (!at->second->is_busy && at->second->is_text(sql, hash)) {
-      return lend(at->second);
-    }
-  }
-  if (statements_.size() >= capacity_) {
-    drop_oldest_idle();
-  }
-  statements_.emplace_front(db_, sql, hash);
-  try {
-    by_hash_.emplace(hash, statements_.begin());
-  } catch (...) {
-    statements_.pop_front();
-    throw;
-  }
-  return lend(statements_.begin());
-}
-
-void Sqlite3Connection::drop_oldest_idle() {
-  for (auto at = statements_.end(); at != statements_.begin();) {
-    --at;
-    if (at->is_busy) {
-      continue;
-    }
-    const auto [first, last] = by_hash_.equal_range(at->hash());
-    by_hash_.erase(
-        std::find_if(first, last, [&](const auto& entry) { return entry.second == at; }));
-    statements_.erase(at);
-    return;
-  }
+  return CursorHandle(&statements_.lend(sql, hash, db_), {this});
 }
 
 void Sqlite3Connection::give_back(DriverCursor* cursor) noexcept {

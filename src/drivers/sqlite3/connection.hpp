@@ -2,8 +2,8 @@
 // One connection to a SQLite database with its cache of prepared statements.
 #pragma once
 #include "drivers/sqlite3/cursor.hpp"
+#include "engine/prepared_statements.hpp"
 
-#include <list>
 #include <string>
 #include <unordered_map>
 
@@ -50,30 +50,27 @@ class Sqlite3Connection final : public DriverConnection {
 
   bool is_autocommit() const override { return is_autocommit_; }
 
+  void cancel() override { sqlite3_interrupt(db_); }
+
   void append_repr(std::string& out, const Literal& value, TypePtr type) const override;
 
  protected:
   void give_back(DriverCursor* cursor) noexcept override;
 
  private:
-  using Statements = std::list<Sqlite3Cursor>;
-
   struct TableKey {
     int version = -1, temp_version = -1;
     bool is_rowid = false;
   };
 
   void run(sqlite3_stmt*& statement, const char* sql);
-  void drop_oldest_idle();
   std::int64_t ask_number(const std::string& sql);
   bool key_is_rowid(const std::string& schema, std::string_view table, std::string_view key);
 
   sqlite3* db_ = nullptr;
   sqlite3_stmt *begin_ = nullptr, *commit_ = nullptr, *rollback_ = nullptr;
   bool is_autocommit_ = false;
-  std::size_t capacity_;
-  Statements statements_;  // the one used last comes first
-  std::unordered_multimap<std::size_t, Statements::iterator> by_hash_;
+  azoth::detail::PreparedStatements<Sqlite3Cursor> statements_;
   std::unordered_map<std::string, TableKey> table_keys_;
 };
 

@@ -141,8 +141,8 @@ struct InsertBatch {
           [&](std::size_t i, std::int64_t key) { set_key(*objects[i], *generated, key); });
       return;
     }
-    run_singly(
-        connection, statement, count > 1 && connection.dialect().capabilities().insert_returning);
+    const Capabilities& can = connection.dialect().capabilities();
+    run_singly(connection, statement, can.insert_returning && (count > 1 || !can.lastrowid));
   }
 
   // One execution a row, as each key must be asked for. RETURNING brings server defaults along.

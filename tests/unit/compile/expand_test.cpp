@@ -2,6 +2,7 @@
 // Completing texts at execution, and compiling with the values in place.
 #include "render/tables.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/dialects/postgresql.hpp>
 #include <azoth/dialects/sqlite.hpp>
 #include <azoth/sql/elements.hpp>
 
@@ -51,6 +52,22 @@ TEST(Expand, NamedStylesNumberTheItems) {
       "SELECT a.id \nFROM a \nWHERE a.id IN (:id_1_1, :id_1_2) AND a.x = :x_1 AND (a.id NOT IN "
       "(NULL) OR (1 = 1))\n LIMIT :param_1",
       text);
+}
+
+TEST(Expand, NumbersOfListsFollowThoseOfOtherParameters) {
+  Capabilities can = postgresql_dialect().capabilities();
+  can.paramstyle = ParamStyle::numeric_dollar;
+  const auto numbered = postgresql::make_dialect(can);
+  std::vector<Literal> flat;
+  std::vector<TypePtr> types;
+  const std::string text =
+      expand(numbered->compile(statement()), *numbered, {{10, 20}, {40}, {}, {50}}, flat, &types);
+  EXPECT_EQ(
+      "SELECT a.id \nFROM a \nWHERE a.id IN ($3, $4) AND a.x = $1 AND (a.id NOT IN (NULL) OR (1 = "
+      "1)) \n LIMIT $2",
+      text);
+  EXPECT_EQ((std::vector<std::int64_t>{40, 50, 10, 20}), integers(flat));
+  EXPECT_EQ(flat.size(), types.size());
 }
 
 TEST(Expand, EmptyInSelectsNothing) {

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+// Binding, preparing, executing and stepping.
+//
+// The server must know the types of parameters when it prepares a statement. Values announce theirs
+// (codec.hpp); the rest it infers. When a later value does not fit the type that was announced, an
+// int8 after many int4, or text after an integer, the statement is prepared anew for it.
+#include "drivers/libpq/cursor.hpp"
+
+#include "drivers/libpq/connection.hpp"
+#include "drivers/libpq/placeholders.hpp"
+
+#include <charconv>
+#include <cstring>
+
+namespace azoth::drivers::libpq {
+namespace {
+
+constexpr int binary_format = 1;
+
+// Counts the rows of a command that changes some; -1 for others.
+std::int64_t changed_rows(PGresult* result) {
+  const std::string_view command = PQcmdStatus(result);
+  std::int64_t count = -1;
+  for (const char* word : {"INSERT ", "UPDATE ", "DELETE ", "MERGE "}) {
+    if (command.starts_with(word)) {
+      const char* text = PQcmdTuples(result);
+      std::from_chars(text, text + std::strlen(text), count);
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+LibpqCursor::LibpqCursor(LibpqConnection& connection, std::string_view sql, std::size_t hash)
+    : connection_(connection), sql_(sql), hash_(hash) {
+  for (const Placeholder& placeholder : find_placeholders(sql_)) {
+    parameters_.emplace_back().is_untyped = placeholder.is_untyped;
+  }
+  values_.resize(parameters_.size());
+  lengths_.resize(parameters_.size());
+  formats_.resize(parameters_.size());
+  if (parameters_.empty()) {
+    prepare();
+  }
+}
+
+LibpqCursor::~LibpqCursor() {
+  reset();
+  forget_prepared();
+}
+
+void LibpqCursor::bind(int index, const Literal& value, TypePtr type) {
+  if (index < 0 || index >= parameter_count()) {
+    throw_driver_error(DBAPIErrorKind::programming,
+                       "Incorrect number of bindings supplied. The current statement uses " +
+                           std::to_string(parameter_count()) + ", and there are more supplied.");
+  }
+  const auto at = static_cast<std::size_t>(index);
+  Parameter& parameter = parameters_[at];
+  parameter.value = value;
+  parameter.type = type;
+  is_encoded_ = !name_.empty() && encode(parameter, parameter_types_[at]) && is_encoded_;
+}
+
+void LibpqCursor::prepare() {
+  std::vector<Oid> announced;
+  for (const Parameter& parameter : parameters_) {
+    announced.push_back(announced_type(parameter));
+  }
+  forget_prepared();
+  std::string name = connection_.new_statement_name();
+  const ResultHandle description = connection_.prepare_named(name, sql_, announced);
+  name_ = std::move(name);
+  parameter_types_.clear();
+  for (int i = 0; i < PQnparams(description.get()); ++i) {
+    parameter_types_.push_back(PQparamtype(description.get(), i));
+  }
+  parameter_types_.resize(parameters_.size());
+  column_types_.clear();
+  column_names_.clear();
+  is_text_ = false;
+  for (int i = 0; i < PQnfields(description.get()); ++i) {
+    column_types_.push_back(PQftype(description.get(), i));
+    column_names_.emplace_back(PQfname(description.get(), i));
+    is_text_ |= !has_binary_reader(column_types_.back());
+  }
+}
+
+void LibpqCursor::forget_prepared() noexcept {
+  if (!name_.empty()) {
+    connection_.close_later(std::move(name_));
+    name_.clear();
+  }
+}
+
+void LibpqCursor::encode_all() {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    prepare();
+    bool fits = true;
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      fits = encode(parameters_[i], parameter_types_[i]) && fits;
+    }
+    if (fits) {
+      is_encoded_ = true;
+      return;
+    }
+  }
+  throw_driver_error(DBAPIErrorKind::data, "a parameter has no form of the type that is expected");
+}
+
+bool LibpqCursor::step() {
+  if (!is_executed_) {
+    execute();
+    is_executed_ = true;
+  } else {
+    ++row_;
+  }
+  return row_ < rows_ || (is_streaming_ && next_of_stream());
+}
+
+void LibpqCursor::execute() {
+  if (name_.empty() || !is_encoded_) {
+    encode_all();
+  }
+  connection_.make_ready();
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    values_[i] = parameters_[i].data;
+    lengths_[i] = parameters_[i].length;
+    formats_[i] = parameters_[i].format;
+  }
+  ResultHandle result = streams_ ? first_of_stream() : send();
+  if (connection_.is_stale(result.get())) {  // the schema has changed, or the statement is gone
+    is_streaming_ = false;
+    forget_prepared();
+    if (!connection_.in_transaction()) {
+      encode_all();
+      result = send();
+    }
+  }
+  connection_.check(result);
+  take(std::move(result));
+}
+
+ResultHandle LibpqCursor::send() {
+  return ResultHandle(PQexecPrepared(connection_.handle(),
+                                     name_.c_str(),
+                                     parameter_count(),
+                                     values_.data(),
+                                     lengths_.data(),
+                                     formats_.data(),
+                                     is_text_ ? 0 : binary_format));
+}
+
+void LibpqCursor::take(ResultHandle result) {
+  result_ = std::move(result);
+  row_ = 0;
+  rows_ = PQntuples(result_.get());
+  affected_rows_ = changed_rows(result_.get());
+}
+
+// --- rows one by one ---
+
+ResultHandle LibpqCursor::first_of_stream() {
+  PGconn* connection = connection_.handle();
+  if (PQsendQueryPrepared(connection,
+                          name_.c_str(),
+                          parameter_count(),
+                          values_.data(),
+                          lengths_.data(),
+                          formats_.data(),
+                          is_text_ ? 0 : binary_format) == 0) {
+    return nullptr;
+  }
+  PQsetSingleRowMode(connection);
+  ResultHandle result(PQgetResult(connection));
+  is_streaming_ = PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE;
+  connection_.set_stream(is_streaming_ ? this : nullptr);
+  while (!is_streaming_ && ResultHandle(PQgetResult(connection))) {
+  }
+  return result;
+}
+
+bool LibpqCursor::next_of_stream() {
+  ResultHandle next;
+  if (!buffered_.empty()) {
+    next = std::move(buffered_.front());
+    buffered_.pop_front();
+  } else if (connection_.stream() == this) {
+    next.reset(PQgetResult(connection_.handle()));
+    if (next == nullptr || PQresultStatus(next.get()) != PGRES_SINGLE_TUPLE) {
+      connection_.set_stream(nullptr);
+      while (ResultHandle(PQgetResult(connection_.handle()))) {
+      }
+    }
+  } else {
+    return false;
+  }
+  is_streaming_ = PQresultStatus(next.get()) == PGRES_SINGLE_TUPLE;
+  connection_.check(next);
+  take(std::move(next));
+  return rows_ > 0;
+}
+
+void LibpqCursor::buffer_rest() noexcept {
+  connection_.set_stream(nullptr);
+  while (PGresult* next = PQgetResult(connection_.handle())) {
+    buffered_.emplace_back(next);
+  }
+}
+
+// --- after the execution ---
+
+void LibpqCursor::reset() noexcept {
+  if (connection_.stream() == this) {
+    buffer_rest();
+  }
+  buffered_.clear();
+  result_.reset();
+  is_executed_ = is_streaming_ = streams_ = false;
+  row_ = rows_ = 0;
+  affected_rows_ = -1;
+  for (Parameter& parameter : parameters_) {
+    parameter.value = Literal(std::nullopt);
+    parameter.data = nullptr;
+  }
+  is_encoded_ = true;
+}
+
+int LibpqCursor::column_count() const {
+  return static_cast<int>(column_types_.size());
+}
+
+std::string LibpqCursor::column_name(int column) const {
+  return column_names_[static_cast<std::size_t>(column)];
+}
+
+ColumnReader::Function LibpqCursor::reader(const CellType& cell, TypePtr) const {
+  return choose_reader(cell);
+}
+
+Value LibpqCursor::value(int column, TypePtr type) {
+  Value out;
+  Cell found;
+  if (cell(static_cast<std::uint32_t>(column), found) && !decode_value(found, type, out)) {
+    ColumnReader reader;
+    reader.column = static_cast<std::uint32_t>(column);
+    reader.type = type;
+    explain(reader, "column " + column_name(column));
+  }
+  return out;
+}
+
+void LibpqCursor::explain(const ColumnReader& reader, std::string_view where) {
+  const bool is_named = reader.cell.kind != CellKind::value;
+  const std::string expected = is_named                 ? name_of(reader.cell)
+                               : reader.type != nullptr ? repr(reader.type)
+                                                        : "a value";
+  std::string message(where);
+  Cell found;
+  if (!cell(reader.column, found)) {
+    message += " is NULL, which " + expected + " cannot hold; read it into std::optional<" +
+               expected + ">";
+  } else {
+    message += " holds " + describe(found) + ", which is no value of " + expected;
+    if (is_named && reader.type != nullptr && reader.type->kind != TypeKind::null) {
+      message += " (SQL type " + repr(reader.type) + ")";
+    }
+  }
+  throw_driver_error(DBAPIErrorKind::data, std::move(message));
+}
+
+}  // namespace azoth::drivers::libpq

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// One statement of PostgreSQL: its text, its prepared form on the server, which is made when the
+// first values tell the types of its parameters, and the rows of its execution.
+#pragma once
+#include "drivers/libpq/codec.hpp"
+#include "drivers/libpq/error.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace azoth::drivers::libpq {
+
+class LibpqConnection;
+
+class LibpqCursor final : public DriverCursor {
+ public:
+  LibpqCursor(LibpqConnection& connection, std::string_view sql, std::size_t hash);
+  ~LibpqCursor() override;
+  LibpqCursor(const LibpqCursor&) = delete;
+  LibpqCursor& operator=(const LibpqCursor&) = delete;
+
+  int parameter_count() const override { return static_cast<int>(parameters_.size()); }
+
+  void bind(int index, const Literal& value, TypePtr type) override;
+
+  void stream_results(bool streams) override { streams_ = streams; }
+
+  bool step() override;
+  void reset() noexcept override;
+  int column_count() const override;
+  std::string column_name(int column) const override;
+  ColumnReader::Function reader(const CellType& cell, TypePtr type) const override;
+  Value value(int column, TypePtr type) override;
+  [[noreturn]] void explain(const ColumnReader& reader, std::string_view where) override;
+
+  std::int64_t affected_rows() const override { return affected_rows_; }
+
+  /// Gives the cell of the current row; false for NULL.
+  bool cell(std::uint32_t column, Cell& out) const {
+    const int at = static_cast<int>(column), length = PQgetlength(result_.get(), row_, at);
+    if (length == 0 && PQgetisnull(result_.get(), row_, at) != 0) {
+      return false;
+    }
+    out = {PQgetvalue(result_.get(), row_, at),
+           static_cast<std::size_t>(length),
+           column_types_[column],
+           is_text_};
+    return true;
+  }
+
+  /// Fetches the rows that are still to come, so that the connection can execute something else.
+  void buffer_rest() noexcept;
+
+  bool is_text(std::string_view sql, std::size_t hash) const {
+    return hash == hash_ && sql == sql_;
+  }
+
+  std::size_t hash() const { return hash_; }
+
+  bool is_busy = false;  ///< lent out
+
+ private:
+  void prepare();
+  void forget_prepared() noexcept;
+  void encode_all();
+  void execute();
+  ResultHandle send();
+  ResultHandle first_of_stream();
+  bool next_of_stream();
+  void take(ResultHandle result);
+
+  LibpqConnection& connection_;
+  std::string sql_;
+  std::size_t hash_;
+  std::string name_;  // of the prepared statement; empty: there is none
+  std::vector<Parameter> parameters_;
+  std::vector<Oid> parameter_types_, column_types_;
+  std::vector<std::string> column_names_;
+  std::vector<const char*> values_;  // the parameters as libpq takes them
+  std::vector<int> lengths_, formats_;
+  bool is_encoded_ = true;  // each parameter has the form of its type
+  bool is_text_ = false;    // the rows come in the text format
+  bool streams_ = false;    // asked for
+  bool is_streaming_ = false;
+  bool is_executed_ = false;
+  ResultHandle result_;
+  std::deque<ResultHandle> buffered_;  // rows behind the current one
+  int row_ = 0, rows_ = 0;
+  std::int64_t affected_rows_ = -1;
+};
+
+}  // namespace azoth::drivers::libpq
