@@ -7,6 +7,10 @@
 
 namespace azoth {
 
+bool DriverCursor::bind_array(int, std::size_t, base::FunctionRef<Literal(std::size_t)>, TypePtr) {
+  return false;
+}
+
 void DriverCursor::stream_results(bool) {}
 
 void DriverConnection::cancel() {

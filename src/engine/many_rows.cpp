@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Statements with many parameter sets, in two forms. `execute_many` binds and runs one prepared
-// statement for each set. For INSERT, `insert_many_values` puts many rows into one statement,
-//   INSERT INTO t (a) VALUES (?)  ->  INSERT INTO t (a) VALUES (?), (?), (?) ...
-// which costs 0.35-0.4 of the loop on SQLite, and tells the generated keys by counting back from
-// the last one where the database says that they are contiguous. (RETURNING would tell them too,
-// and undo the gain; it is not used here.)
-#include "engine/execution_context.hpp"
+// Statements with many parameter sets: one prepared statement is bound and run for each. An INSERT
+// whose keys nobody asks for goes in arrays where dialect and driver can (insert_arrays.cpp).
+#include "engine/many_context.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/sql/table_node.hpp>
-
-#include <algorithm>
 
 namespace azoth {
 namespace detail {
@@ -32,75 +25,7 @@ class ListedSets final : public ParameterSets {
   const std::vector<std::string>& keys_;
 };
 
-/// One execution with its sets: where the value of each slot comes from.
-struct ManyContext : ExecutionContext {
-  ManyContext(ConnectionState& connection_state,
-              const sql::Ref& executed,
-              const ExecutionOptions& execution_options,
-              const std::vector<std::string>& given_keys,
-              const ParameterSets& parameter_sets)
-      : ExecutionContext(connection_state, executed, execution_options),
-        keys(given_keys),
-        sets(parameter_sets) {
-    std::vector<std::string> sorted = keys;
-    std::sort(sorted.begin(), sorted.end());
-    find_entry(sorted, sets.size() > 1);
-    for (const BindSlot& slot : compiled().slots) {
-      const auto found = std::find(keys.begin(), keys.end(), slot.key);
-      key_of_slot.push_back(found == keys.end() ? none
-                                                : static_cast<std::size_t>(found - keys.begin()));
-      if (found == keys.end() && slot.required) {
-        throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
-      }
-    }
-  }
-
-  Literal value_at(std::size_t set, std::size_t slot_index) const {
-    const std::size_t key = key_of_slot[slot_index];
-    return key == none ? own_value(slot(slot_index), set) : sets.value(set, key);
-  }
-
-  void append_set(std::string& out, std::size_t set) const {
-    append_tuple(out, key_of_slot.size(), [&](std::string& o, std::size_t i) {
-      append_value(o, value_at(set, i), slot(i).type);
-    });
-  }
-
-  void append_parameters(std::string& out) const {
-    if (sets.size() == 1) {
-      append_set(out, 0);
-    } else {
-      append_sets(
-          out, sets.size(), [this](std::string& o, std::size_t set) { append_set(o, set); });
-    }
-  }
-
-  void bind(DriverCursor& cursor, std::size_t set, std::size_t first) const {
-    for (std::size_t i = 0; i < key_of_slot.size(); ++i) {
-      cursor.bind(static_cast<int>(first + i), value_at(set, i), slot(i).type);
-    }
-  }
-
-  std::int64_t run_each(std::size_t first, std::size_t last, AfterEach after_each);
-  std::int64_t run_expanded(std::size_t set, AfterEach after_each);
-  void run_batch(std::size_t first, std::size_t count, DriverCursor& cursor);
-
-  // Only an execution tells the columns: a statement is prepared for the values it is given.
-  void check_no_rows(const DriverCursor& cursor) const {
-    if (cursor.column_count() > 0 && !compiled().has_returning &&
-        !compiled().has_implicit_returning) {
-      DBAPIErrorInfo info;
-      info.driver = state.state->driver->name();
-      info.message = "executemany() can only execute DML statements.";
-      throw ProgrammingError(std::move(info));
-    }
-  }
-
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-  const std::vector<std::string>& keys;
-  const ParameterSets& sets;
-  std::vector<std::size_t> key_of_slot;
-};
+}  // namespace
 
 std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEach after_each) {
   std::int64_t affected = 0;
@@ -136,14 +61,10 @@ std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
   return std::max<std::int64_t>(cursor->affected_rows(), 0);
 }
 
-void ManyContext::run_batch(std::size_t first, std::size_t count, DriverCursor& cursor) {
-  for (std::size_t row = 0; row < count; ++row) {
-    bind(cursor, first + row, row * key_of_slot.size());
-  }
-  cursor.step();
-}
+namespace {
 
-std::int64_t run_many(ManyContext& context, AfterEach after_each) {
+// Executes the statement once for each set from `first` on; returns the sum of affected rows.
+std::int64_t run_many(ManyContext& context, std::size_t first, AfterEach after_each) {
   if (context.sets.size() == 0) {
     return 0;
   }
@@ -155,10 +76,10 @@ std::int64_t run_many(ManyContext& context, AfterEach after_each) {
   }
   try {
     if (!context.compiled().has_post_compile) {
-      return context.run_each(0, context.sets.size(), after_each);
+      return context.run_each(first, context.sets.size(), after_each);
     }
     std::int64_t affected = 0;
-    for (std::size_t set = 0; set < context.sets.size(); ++set) {
+    for (std::size_t set = first; set < context.sets.size(); ++set) {
       affected += context.run_expanded(set, after_each);
     }
     return affected;
@@ -170,122 +91,11 @@ std::int64_t run_many(ManyContext& context, AfterEach after_each) {
   }
 }
 
-// How many rows each statement takes. Batches are as large as pays, then powers of two, so that
-// flushes of any size share few prepared statements; what is small anyway goes as one statement.
-std::size_t next_batch(std::size_t left, std::size_t largest) {
-  constexpr std::size_t small = 64;
-  if (left >= largest) {
-    return largest;
-  }
-  if (left <= small) {
-    return left;
-  }
-  std::size_t size = small;
-  while (size * 2 <= left) {
-    size *= 2;
-  }
-  return size;
-}
-
-std::size_t largest_batch(const ManyContext& context) {
-  constexpr std::size_t enough = 1024;
-  const std::size_t parameters = std::max<std::size_t>(context.key_of_slot.size(), 1);
-  return std::max<std::size_t>(
-      std::min(enough, context.state.driver->max_parameters() / parameters), 1);
-}
-
-std::string repeated_text(const Compiled& compiled, std::size_t rows) {
-  const std::string_view text = compiled.text;
-  const std::string_view tuple = text.substr(compiled.values_offset, compiled.values_length);
-  std::string out(text.substr(0, compiled.values_offset));
-  out.reserve(text.size() + rows * (tuple.size() + 2));
-  for (std::size_t row = 0; row < rows; ++row) {
-    out.append(row == 0 ? "" : ", ").append(tuple);
-  }
-  return out += text.substr(compiled.values_offset + compiled.values_length);
-}
-
-const sql::TableNode& target_of(const Compiled& compiled) {
-  if (compiled.kind != StatementKind::insert || !compiled.table ||
-      compiled.table->kind() != sql::Kind::table) {
-    throw InvalidRequestError("insert_many_values() needs an INSERT of one row into a table");
-  }
-  return sql::as<sql::TableNode>(compiled.table);
-}
-
-std::string database_name(const sql::TableNode& table, std::string_view key) {
-  for (const sql::ColumnInfo& column : table.columns) {
-    if (column.key == key) {
-      return column.name;
-    }
-  }
-  throw InvalidRequestError("Table '" + table.fullname() + "' has no column '" + std::string(key) +
-                            "'");
-}
-
-void run_batches(ManyContext& context, OnGeneratedKey on_key) {
-  ConnectionState& state = context.state;
-  const std::size_t total = context.sets.size(), largest = largest_batch(context);
-  std::size_t batches = 0;
-  for (std::size_t left = total; left > 0; left -= next_batch(left, largest)) {
-    ++batches;
-  }
-  std::string text;
-  DriverConnection::CursorHandle cursor{nullptr, {nullptr}};
-  std::size_t prepared = 0;
-  for (std::size_t first = 0, number = 1; first < total; ++number) {
-    const std::size_t count = next_batch(total - first, largest);
-    const auto append = [&](std::string& out) {
-      const std::size_t slots = context.key_of_slot.size();
-      append_tuple(out, count * slots, [&](std::string& o, std::size_t i) {
-        context.append_value(
-            o, context.value_at(first + i / slots, i % slots), context.slot(i % slots).type);
-      });
-    };
-    if (count != prepared) {
-      text = repeated_text(context.compiled(), count);
-    }
-    if (state.is_logging()) {
-      const std::string place =
-          " " + std::to_string(number) + "/" + std::to_string(batches) + " (unordered)";
-      context.origin = number == 1 ? context.origin : ExecutionContext::Origin::next_batch;
-      context.log(text, append, number == 1 ? " (insertmanyvalues)" + place : place);
-    }
-    std::int64_t last = 0;
-    try {
-      if (count != prepared) {
-        cursor = state.driver->prepare(text);
-        prepared = count;
-      }
-      context.run_batch(first, count, *cursor);
-      last = state.driver->last_insert_id();
-      cursor->reset();
-    } catch (const DBAPIError& error) {
-      state.rethrow(error, context.error_context(text, append));
-    }
-    for (std::size_t row = 0; row < count; ++row) {
-      on_key(first + row, last - static_cast<std::int64_t>(count - 1 - row));
-    }
-    first += count;
-  }
-}
-
-// Inserts one row and reports its key.
-void run_one(ManyContext& context, std::size_t set, OnGeneratedKey on_key) {
-  ConnectionState& state = context.state;
-  const auto append = [&](std::string& out) { context.append_set(out, set); };
-  if (state.is_logging()) {
-    context.log(context.compiled().text, append);
-    context.origin = context.origin == ExecutionContext::Origin::generated
-                         ? ExecutionContext::Origin::cached
-                         : context.origin;
-  }
-  try {
-    context.run_each(set, set + 1, [](std::size_t, DriverCursor&, DriverConnection&) {});
-  } catch (const DBAPIError& error) {
-    state.rethrow(error, context.error_context(context.compiled().text, append));
-  }
-  on_key(set, state.driver->last_insert_id());
+std::int64_t run_sets(ManyContext& context) {
+  std::int64_t affected = 0;
+  const std::size_t done =
+      insert_from_arrays(context, {}, [](std::size_t, std::int64_t) {}, affected);
+  return done == context.sets.size() ? affected : affected + run_many(context, done, &ignore_each);
 }
 
 void check_sets(const ManyContext& context, const ParamsList& sets) {
@@ -302,8 +112,6 @@ void check_sets(const ManyContext& context, const ParamsList& sets) {
     }
   }
 }
-
-void ignore_each(std::size_t, DriverCursor&, DriverConnection&) {}
 
 }  // namespace
 }  // namespace detail
@@ -322,7 +130,7 @@ CursorResult Connection::run(const sql::Ref& statement,
   detail::ManyContext context(open_state(), statement, options, keys, listed);
   detail::check_sets(context, sets);
   CursorResult result;
-  result.rowcount_ = detail::run_many(context, &detail::ignore_each);
+  result.rowcount_ = detail::run_sets(context);
   result.entry_ = context.entry;
   result.is_many_ = true;
   result.state_ = CursorResult::State::no_rows;
@@ -335,45 +143,15 @@ std::int64_t Connection::execute_many(const sql::Ref& statement,
                                       AfterEach after_each) {
   const ExecutionOptions options;
   detail::ManyContext context(open_state(), statement, options, keys, sets);
-  return detail::run_many(context, after_each);
+  return detail::run_many(context, 0, after_each);
 }
 
 std::int64_t Connection::execute_many(const sql::Ref& statement,
                                       const std::vector<std::string>& keys,
                                       const ParameterSets& sets) {
-  return execute_many(statement, keys, sets, &detail::ignore_each);
-}
-
-void Connection::insert_many_values(const sql::Ref& statement,
-                                    const std::vector<std::string>& keys,
-                                    const ParameterSets& sets,
-                                    std::string_view key_column,
-                                    OnGeneratedKey on_key) {
-  if (sets.size() == 0) {
-    return;
-  }
   const ExecutionOptions options;
   detail::ManyContext context(open_state(), statement, options, keys, sets);
-  const sql::TableNode& table = detail::target_of(context.compiled());
-  const std::string key = detail::database_name(table, key_column);
-  for (const BindSlot& slot : context.compiled().slots) {
-    if (slot.key == key_column) {
-      throw InvalidRequestError(
-          "insert_many_values() reports keys that the database generates, but the statement gives "
-          "column '" +
-          std::string(key_column) + "'; use execute_many()");
-    }
-  }
-  context.state.ensure_transaction();
-  const Compiled& form = context.compiled();
-  if (sets.size() > 1 && form.values_length > 0 && !form.has_post_compile && !form.has_returning &&
-      context.state.driver->has_contiguous_keys(table.schema, table.name, key, sets.size())) {
-    detail::run_batches(context, on_key);
-    return;
-  }
-  for (std::size_t set = 0; set < sets.size(); ++set) {
-    detail::run_one(context, set, on_key);
-  }
+  return detail::run_sets(context);
 }
 
 }  // namespace azoth

@@ -160,6 +160,10 @@ class Dialect {
   virtual std::string empty_in_list(sql::Op op, std::size_t columns) const;
   /// A query without rows: what any other list without elements renders inside its parentheses.
   virtual std::string empty_set(TypePtr type) const;
+  /// Makes of a compiled INSERT of one row one of many, whose parameters are arrays of the values
+  /// of each slot; with RETURNING of the column `key` if that is not empty, rows in the order of
+  /// the arrays. Empty: the database has no such form, or not for these types.
+  virtual std::string insert_from_arrays(const Compiled& insert, std::string_view key) const;
   /// The statements that ask for a table, in turn: it is there when one of them returns a row.
   /// SQLite: `PRAGMA main.table_info("t")`, then `PRAGMA temp.table_info("t")`; with a schema only
   /// that.

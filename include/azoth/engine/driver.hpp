@@ -3,6 +3,7 @@
 // values and rows; they know nothing of statements as trees. One driver connection, with everything
 // got from it, belongs to one thread at a time.
 #pragma once
+#include <azoth/base/function_ref.hpp>
 #include <azoth/fwd.hpp>
 #include <azoth/types/cpp_type.hpp>
 
@@ -39,6 +40,12 @@ class DriverCursor {
   /// @throws InterfaceError when the driver cannot carry the kind, DataError when the value is out
   /// of its range.
   virtual void bind(int index, const Literal& value, TypePtr type) = 0;
+  /// Binds an array of `count` values of the type; false when the driver has no form for them. The
+  /// values are copied.
+  virtual bool bind_array(int index,
+                          std::size_t count,
+                          base::FunctionRef<Literal(std::size_t)> value_at,
+                          TypePtr type);
   /// Says whether the rows of the next execution are fetched one by one, rather than all at first;
   /// drivers for which both are the same do nothing. Forgotten by `reset`.
   virtual void stream_results(bool streams);

@@ -56,6 +56,10 @@ class PostgresqlDialect final : public Dialect {
     return "SELECT " + nulls + " WHERE 1!=1";
   }
 
+  std::string insert_from_arrays(const Compiled& insert, std::string_view key) const override {
+    return postgresql::insert_from_arrays(*this, insert, key);
+  }
+
   std::vector<std::string> has_table_queries(std::string_view table,
                                              std::string_view schema) const override {
     const std::string relation = literal(table, types::String());

@@ -36,6 +36,7 @@ struct Parameter {
   Literal value{std::nullopt};
   TypePtr type = nullptr;
   bool is_untyped = false;  ///< nothing tells the server the type of a text here
+  bool is_array = false;    ///< `large` holds it in its form already
   const char* data = nullptr;
   int length = 0;
   int format = 1;  ///< 0: text, 1: binary

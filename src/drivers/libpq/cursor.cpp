@@ -6,6 +6,7 @@
 // int8 after many int4, or text after an integer, the statement is prepared anew for it.
 #include "drivers/libpq/cursor.hpp"
 
+#include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/connection.hpp"
 #include "drivers/libpq/placeholders.hpp"
 
@@ -61,6 +62,17 @@ void LibpqCursor::bind(int index, const Literal& value, TypePtr type) {
   parameter.value = value;
   parameter.type = type;
   is_encoded_ = !name_.empty() && encode(parameter, parameter_types_[at]) && is_encoded_;
+}
+
+bool LibpqCursor::bind_array(int index,
+                             std::size_t count,
+                             base::FunctionRef<Literal(std::size_t)> value_at,
+                             TypePtr type) {
+  if (name_.empty()) {
+    prepare();
+  }
+  const auto at = static_cast<std::size_t>(index);
+  return encode_array({count, value_at, type}, parameter_types_[at], parameters_[at]);
 }
 
 void LibpqCursor::prepare() {
@@ -223,6 +235,7 @@ void LibpqCursor::reset() noexcept {
   for (Parameter& parameter : parameters_) {
     parameter.value = Literal(std::nullopt);
     parameter.data = nullptr;
+    parameter.is_array = false;
   }
   is_encoded_ = true;
 }

@@ -24,6 +24,11 @@ class LibpqCursor final : public DriverCursor {
 
   void bind(int index, const Literal& value, TypePtr type) override;
 
+  bool bind_array(int index,
+                  std::size_t count,
+                  base::FunctionRef<Literal(std::size_t)> value_at,
+                  TypePtr type) override;
+
   void stream_results(bool streams) override { streams_ = streams; }
 
   bool step() override;

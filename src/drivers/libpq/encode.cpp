@@ -186,6 +186,9 @@ Oid announced_type(const Parameter& p) {
 }
 
 bool encode(Parameter& p, Oid oid) {
+  if (p.is_array) {
+    return true;
+  }
   p.data = p.small.data();
   p.format = 1;
   switch (p.value.kind()) {

@@ -132,7 +132,8 @@ struct InsertBatch {
       connection.execute_many(statement, keys, values);
       return;
     }
-    if (count >= many_rows && !keys.empty()) {
+    const Capabilities& can = connection.dialect().capabilities();
+    if (count >= (can.lastrowid ? many_rows : 2) && !keys.empty()) {
       connection.insert_many_values(
           statement,
           keys,
@@ -141,7 +142,6 @@ struct InsertBatch {
           [&](std::size_t i, std::int64_t key) { set_key(*objects[i], *generated, key); });
       return;
     }
-    const Capabilities& can = connection.dialect().capabilities();
     run_singly(connection, statement, can.insert_returning && (count > 1 || !can.lastrowid));
   }
 
