@@ -49,6 +49,10 @@ std::string Dialect::empty_in_list(sql::Op op, std::size_t columns) const {
   return nulls + (op == sql::Op::not_in ? ") OR (1 = 1" : ") AND (1 != 1");
 }
 
+std::string Dialect::has_type_query(std::string_view, std::string_view) const {
+  return {};
+}
+
 std::string Dialect::insert_from_arrays(const Compiled&, std::string_view) const {
   return {};
 }

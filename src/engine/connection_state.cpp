@@ -46,6 +46,11 @@ void ConnectionState::check_transaction() {
   }
   if (!root) {
     begin_root();
+  } else if (!root->is_active && is_invalidated) {
+    throw PendingRollbackError(
+        "Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before "
+        "proceeding",
+        "8s2b");
   } else if (!root->is_active) {
     throw PendingRollbackError(
         "This connection is on an inactive transaction.  Please rollback() fully before proceeding",
@@ -55,7 +60,19 @@ void ConnectionState::check_transaction() {
   }
 }
 
+// Takes another connection from the pool in place of one that is lost.
+void ConnectionState::reconnect() {
+  pooled.invalidate();
+  driver = nullptr;  // closed, should the pool have none
+  pooled = state->pool->connect();
+  driver = pooled.get();
+  is_invalidated = false;
+}
+
 RecordRef ConnectionState::begin_root() {
+  if (is_invalidated) {
+    reconnect();
+  }
   const bool is_autocommit = driver->is_autocommit();
   if (is_logging()) {
     logger().info(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
@@ -202,7 +219,11 @@ void ConnectionState::close(bool invalidate) noexcept {
 }
 
 void ConnectionState::rethrow(const DBAPIError& error, StatementContext context) {
-  if (error.invalidates_transaction() && root) {
+  if (error.invalidates_connection() && !is_invalidated) {
+    is_invalidated = true;
+    state->pool->invalidate_all();  // what ended this connection has probably ended all
+  }
+  if ((error.invalidates_transaction() || error.invalidates_connection()) && root) {
     root->is_active = false;
   }
   DBAPIErrorInfo info = error.info();

@@ -44,6 +44,7 @@ struct ConnectionState {
   }
 
   void check_transaction();
+  void reconnect();
   RecordRef begin_root();
   RecordRef begin_nested();
   void commit(TransactionRecord& record);
@@ -63,6 +64,7 @@ struct ConnectionState {
   std::shared_ptr<ConnectionState*> link;  // what records know of this connection
   RecordRef root, nested;
   TransactionRecord* block = nullptr;  // of the innermost begin(body) that runs
+  bool is_invalidated = false;         // the connection is lost; the next transaction takes another
   int savepoints = 0;
   CursorResult* results = nullptr;               // those that are open
   std::vector<const sql::BindParameter*> binds;  // of the execution at hand; kept for its memory

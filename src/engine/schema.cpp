@@ -6,6 +6,8 @@
 #include <azoth/sql/ddl.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 namespace {
 
@@ -24,6 +26,33 @@ std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata,
   return wanted;
 }
 
+using Tables = std::vector<const sql::TableNode*>;
+
+// Calls `change` for the enumerations of the tables' columns that are types of their own, and there
+// or not.
+template <class F>
+void change_enums(const Tables& tables, Connection& connection, bool present, F&& change) {
+  const Dialect& dialect = connection.dialect();
+  std::vector<TypePtr> seen;
+  for (const sql::TableNode* table : tables) {
+    for (const sql::ColumnInfo& column : table->columns) {
+      TypePtr type = column.type->in_dialect(dialect.name());
+      if (type->kind == TypeKind::array) {
+        type = type->elements.front()->in_dialect(dialect.name());
+      }
+      if (type->kind != TypeKind::enum_ || !type->is_native || type->name.empty() ||
+          std::find(seen.begin(), seen.end(), type) != seen.end()) {
+        continue;
+      }
+      seen.push_back(type);
+      const std::string query = dialect.has_type_query(type->name, type->schema);
+      if (!query.empty() && connection.exec_driver_sql(query).first().has_value() == present) {
+        change(type);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 bool has_table(Connection& connection, std::string_view name, std::string_view schema) {
@@ -37,6 +66,9 @@ bool has_table(Connection& connection, std::string_view name, std::string_view s
 
 void create_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
   const auto tables = tables_to_change(metadata, connection, options, false);
+  change_enums(tables, connection, false, [&](TypePtr type) {
+    connection.execute(sql::create_enum_type(type));
+  });
   for (const sql::Ref& statement :
        sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
     connection.execute(statement);
@@ -49,6 +81,9 @@ void drop_all(const MetaData& metadata, Connection& connection, SchemaOptions op
        sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
     connection.execute(statement);
   }
+  change_enums(tables, connection, true, [&](TypePtr type) {
+    connection.execute(sql::drop_enum_type(type));
+  });
 }
 
 void create_all(const MetaData& metadata, const Engine& engine, SchemaOptions options) {

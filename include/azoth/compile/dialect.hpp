@@ -169,6 +169,9 @@ class Dialect {
   /// that.
   virtual std::vector<std::string> has_table_queries(std::string_view table,
                                                      std::string_view schema) const = 0;
+  /// The statement that returns a row when a type of that name is there; empty where enumerations
+  /// are no types of their own.
+  virtual std::string has_type_query(std::string_view type, std::string_view schema) const;
 
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}

@@ -71,6 +71,14 @@ class PostgresqlDialect final : public Dialect {
                         : " AND n.nspname = " + literal(schema, types::String()))};
   }
 
+  std::string has_type_query(std::string_view type, std::string_view schema) const override {
+    return "SELECT 1 FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n"
+           " ON n.oid = t.typnamespace WHERE t.typname = " +
+           literal(type, types::String()) +
+           (schema.empty() ? " AND pg_catalog.pg_type_is_visible(t.oid)"
+                           : " AND n.nspname = " + literal(schema, types::String()));
+  }
+
  protected:
   std::string render_type(const SqlType& type) const override {
     std::string text = postgresql::type_text(*this, type);

@@ -61,7 +61,8 @@ void LibpqCursor::bind(int index, const Literal& value, TypePtr type) {
   Parameter& parameter = parameters_[at];
   parameter.value = value;
   parameter.type = type;
-  is_encoded_ = !name_.empty() && encode(parameter, parameter_types_[at]) && is_encoded_;
+  is_encoded_ =
+      !name_.empty() && accepts(at) && encode(parameter, parameter_types_[at]) && is_encoded_;
 }
 
 bool LibpqCursor::bind_array(int index,
@@ -75,14 +76,22 @@ bool LibpqCursor::bind_array(int index,
   return encode_array({count, value_at, type}, parameter_types_[at], parameters_[at]);
 }
 
+// A value is what it would be had the statement been prepared for it: another type than the one
+// that was announced is announced anew, unless the statement itself has told the type.
+bool LibpqCursor::accepts(std::size_t at) const {
+  const Oid announced = announced_types_[at], wanted = announced_type(parameters_[at]);
+  return wanted == announced || announced == 0 || parameters_[at].value.is_null() ||
+         (wanted == int4_oid && announced == int8_oid);
+}
+
 void LibpqCursor::prepare() {
-  std::vector<Oid> announced;
+  announced_types_.clear();
   for (const Parameter& parameter : parameters_) {
-    announced.push_back(announced_type(parameter));
+    announced_types_.push_back(announced_type(parameter));
   }
   forget_prepared();
   std::string name = connection_.new_statement_name();
-  const ResultHandle description = connection_.prepare_named(name, sql_, announced);
+  const ResultHandle description = connection_.prepare_named(name, sql_, announced_types_);
   name_ = std::move(name);
   parameter_types_.clear();
   for (int i = 0; i < PQnparams(description.get()); ++i) {

@@ -67,6 +67,7 @@ class LibpqCursor final : public DriverCursor {
 
  private:
   void prepare();
+  bool accepts(std::size_t at) const;
   void forget_prepared() noexcept;
   void encode_all();
   void execute();
@@ -80,7 +81,7 @@ class LibpqCursor final : public DriverCursor {
   std::size_t hash_;
   std::string name_;  // of the prepared statement; empty: there is none
   std::vector<Parameter> parameters_;
-  std::vector<Oid> parameter_types_, column_types_;
+  std::vector<Oid> announced_types_, parameter_types_, column_types_;
   std::vector<std::string> column_names_;
   std::vector<const char*> values_;  // the parameters as libpq takes them
   std::vector<int> lengths_, formats_;
