@@ -268,6 +268,7 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
     for (std::size_t i = 0; i < form.slots.size(); ++i) {
       cursor->bind(static_cast<int>(i), value_at(i), form.slots[i].type);
     }
+    cursor->stream_results(options.stream_results);
     const bool has_row = cursor->step();
     return finish(std::move(cursor), has_row, params);
   } catch (const DBAPIError& error) {
@@ -301,6 +302,7 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
     for (std::size_t i = 0; i < flat.size(); ++i) {
       cursor->bind(static_cast<int>(i), flat[i], types[i]);
     }
+    cursor->stream_results(options.stream_results);
     const bool has_row = cursor->step();
     return finish(std::move(cursor), has_row, params);
   } catch (const DBAPIError& error) {

@@ -35,7 +35,8 @@ class StatementRewriter {
 /// Options of one execution.
 struct ExecutionOptions {
   StatementRewriter* rewriter = nullptr;
-  bool use_cache = true;  ///< false: compile anew and do not keep it
+  bool use_cache = true;        ///< false: compile anew and do not keep it
+  bool stream_results = false;  ///< fetch rows as they are read, not all at first
 };
 
 /// Called after each parameter set of `Connection::execute_many`, with the cursor before it is
