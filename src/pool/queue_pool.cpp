@@ -80,7 +80,7 @@ Pool::Loan QueuePool::lend() {
     refuse();
   }
   if (action.verb == Action::Verb::ping) {
-    const bool alive = factory_.ping(*connection);
+    const bool alive = ping_connection(*connection);
     const Moment now = read_clock();
     const std::lock_guard lock(mutex_);
     action = state_.pinged(action.slot, alive, now);
@@ -89,7 +89,7 @@ Pool::Loan QueuePool::lend() {
     }
   }
   if (action.verb == Action::Verb::reopen) {
-    factory_.close(connection);
+    close_connection(connection);
   }
   return open(action.slot);
 }
@@ -97,7 +97,7 @@ Pool::Loan QueuePool::lend() {
 Pool::Loan QueuePool::open(Slot slot) {
   DriverConnection* connection = nullptr;
   try {
-    connection = factory_.open();
+    connection = open_connection();
   } catch (...) {
     const std::lock_guard lock(mutex_);
     connections_[slot] = nullptr;
@@ -115,12 +115,15 @@ Pool::Loan QueuePool::open(Slot slot) {
 
 void QueuePool::take_back(Loan loan, Return how) noexcept {
   DriverConnection* connection = loan.connection;
-  const bool is_usable = how == Return::reset && factory_.reset(*connection);
+  const bool is_usable = reset_connection(*connection, how);
   if (!is_usable) {
     if (how != Return::detached) {
-      factory_.close(connection);
+      close_connection(connection);
     }
     connection = nullptr;
+  }
+  if (how != Return::detached) {
+    tell_checkin(connection);
   }
   std::unique_lock lock(mutex_);
   connections_[loan.slot] = connection;
@@ -134,7 +137,7 @@ void QueuePool::take_back(Loan loan, Return how) noexcept {
 }
 
 void QueuePool::close(DriverConnection* connection, Slot slot) noexcept {
-  factory_.close(connection);
+  close_connection(connection);
   const std::lock_guard lock(mutex_);
   connections_[slot] = nullptr;
   state_.closed(slot);
@@ -191,6 +194,15 @@ std::string QueuePool::status() const {
 int QueuePool::checked_in() const {
   const std::lock_guard lock(mutex_);
   return state_.checked_in();
+}
+
+int QueuePool::size() const {
+  return state_.size();
+}
+
+int QueuePool::overflow() const {
+  const std::lock_guard lock(mutex_);
+  return state_.overflow();
 }
 
 int QueuePool::checked_out() const {

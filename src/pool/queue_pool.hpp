@@ -26,6 +26,8 @@ class QueuePool final : public Pool {
   void dispose() override;
   int checked_in() const override;
   int checked_out() const override;
+  int size() const override;
+  int overflow() const override;
 
  protected:
   Loan lend() override;

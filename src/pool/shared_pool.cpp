@@ -23,7 +23,7 @@ std::uint64_t this_thread_number() {
 }  // namespace
 
 Pool::Loan NullPool::lend() {
-  const Loan loan{factory_.open(), 0};
+  const Loan loan{open_connection(), 0};
   ++lent_;
   return loan;
 }
@@ -33,10 +33,16 @@ void NullPool::take_back(Loan loan, Return how) noexcept {
   if (how == Return::detached) {
     return;
   }
-  if (how == Return::reset) {
-    factory_.reset(*loan.connection);
+  const bool is_alive = how != Return::invalidated;
+  if (is_alive) {
+    reset_connection(*loan.connection, how);
+  } else {
+    close_connection(loan.connection);
   }
-  factory_.close(loan.connection);
+  tell_checkin(is_alive ? loan.connection : nullptr);
+  if (is_alive) {
+    close_connection(loan.connection);
+  }
 }
 
 SharedPool::SharedPool(const PoolOptions& options, ConnectionFactory& factory)
@@ -93,7 +99,7 @@ Pool::Loan SharedPool::open(std::uint64_t owner, std::unique_lock<std::mutex>& l
   close_all(surplus);
   DriverConnection* connection = nullptr;
   try {
-    connection = factory_.open();
+    connection = open_connection();
   } catch (...) {
     lock.lock();
     std::erase_if(entries_, [&](const Entry& e) { return e.id == id; });
@@ -112,7 +118,7 @@ void SharedPool::take_back(Loan loan, Return how) noexcept {
   std::unique_lock lock(mutex_);
   Entry* entry = find(loan.slot);
   AZOTH_ASSERT(entry && entry->users > 0);
-  if (how != Return::reset) {
+  if (how == Return::invalidated || how == Return::detached) {
     entry->doomed = true;
   }
   if (how == Return::detached) {
@@ -126,7 +132,8 @@ void SharedPool::take_back(Loan loan, Return how) noexcept {
   if (!entry->doomed) {
     entry->busy = true;
     lock.unlock();
-    const bool is_usable = factory_.reset(*loan.connection);
+    const bool is_usable = reset_connection(*loan.connection, how);
+    tell_checkin(loan.connection);
     lock.lock();
     entry = find(loan.slot);
     entry->busy = false;
@@ -160,7 +167,7 @@ std::vector<DriverConnection*> SharedPool::remove_idle(std::size_t keep, bool do
 
 void SharedPool::close_all(const std::vector<DriverConnection*>& connections) noexcept {
   for (DriverConnection* connection : connections) {
-    factory_.close(connection);
+    close_connection(connection);
   }
 }
 

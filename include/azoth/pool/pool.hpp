@@ -3,10 +3,14 @@
 // connection is, how it is opened and what returning resets is behind `ConnectionFactory`; the pool
 // never looks into one.
 #pragma once
+#include <azoth/base/function_ref.hpp>
 #include <azoth/fwd.hpp>
+#include <azoth/pool/events.hpp>
 #include <azoth/pool/pool_options.hpp>
 
 #include <cstdint>
+#include <exception>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +31,10 @@ class ConnectionFactory {
   virtual void close(DriverConnection* connection) noexcept = 0;
   /// Makes a returned connection as good as new (ROLLBACK); false when it is not usable any more.
   virtual bool reset(DriverConnection& connection) noexcept = 0;
+
+  /// Says whether a returned connection that needs no reset can be lent again.
+  virtual bool is_usable(DriverConnection&) noexcept { return true; }
+
   /// Says whether the connection is alive.
   virtual bool ping(DriverConnection& connection) noexcept = 0;
 };
@@ -40,7 +48,7 @@ class Pool {
   /// Makes a pool of `options.kind`; opens nothing yet. @throws ArgumentError for options out of
   /// their range.
   static std::unique_ptr<Pool> create(const PoolOptions& options, ConnectionFactory& factory);
-  virtual ~Pool() = default;
+  virtual ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
@@ -59,6 +67,15 @@ class Pool {
   virtual int checked_in() const = 0;
   virtual int checked_out() const = 0;
 
+  /// The number of connections that are kept, and how many there are above it; 0 for pools without
+  /// such a number.
+  virtual int size() const { return 0; }
+
+  virtual int overflow() const { return 0; }
+
+  /// Holds the listeners to what happens to the pool's connections; see events.hpp.
+  event::Dispatch& dispatch() const { return dispatch_; }
+
  protected:
   friend class PooledConnection;
 
@@ -68,15 +85,42 @@ class Pool {
     std::uint32_t slot = 0;
   };
   /// How a loan ends.
-  enum class Return : std::uint8_t { reset, invalidated, detached };
+  enum class Return : std::uint8_t {
+    reset,
+    already_reset,  ///< who had it has ended its transaction
+    invalidated,
+    detached
+  };
 
-  explicit Pool(ConnectionFactory& factory) : factory_(factory) {}
+  explicit Pool(ConnectionFactory& factory);
 
   virtual Loan lend() = 0;
   /// Takes the loan back. `detached`: the connection has left the pool for good.
   virtual void take_back(Loan loan, Return how) noexcept = 0;
 
+  // What pools do with connections, with the events around it.
+  DriverConnection* open_connection();
+  void close_connection(DriverConnection* connection) noexcept;
+  /// Resets a connection that comes back, as `how` says; false when it is of no use any more.
+  bool reset_connection(DriverConnection& connection, Return how) noexcept;
+  bool ping_connection(DriverConnection& connection) noexcept;
+  /// Tells that a loan has ended; `connection` null: without the connection.
+  void tell_checkin(DriverConnection* connection) noexcept;
+
+ private:
+  friend class PooledConnection;
+  struct Records;
+  ConnectionRecord& record_of(DriverConnection& connection) const;
+  void tell_checkout(DriverConnection& connection);
+  void tell_invalidation(DriverConnection& connection, const std::exception* error) noexcept;
+  void tell_detached(DriverConnection& connection) noexcept;
+  void close_detached(DriverConnection* connection) noexcept;
+  /// Runs what listeners do where nothing may be thrown.
+  void quietly(base::FunctionRef<void()> listeners) const noexcept;
+
   ConnectionFactory& factory_;
+  std::unique_ptr<Records> records_;
+  mutable event::Dispatch dispatch_;
 };
 
 /// Holds a lent connection and returns it when it dies. Movable; of one thread at a time.
@@ -85,13 +129,16 @@ class PooledConnection {
   PooledConnection() = default;
 
   PooledConnection(PooledConnection&& other) noexcept
-      : pool_(std::exchange(other.pool_, nullptr)), loan_(std::exchange(other.loan_, {})) {}
+      : pool_(std::exchange(other.pool_, nullptr)),
+        loan_(std::exchange(other.loan_, {})),
+        is_detached_(std::exchange(other.is_detached_, false)) {}
 
   PooledConnection& operator=(PooledConnection&& other) noexcept {
     if (this != &other) {
       close();
       pool_ = std::exchange(other.pool_, nullptr);
       loan_ = std::exchange(other.loan_, {});
+      is_detached_ = std::exchange(other.is_detached_, false);
     }
     return *this;
   }
@@ -109,17 +156,24 @@ class PooledConnection {
   DriverConnection* get() const { return loan_.connection; }
 
   /// Resets the connection and gives it back now; without effect when none is held.
-  void close() noexcept { end(Pool::Return::reset); }
+  /// `transaction_was_reset`: its transaction has been ended already.
+  void close(bool transaction_was_reset = false) noexcept {
+    end(transaction_was_reset ? Pool::Return::already_reset : Pool::Return::reset);
+  }
 
-  /// Closes the connection as unusable; the pool opens another one when there is need.
-  void invalidate() noexcept { end(Pool::Return::invalidated); }
+  /// Closes the connection as unusable, because of `error` if there is one; the pool opens another
+  /// one when there is need.
+  void invalidate(const std::exception* error = nullptr) noexcept;
 
-  /// Takes the connection out of the pool for good; the caller owns it and closes it with the
-  /// factory. Null when none is held.
-  DriverConnection* detach() noexcept {
-    DriverConnection* connection = loan_.connection;
-    end(Pool::Return::detached);
-    return connection;
+  /// Takes the connection out of the pool, which may then open another in its place; this object
+  /// closes it when it dies. Without effect when none is held.
+  void detach() noexcept;
+
+  bool is_detached() const { return is_detached_; }
+
+  /// The program's notes on the connection. @pre a connection is held, and not detached.
+  std::map<std::string, Value, std::less<>>& info() const {
+    return pool_->record_of(*loan_.connection).info;
   }
 
  private:
@@ -129,16 +183,18 @@ class PooledConnection {
 
   void end(Pool::Return how) noexcept {
     if (Pool* pool = std::exchange(pool_, nullptr)) {
-      pool->take_back(std::exchange(loan_, {}), how);
+      const Pool::Loan loan = std::exchange(loan_, {});
+      if (std::exchange(is_detached_, false)) {
+        pool->close_detached(loan.connection);
+      } else {
+        pool->take_back(loan, how);
+      }
     }
   }
 
   Pool* pool_ = nullptr;
   Pool::Loan loan_;
+  bool is_detached_ = false;
 };
-
-inline PooledConnection Pool::connect() {
-  return PooledConnection(*this, lend());
-}
 
 }  // namespace azoth

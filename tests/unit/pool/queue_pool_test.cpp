@@ -121,17 +121,20 @@ TEST(QueuePool, InvalidatedConnectionIsClosedWithoutResetAndItsPlaceKept) {
   EXPECT_EQ(number(connection), 2);
 }
 
-TEST(QueuePool, DetachedConnectionBelongsToTheCaller) {
+TEST(QueuePool, DetachedConnectionIsClosedByItsHolderAndItsPlaceIsFree) {
   RecordingFactory factory;
   const auto pool = Pool::create({.size = 1, .max_overflow = 0}, factory);
   PooledConnection connection = pool->connect();
-  DriverConnection* detached = connection.detach();
-  EXPECT_EQ(connection.detach(), nullptr);
+  connection.detach();
+  connection.detach();
+  EXPECT_TRUE(connection.is_detached());
+  EXPECT_EQ(number(connection), 1);
   {
     const PooledConnection other = pool->connect();
   }
   EXPECT_EQ(factory.take(), (Events{"open 1", "open 2", "reset 2"}));
-  factory.close(detached);
+  connection.close();
+  EXPECT_EQ(factory.take(), (Events{"reset 1", "close 1"}));
 }
 
 TEST(QueuePool, InvalidateAllReplacesIdleConnectionsWhenTheyAreLent) {
