@@ -145,6 +145,9 @@ void SqlCompiler::render_alias(const Alias& alias) {
     case Kind::compound_select:
     case Kind::text_select: {
       const Setting<bool> sees_siblings(state_->is_lateral, alias.kind() == Kind::lateral);
+      if ((*element)->kind() != Kind::text_select) {
+        check_exported_labels(*element);
+      }
       put('(');
       render_statement(*element, true);
       put(')');

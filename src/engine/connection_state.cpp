@@ -3,6 +3,7 @@
 // what.
 #include "engine/connection_state.hpp"
 
+#include "engine/announcement.hpp"
 #include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
@@ -12,11 +13,35 @@ namespace azoth::detail {
 ConnectionState::ConnectionState(const Engine& engine_handle,
                                  const std::shared_ptr<EngineState>& engine_state)
     : engine(engine_handle), state(engine_state) {
+  take_connection();
+  link = std::make_shared<ConnectionState*>(this);
+  try {
+    set_options(engine.get_execution_options());
+  } catch (...) {
+    close();
+    throw;
+  }
+  fire(event::engine_connect);
+}
+
+ConnectionState::~ConnectionState() {
+  close();
+}
+
+void ConnectionState::take_connection() {
   if (state->is_shared) {
     state->enter_shared();
   }
   try {
     pooled = state->pool->connect();
+  } catch (const DBAPIError& error) {
+    if (state->is_shared) {
+      state->leave_shared();
+    }
+    ExceptionContext context;
+    context.original = &error;
+    state->dispatch.fire(event::handle_error, context);
+    throw;
   } catch (...) {
     if (state->is_shared) {
       state->leave_shared();
@@ -24,11 +49,53 @@ ConnectionState::ConnectionState(const Engine& engine_handle,
     throw;
   }
   driver = pooled.get();
-  link = std::make_shared<ConnectionState*>(this);
 }
 
-ConnectionState::~ConnectionState() {
-  close(false);
+void ConnectionState::reconnect() {
+  if (nested || root) {
+    throw PendingRollbackError(
+        nested ? "Can't reconnect until invalid savepoint transaction is rolled back.  Please "
+                 "rollback() fully before proceeding"
+               : "Can't reconnect until invalid transaction is rolled back.  Please rollback() "
+                 "fully before proceeding",
+        "8s2b");
+  }
+  take_connection();
+  if (has_isolation_level) {
+    driver->set_isolation_level(*options.isolation_level);
+  }
+}
+
+void ConnectionState::set_options(const ExecutionOptions& changed) {
+  if (changed.isolation_level) {
+    if (root) {
+      throw InvalidRequestError(
+          "This connection has already initialized a SQLAlchemy Transaction() object via begin() "
+          "or autobegin; isolation_level may not be altered unless rollback() or commit() is "
+          "called first.");
+    }
+    driver->set_isolation_level(*changed.isolation_level);
+    options.isolation_level = changed.isolation_level;
+    has_isolation_level = true;
+  }
+  if (changed.logging_token) {
+    options.logging_token = changed.logging_token;
+  }
+  if (changed.schema_translate_map) {
+    options.schema_translate_map = changed.schema_translate_map;
+  }
+  if (changed.compiled_cache != nullptr) {
+    options.compiled_cache = changed.compiled_cache;
+  }
+  options.use_cache = options.use_cache && changed.use_cache;
+}
+
+void ConnectionState::log(std::string_view message) const {
+  if (options.logging_token) {
+    logger().info("[" + *options.logging_token + "] " + std::string(message));
+  } else {
+    logger().info(message);
+  }
 }
 
 void ConnectionState::check_transaction() {
@@ -46,7 +113,7 @@ void ConnectionState::check_transaction() {
   }
   if (!root) {
     begin_root();
-  } else if (!root->is_active && is_invalidated) {
+  } else if (!root->is_active && driver == nullptr) {
     throw PendingRollbackError(
         "Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before "
         "proceeding",
@@ -60,24 +127,14 @@ void ConnectionState::check_transaction() {
   }
 }
 
-// Takes another connection from the pool in place of one that is lost.
-void ConnectionState::reconnect() {
-  pooled.invalidate();
-  driver = nullptr;  // closed, should the pool have none
-  pooled = state->pool->connect();
-  driver = pooled.get();
-  is_invalidated = false;
-}
-
 RecordRef ConnectionState::begin_root() {
-  if (is_invalidated) {
-    reconnect();
-  }
+  ensure_connection();
   const bool is_autocommit = driver->is_autocommit();
   if (is_logging()) {
-    logger().info(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
-                                : "BEGIN (implicit)");
+    log(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
+                      : "BEGIN (implicit)");
   }
+  fire(event::begin);
   try {
     driver->begin();
   } catch (const DBAPIError& error) {
@@ -95,6 +152,7 @@ RecordRef ConnectionState::begin_nested() {
   record->is_nested = true;
   record->savepoint = "sa_savepoint_" + std::to_string(++savepoints);
   record->outer = nested;
+  fire(event::savepoint, record->savepoint);
   execute_ddl_text("SAVEPOINT " + record->savepoint);
   nested = record;
   return record;
@@ -126,14 +184,21 @@ void ConnectionState::commit(TransactionRecord& record) {
                                                : "This transaction is inactive");
   }
   if (record.is_nested) {
+    fire(event::release_savepoint, record.savepoint);
     execute_ddl_text("RELEASE SAVEPOINT " + record.savepoint);
     end_nested(record);
     return;
   }
   const RecordRef keep = root;
+  if (driver == nullptr) {
+    throw PendingRollbackError(
+        "Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before "
+        "proceeding",
+        "8s2b");
+  }
+  fire(event::commit);
   if (is_logging()) {
-    logger().info(
-        driver->is_autocommit()
+    log(driver->is_autocommit()
             ? "COMMIT using DBAPI connection.commit(), DBAPI should ignore due to autocommit mode"
             : "COMMIT");
   }
@@ -156,7 +221,10 @@ void ConnectionState::rollback(TransactionRecord& record) {
     if (record.is_active) {
       record.is_active = false;
       close_results();
-      execute_ddl_text("ROLLBACK TO SAVEPOINT " + record.savepoint);
+      if (driver != nullptr) {
+        fire(event::rollback_savepoint, record.savepoint);
+        execute_ddl_text("ROLLBACK TO SAVEPOINT " + record.savepoint);
+      }
     }
     end_nested(record);
     return;
@@ -167,12 +235,16 @@ void ConnectionState::rollback(TransactionRecord& record) {
   }
   const RecordRef keep = root;
   close_results();
-  if (is_logging()) {
-    logger().info(driver->is_autocommit() ? "ROLLBACK using DBAPI connection.rollback(), DBAPI "
-                                            "should ignore due to autocommit mode"
-                                          : "ROLLBACK");
+  fire(event::rollback);
+  if (is_logging() && driver != nullptr) {
+    log(driver->is_autocommit() ? "ROLLBACK using DBAPI connection.rollback(), DBAPI "
+                                  "should ignore due to autocommit mode"
+                                : "ROLLBACK");
   }
   end_root(record);
+  if (driver == nullptr) {
+    return;
+  }
   try {
     driver->rollback();
   } catch (const DBAPIError& error) {
@@ -186,13 +258,14 @@ void ConnectionState::close_results() noexcept {
   }
 }
 
-void ConnectionState::close(bool invalidate) noexcept {
-  if (driver == nullptr) {
+void ConnectionState::close() noexcept {
+  if (is_closed) {
     return;
   }
   close_results();
+  const bool had_transaction = root != nullptr;
   try {
-    if (root && !invalidate) {
+    if (root) {
       rollback(*root);
     }
   } catch (const std::exception& error) {
@@ -204,41 +277,81 @@ void ConnectionState::close(bool invalidate) noexcept {
   if (root) {
     root->is_active = false;
   }
-  *link = nullptr;
+  is_closed = true;
+  if (link) {
+    *link = nullptr;
+  }
   nested.reset();
   root.reset();
-  driver = nullptr;
-  if (invalidate) {
-    pooled.invalidate();
-  } else {
-    pooled.close();
+  give_connection_back(had_transaction);
+}
+
+void ConnectionState::give_connection_back(bool transaction_was_reset) noexcept {
+  if (driver == nullptr) {
+    return;
   }
+  if (has_isolation_level) {
+    try {
+      driver->set_isolation_level(state->default_isolation_level);
+    } catch (const std::exception& error) {
+      logger().error(std::string("Exception while an isolation level was reset: ") + error.what());
+      pooled.invalidate(&error);
+    }
+  }
+  driver = nullptr;
+  pooled.close(transaction_was_reset);
+  if (state->is_shared) {
+    state->leave_shared();
+  }
+}
+
+void ConnectionState::invalidate(const std::exception* error) noexcept {
+  if (driver == nullptr) {
+    return;
+  }
+  close_results();
+  driver = nullptr;
+  pooled.invalidate(error);
   if (state->is_shared) {
     state->leave_shared();
   }
 }
 
 void ConnectionState::rethrow(const DBAPIError& error, StatementContext context) {
-  if (error.invalidates_connection() && !is_invalidated) {
-    is_invalidated = true;
-    state->pool->invalidate_all();  // what ended this connection has probably ended all
+  ExceptionContext shown;
+  shown.original = &error;
+  shown.statement = context.statement;
+  shown.is_disconnect = error.invalidates_connection();
+  if (listeners().is_used()) {
+    const BorrowedConnection self(*this);
+    shown.connection = &self.connection;
+    listeners().fire(event::handle_error, shown);
   }
-  if ((error.invalidates_transaction() || error.invalidates_connection()) && root) {
+  if ((error.invalidates_transaction() || shown.is_disconnect) && root) {
     root->is_active = false;
   }
   DBAPIErrorInfo info = error.info();
   info.context = std::move(context);
+  info.invalidates_connection = shown.is_disconnect;
+  if (shown.is_disconnect && driver != nullptr) {
+    if (shown.invalidate_pool_on_disconnect) {
+      state->pool->invalidate_all();
+    }
+    invalidate(&error);
+  }
   throw_dbapi_error(error.kind(), std::move(info));
 }
 
 void ConnectionState::execute_ddl_text(const std::string& sql) {
+  const Announcement announced(*this, sql);
   if (is_logging()) {
-    logger().info(sql);
-    logger().info("[no key " + seconds_text(0) + "] " +
-                  (state->options.hide_parameters ? hidden_parameters : "()"));
+    log(sql);
+    log("[no key " + seconds_text(0) + "] " +
+        (state->options.hide_parameters ? hidden_parameters : "()"));
   }
   try {
     driver->execute_plain(sql);
+    announced.executed();
   } catch (const DBAPIError& error) {
     rethrow(error, {sql, {}, state->options.hide_parameters});
   }

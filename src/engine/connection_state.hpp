@@ -5,6 +5,7 @@
 #include "engine/engine_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/engine/events.hpp>
 
 namespace azoth::detail {
 
@@ -24,6 +25,15 @@ struct TransactionRecord {
 
 using RecordRef = std::shared_ptr<TransactionRecord>;
 
+/// Shows a state as the Connection that listeners are called with.
+struct BorrowedConnection {
+  explicit BorrowedConnection(ConnectionState& state);
+  ~BorrowedConnection();
+  BorrowedConnection(const BorrowedConnection&) = delete;
+  BorrowedConnection& operator=(const BorrowedConnection&) = delete;
+  mutable Connection connection;
+};
+
 struct ConnectionState {
   ConnectionState(const Engine& engine_handle, const std::shared_ptr<EngineState>& engine_state);
   ~ConnectionState();
@@ -31,6 +41,17 @@ struct ConnectionState {
   ConnectionState& operator=(const ConnectionState&) = delete;
 
   Logger& logger() const { return state->logger; }
+
+  const event::Dispatch& listeners() const { return state->dispatch; }
+
+  /// Calls the engine's listeners with this connection and what else the event says.
+  template <class... A, class... Given>
+  void fire(const event::Event<void(Connection&, A...)>& happened, Given&&... given) {
+    if (listeners().is_used()) {
+      const BorrowedConnection self(*this);
+      listeners().fire(happened, self.connection, std::forward<Given>(given)...);
+    }
+  }
 
   bool is_logging() const { return state->logger.enabled(LogLevel::info); }
 
@@ -44,13 +65,28 @@ struct ConnectionState {
   }
 
   void check_transaction();
-  void reconnect();
   RecordRef begin_root();
   RecordRef begin_nested();
   void commit(TransactionRecord& record);
   void rollback(TransactionRecord& record);
   void close_results() noexcept;
-  void close(bool invalidate) noexcept;
+  void close() noexcept;
+  /// Gives the driver's connection up.
+  void invalidate(const std::exception* error) noexcept;
+
+  /// Makes sure that there is a driver's connection. @throws PendingRollbackError while a
+  /// transaction of a lost one has not been rolled back.
+  void ensure_connection() {
+    if (driver == nullptr) {
+      reconnect();
+    }
+  }
+
+  void reconnect();
+  /// Sets the options' isolation level. @throws ArgumentError, InvalidRequestError
+  void set_options(const ExecutionOptions& changed);
+  /// Writes a line to the log, behind the token if there is one.
+  void log(std::string_view message) const;
   /// Notes what an error of the driver did to the transaction, and throws it again with its
   /// statement.
   [[noreturn]] void rethrow(const DBAPIError& error, StatementContext context);
@@ -58,13 +94,15 @@ struct ConnectionState {
   void execute_ddl_text(const std::string& sql);
 
   Engine engine;
+  ExecutionOptions options;
   std::shared_ptr<EngineState> state;
   PooledConnection pooled;
-  DriverConnection* driver = nullptr;      // null: closed
+  DriverConnection* driver = nullptr;  // null: closed, or invalidated
+  bool is_closed = false;
+  bool has_isolation_level = false;        // one of its own, to be reset
   std::shared_ptr<ConnectionState*> link;  // what records know of this connection
   RecordRef root, nested;
   TransactionRecord* block = nullptr;  // of the innermost begin(body) that runs
-  bool is_invalidated = false;         // the connection is lost; the next transaction takes another
   int savepoints = 0;
   CursorResult* results = nullptr;               // those that are open
   std::vector<const sql::BindParameter*> binds;  // of the execution at hand; kept for its memory
@@ -72,6 +110,8 @@ struct ConnectionState {
  private:
   void end_root(TransactionRecord& record) noexcept;
   void end_nested(TransactionRecord& record);
+  void take_connection();
+  void give_connection_back(bool transaction_was_reset) noexcept;
 };
 
 }  // namespace azoth::detail

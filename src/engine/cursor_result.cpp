@@ -4,7 +4,7 @@
 #include "engine/connection_state.hpp"
 #include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/engine/row.hpp>
+#include <azoth/engine/dynamic_result.hpp>
 #include <azoth/sql/table_node.hpp>
 
 namespace azoth {
@@ -23,7 +23,8 @@ CursorResult::CursorResult(CursorResult&& other) noexcept
       shape_(std::move(other.shape_)),
       rowcount_(other.rowcount_),
       lastrowid_(other.lastrowid_),
-      inserted_key_(std::move(other.inserted_key_)) {
+      inserted_key_(std::move(other.inserted_key_)),
+      generated_(std::move(other.generated_)) {
   take_place_of(other);
 }
 
@@ -59,6 +60,7 @@ CursorResult& CursorResult::operator=(CursorResult&& other) noexcept {
   rowcount_ = other.rowcount_;
   lastrowid_ = other.lastrowid_;
   inserted_key_ = std::move(other.inserted_key_);
+  generated_ = std::move(other.generated_);
   take_place_of(other);
   return *this;
 }
@@ -251,18 +253,6 @@ const std::shared_ptr<const RowShape>& CursorResult::shape() {
     shape_ = std::move(made);
   }
   return shape_;
-}
-
-const std::vector<Value>& CursorResult::inserted_primary_key() const {
-  if (is_many_) {
-    throw InvalidRequestError(
-        "This statement was an executemany call; if primary key returning is supported, please use "
-        ".inserted_primary_key_rows.");
-  }
-  if (!has_inserted_key_) {
-    throw InvalidRequestError("Statement is not an insert() expression construct.");
-  }
-  return inserted_key_;
 }
 
 }  // namespace azoth

@@ -23,6 +23,14 @@ void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept 
   connection->give_back(cursor);
 }
 
+std::string DriverConnection::isolation_level() {
+  return is_autocommit() ? "AUTOCOMMIT" : "";
+}
+
+Value DriverConnection::sent(const Literal& value, TypePtr) const {
+  return Value(value);
+}
+
 std::size_t DriverConnection::hash_of(std::string_view sql) {
   return std::hash<std::string_view>{}(sql);
 }

@@ -3,6 +3,8 @@
 #include "engine/execution_context.hpp"
 #include <azoth/base/error.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 namespace detail {
 namespace {
@@ -46,6 +48,10 @@ Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Val
       context.append_value(o, value_at(i), nullptr);
     });
   };
+  const detail::Announcement announced(
+      state, sql, 1, parameters.size(), false, [&](std::size_t, std::size_t i) {
+        return context.sent(value_at(i), nullptr);
+      });
   if (state.is_logging()) {
     context.log(sql, append_all);
   }
@@ -56,9 +62,52 @@ Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Val
       cursor->bind(static_cast<int>(i), value_at(i), nullptr);
     }
     const bool has_row = cursor->step();
+    announced.executed();
     CursorResult result = context.finish(std::move(cursor), has_row, Params());
     result.params_ = std::move(kept);
     return Result<>(std::move(result));
+  } catch (const DBAPIError& error) {
+    state.rethrow(error, context.error_context(sql, append_all));
+  }
+}
+
+CursorResult Connection::run_driver_sql(std::string_view sql,
+                                        const std::vector<std::vector<Value>>& sets) {
+  detail::ConnectionState& state = open_state();
+  detail::ExecutionContext context(state, detail::raw_entry(sql));
+  state.ensure_transaction();
+  const auto append_all = [&](std::string& out) {
+    detail::append_sets(out, sets.size(), [&](std::string& o, std::size_t set) {
+      detail::append_tuple(o, sets[set].size(), [&](std::string& one, std::size_t i) {
+        context.append_value(one, Literal(sets[set][i]), nullptr);
+      });
+    });
+  };
+  const std::size_t width = sets.empty() ? 0 : sets.front().size();
+  const detail::Announcement announced(
+      state, sql, sets.size(), width, true, [&](std::size_t set, std::size_t i) {
+        return context.sent(Literal(sets[set].at(i)), nullptr);
+      });
+  if (state.is_logging()) {
+    context.log(sql, append_all);
+  }
+  try {
+    auto cursor = state.driver->prepare(sql);
+    CursorResult result;
+    for (const std::vector<Value>& set : sets) {
+      context.check_count(*cursor, set.size());
+      for (std::size_t i = 0; i < set.size(); ++i) {
+        cursor->bind(static_cast<int>(i), Literal(set[i]), nullptr);
+      }
+      cursor->step();
+      result.rowcount_ = std::max<std::int64_t>(result.rowcount_, 0) + cursor->affected_rows();
+      cursor->reset();
+    }
+    announced.executed();
+    result.entry_ = context.entry;
+    result.is_many_ = true;
+    result.state_ = CursorResult::State::no_rows;
+    return result;
   } catch (const DBAPIError& error) {
     state.rethrow(error, context.error_context(sql, append_all));
   }

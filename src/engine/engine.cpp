@@ -11,6 +11,7 @@
 #include "engine/engine_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/engine/events.hpp>
 #include <azoth/engine/registry.hpp>
 
 namespace azoth {
@@ -42,6 +43,12 @@ PoolKind pool_kind(std::string_view name, bool is_shared) {
                       "'; expected QueuePool, NullPool, StaticPool or SingletonThreadPool");
 }
 
+void check_reset_style(std::string_view style) {
+  if (style != "rollback" && style != "commit" && style != "none") {
+    throw ArgumentError("Invalid value for 'reset_on_return': '" + std::string(style) + "'");
+  }
+}
+
 PoolOptions pool_options(const EngineOptions& options, bool is_shared) {
   PoolOptions pool;
   pool.kind = pool_kind(options.poolclass, is_shared);
@@ -61,6 +68,7 @@ EngineState::EngineState(std::string_view url_text, const EngineOptions& engine_
       options(engine_options),
       logger(logger_name(engine_options)),
       cache(engine_options.query_cache_size) {
+  check_reset_style(options.pool_reset_on_return);
   const DriverEntry entry = find_driver(url.drivername());
   dialect = &entry.dialect();
   driver = entry.driver();
@@ -78,11 +86,21 @@ EngineState::~EngineState() {
 }  // closes its connections through this factory
 
 DriverConnection* EngineState::open() {
-  std::unique_ptr<DriverConnection> connection = driver->connect(url, options);
+  std::unique_ptr<DriverConnection> connection(options.creator ? options.creator() : nullptr);
+  if (!connection) {
+    connection = driver->connect(url, options);
+  }
   if (!options.isolation_level.empty()) {
     connection->set_isolation_level(options.isolation_level);
   }
+  std::call_once(is_initialized_, [&] { initialize(*connection); });
   return connection.release();
+}
+
+// What the first connection tells of all.
+void EngineState::initialize(DriverConnection& connection) {
+  default_isolation_level = connection.isolation_level();
+  connection.rollback();
 }
 
 void EngineState::close(DriverConnection* connection) noexcept {
@@ -91,14 +109,20 @@ void EngineState::close(DriverConnection* connection) noexcept {
 
 bool EngineState::reset(DriverConnection& connection) noexcept {
   try {
-    if (connection.in_transaction()) {
+    if (options.pool_reset_on_return == "rollback") {
       connection.rollback();
+    } else if (options.pool_reset_on_return == "commit") {
+      connection.commit();
     }
     return connection.is_usable();
   } catch (const std::exception& error) {
     logger.error(std::string("Exception during reset of a connection: ") + error.what());
     return false;
   }
+}
+
+bool EngineState::is_usable(DriverConnection& connection) noexcept {
+  return connection.is_usable();
 }
 
 bool EngineState::ping(DriverConnection& connection) noexcept {
@@ -138,8 +162,42 @@ Connection Engine::connect() const {
   return Connection(std::make_unique<detail::ConnectionState>(*this, state_));
 }
 
+Engine Engine::execution_options(const ExecutionOptions& options) const {
+  Engine changed = *this;
+  ExecutionOptions merged = get_execution_options();
+  if (options.isolation_level) {
+    merged.isolation_level = options.isolation_level;
+  }
+  if (options.logging_token) {
+    merged.logging_token = options.logging_token;
+  }
+  if (options.schema_translate_map) {
+    merged.schema_translate_map = options.schema_translate_map;
+  }
+  if (options.compiled_cache != nullptr) {
+    merged.compiled_cache = options.compiled_cache;
+  }
+  merged.use_cache = merged.use_cache && options.use_cache;
+  changed.execution_options_ = std::make_shared<const ExecutionOptions>(std::move(merged));
+  return changed;
+}
+
+const ExecutionOptions& Engine::get_execution_options() const {
+  static const ExecutionOptions none;
+  return execution_options_ ? *execution_options_ : none;
+}
+
+PooledConnection Engine::raw_connection() const {
+  return state_->pool->connect();
+}
+
+Pool& Engine::pool() const {
+  return *state_->pool;
+}
+
 void Engine::dispose() const {
   state_->pool->dispose();
+  state_->dispatch.fire(event::engine_disposed, *this);
 }
 
 const Dialect& Engine::dialect() const {
@@ -160,6 +218,10 @@ const EngineOptions& Engine::options() const {
 
 const Logger& Engine::logger() const {
   return state_->logger;
+}
+
+event::Dispatch& Engine::dispatch() const {
+  return state_->dispatch;
 }
 
 CacheStatistics Engine::cache_statistics() const {

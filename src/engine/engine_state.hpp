@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What all handles of one engine share.
 #pragma once
+#include <azoth/base/event.hpp>
 #include <azoth/base/log.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/engine/driver.hpp>
@@ -28,6 +29,7 @@ struct EngineState final : ConnectionFactory {
   /// thread has it.
   void enter_shared();
   void leave_shared() noexcept;
+  bool is_usable(DriverConnection& connection) noexcept override;
 
   URL url;
   EngineOptions options;
@@ -35,11 +37,16 @@ struct EngineState final : ConnectionFactory {
   std::shared_ptr<Driver> driver;
   Logger logger;
   StatementCache cache;
-  std::mutex readers_mutex;  // of StatementRewriter::choose_readers
-  bool is_shared = false;    // one connection for all
+  event::Dispatch dispatch;
+  std::mutex readers_mutex;             // of StatementRewriter::choose_readers
+  bool is_shared = false;               // one connection for all
+  std::string default_isolation_level;  // that of a fresh connection
   std::unique_ptr<Pool> pool;
 
  private:
+  void initialize(DriverConnection& connection);
+
+  std::once_flag is_initialized_;
   std::mutex shared_mutex_;
   std::thread::id shared_owner_;
   int shared_users_ = 0;

@@ -79,6 +79,9 @@ void ExecutionContext::find_entry(const Params& params) {
   for (const auto& [name, value] : params) {
     keys.push_back(name);
   }
+  for (const auto& [name, list] : params.lists()) {
+    keys.push_back(name);
+  }
   std::sort(keys.begin(), keys.end());
   find_entry(keys, false);
 }
@@ -94,11 +97,16 @@ void ExecutionContext::find_entry(const std::vector<std::string>& for_key, bool 
   if (options.rewriter != nullptr) {
     key = base::mix(key, options.rewriter->key());
   }
+  const auto& schemas = schema_translations();
+  for (std::size_t i = 0; schemas && i < schemas->size(); ++i) {
+    key = base::mix(base::mix(key, (*schemas)[i].from.value_or("\1")),
+                    (*schemas)[i].to.value_or("\1"));
+  }
   const bool is_ddl = statement->kind() >= sql::Kind::create_table;
-  if (!options.use_cache || state.state->cache.capacity() == 0) {
+  if (!options.use_cache || !state.options.use_cache || cache().capacity() == 0) {
     origin = Origin::caching_disabled;
   } else if (!is_ddl) {
-    entry = state.state->cache.find(key);
+    entry = cache().find(key);
     if (entry) {
       origin = Origin::cached;
       return;
@@ -115,6 +123,8 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   CompileOptions compile_options;
   compile_options.column_keys = keys;
   compile_options.for_executemany = many;
+  compile_options.schema_translate_map = schema_translations();
+  compile_options.render_schema_translate = schema_translations().has_value();
   compile_options.lint_froms = state.state->options.enable_from_linting;
   made->compiled = state.state->dialect->compile(core, compile_options, &binds);
   if (!made->compiled.refusal.empty()) {
@@ -132,15 +142,44 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   if (!is_cacheable) {
     origin = Origin::no_key;
   }
-  entry = is_cacheable && origin != Origin::caching_disabled
-              ? state.state->cache.store(key, std::move(made))
-              : std::move(made);
+  entry = is_cacheable && origin != Origin::caching_disabled ? cache().store(key, std::move(made))
+                                                             : std::move(made);
 }
+
+namespace {
+
+// One row of the parameters, as functions that make defaults see it.
+class RowOfDefaults final : public DefaultContext {
+ public:
+  RowOfDefaults(const ExecutionContext& context, std::size_t set, std::uint32_t offset)
+      : context_(context), set_(set), offset_(offset) {}
+
+  // In an INSERT of several rows the parameters of the row are those around `offset`: the last of
+  // that key before it, or else the next.
+  Value current_parameter(std::string_view key) const override {
+    const BindSlot* found = nullptr;
+    const std::vector<BindSlot>& slots = context_.compiled().slots;
+    for (std::uint32_t i = 0; i < slots.size(); ++i) {
+      if (slots[i].key == key && (found == nullptr || i < offset_)) {
+        found = &slots[i];
+      }
+    }
+    return found != nullptr ? Value(context_.row_value(*found, set_)) : Value();
+  }
+
+ private:
+  const ExecutionContext& context_;
+  std::size_t set_;
+  std::uint32_t offset_;
+};
+
+}  // namespace
 
 const Value& ExecutionContext::generated_value(const BindSlot& slot, std::size_t set) const {
   std::deque<Value>& made = generated[&slot];
   while (made.size() <= set) {
-    made.push_back((*slot.generator)());
+    const auto offset = static_cast<std::uint32_t>(&slot - compiled().slots.data());
+    made.push_back((*slot.generator)(RowOfDefaults(*this, made.size(), offset)));
   }
   return made[set];
 }
@@ -158,75 +197,6 @@ void ExecutionContext::list_values(const BindSlot& slot,
   }
 }
 
-void ExecutionContext::throw_missing(const BindSlot& slot,
-                                     StatementContext context,
-                                     const std::string& group) const {
-  throw_statement_error(
-      InvalidRequestError("A value is required for bind parameter '" + slot.key + "'" + group,
-                          "cd3x"),
-      std::move(context));
-}
-
-std::string ExecutionContext::tag(std::string_view behind_tag) const {
-  std::string text;
-  switch (origin) {
-    case Origin::generated:
-      text = "[generated in " + seconds_text(entry->generation_seconds);
-      break;
-    case Origin::cached:
-      text = "[cached since " + age_text(seconds_between(entry->created, now()));
-      break;
-    case Origin::no_key:
-      text = "[no key " + seconds_text(entry->generation_seconds);
-      break;
-    case Origin::caching_disabled:
-      text = "[caching disabled " + seconds_text(entry->generation_seconds);
-      break;
-    case Origin::raw:
-      text = "[raw sql";
-      break;
-    case Origin::next_batch:
-      text = "[insertmanyvalues";
-      break;
-  }
-  return text.append(behind_tag).append("] ");
-}
-
-void ExecutionContext::log(std::string_view text,
-                           base::FunctionRef<void(std::string&)> append_parameters,
-                           std::string_view behind_tag) const {
-  state.logger().info(text);
-  std::string line = tag(behind_tag);
-  if (state.state->options.hide_parameters) {
-    line += hidden_parameters;
-  } else {
-    append_parameters(line);
-  }
-  state.logger().info(line);
-}
-
-StatementContext ExecutionContext::error_context(
-    std::string_view text, base::FunctionRef<void(std::string&)> append_parameters) const {
-  StatementContext context{std::string(text), {}, state.state->options.hide_parameters};
-  append_parameters(context.parameters);
-  if (context.parameters == "()") {
-    context.parameters.clear();
-  }
-  return context;
-}
-
-void ExecutionContext::check_count(const DriverCursor& cursor, std::size_t given) const {
-  if (static_cast<std::size_t>(cursor.parameter_count()) == given) {
-    return;
-  }
-  DBAPIErrorInfo info;
-  info.driver = state.state->driver->name();
-  info.message = "Incorrect number of bindings supplied. The current statement uses " +
-                 std::to_string(cursor.parameter_count()) + ", and there are " +
-                 std::to_string(given) + " supplied.";
-  throw ProgrammingError(std::move(info));
-}
-
 void ExecutionContext::choose_readers(const DriverCursor& cursor) const {
   if (options.rewriter == nullptr || entry->has_readers.load(std::memory_order_acquire)) {
     return;
@@ -240,7 +210,8 @@ void ExecutionContext::choose_readers(const DriverCursor& cursor) const {
 
 CursorResult ExecutionContext::execute(const Params& params) {
   for (const BindSlot& slot : compiled().slots) {
-    if (slot.required && positional.empty() && params.find(slot.key) == nullptr) {
+    if (slot.required && positional.empty() && params.find(slot.key) == nullptr &&
+        params.find_list(slot.key) == nullptr) {
       throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
     }
   }
@@ -248,8 +219,14 @@ CursorResult ExecutionContext::execute(const Params& params) {
   return compiled().has_post_compile ? execute_expanded(params) : execute_plain(params);
 }
 
+Literal ExecutionContext::row_value(const BindSlot& slot, std::size_t set) const {
+  const Value* given = given_params != nullptr ? given_params->find(slot.key) : nullptr;
+  return given != nullptr ? Literal(*given) : own_value(slot, set);
+}
+
 CursorResult ExecutionContext::execute_plain(const Params& params) {
   const Compiled& form = compiled();
+  given_params = &params;
   const auto value_at = [&](std::size_t i) {
     const Value* given = params.empty() ? nullptr : params.find(form.slots[i].key);
     return given != nullptr ? Literal(*given) : own_value(form.slots[i]);
@@ -259,6 +236,10 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
       append_value(o, value_at(i), form.slots[i].type);
     });
   };
+  const Announcement announced(
+      state, form.text, 1, form.slots.size(), false, [&](std::size_t, std::size_t i) {
+        return sent(value_at(i), form.slots[i].type);
+      });
   if (state.is_logging()) {
     log(form.text, append_all);
   }
@@ -270,6 +251,7 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
     }
     cursor->stream_results(options.stream_results);
     const bool has_row = cursor->step();
+    announced.executed();
     return finish(std::move(cursor), has_row, params);
   } catch (const DBAPIError& error) {
     state.rethrow(error, error_context(form.text, append_all));
@@ -281,9 +263,13 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
   std::vector<std::vector<Literal>> values(form.slots.size());
   for (std::size_t i = 0; i < form.slots.size(); ++i) {
     const BindSlot& slot = form.slots[i];
-    const Value* given = params.find(slot.key);
-    const Literal view = given != nullptr ? Literal(*given) : Literal(std::nullopt);
-    list_values(slot, given != nullptr ? &view : nullptr, values[i]);
+    if (const std::vector<Value>* list = params.find_list(slot.key)) {
+      values[i].assign(list->begin(), list->end());
+    } else {
+      const Value* given = params.find(slot.key);
+      const Literal view = given != nullptr ? Literal(*given) : Literal(std::nullopt);
+      list_values(slot, given != nullptr ? &view : nullptr, values[i]);
+    }
   }
   std::vector<Literal> flat;
   std::vector<TypePtr> types;
@@ -293,6 +279,9 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
       append_value(o, flat[i], types[i]);
     });
   };
+  const Announcement announced(state, text, 1, flat.size(), false, [&](std::size_t, std::size_t i) {
+    return sent(flat[i], types[i]);
+  });
   if (state.is_logging()) {
     log(text, append_all);
   }
@@ -304,6 +293,7 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
     }
     cursor->stream_results(options.stream_results);
     const bool has_row = cursor->step();
+    announced.executed();
     return finish(std::move(cursor), has_row, params);
   } catch (const DBAPIError& error) {
     state.rethrow(error, error_context(text, append_all));
@@ -327,6 +317,12 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
   result.returns_rows_ &= !compiled().has_implicit_returning;
   if (!result.returns_rows_) {
     result.state_ = CursorResult::State::no_rows;
+    if (positional.empty()) {
+      result.pin_ = statement;  // for what is told of the row that was written
+    }
+    for (const auto& [made, values] : generated) {
+      result.generated_.emplace_back(made->name, values.back());
+    }
     return result;
   }
   choose_readers(*cursor);

@@ -2,6 +2,7 @@
 // One execution on its way: the statement, its compiled form and its binds. Lives on the stack of
 // Connection::run and its kin.
 #pragma once
+#include "engine/announcement.hpp"
 #include "engine/connection_state.hpp"
 #include "engine/statement_log.hpp"
 #include <azoth/compile/compiled.hpp>
@@ -21,7 +22,7 @@ struct ExecutionContext {
   /// Of text that goes to the driver as it is.
   ExecutionContext(ConnectionState& connection_state, CachedRef raw);
 
-  ~ExecutionContext() { state.binds.swap(binds); }  // its memory serves the next execution
+  virtual ~ExecutionContext() { state.binds.swap(binds); }  // its memory serves the next execution
 
   ExecutionContext(const ExecutionContext&) = delete;
   ExecutionContext& operator=(const ExecutionContext&) = delete;
@@ -32,6 +33,19 @@ struct ExecutionContext {
   void find_entry(const Params& params);
   /// Executes once and returns the open result.
   CursorResult execute(const Params& params);
+
+  /// Where the compiled form is kept, and what becomes of schemas: as this execution says, else as
+  /// its connection does.
+  StatementCache& cache() const {
+    return options.compiled_cache != nullptr         ? *options.compiled_cache
+           : state.options.compiled_cache != nullptr ? *state.options.compiled_cache
+                                                     : state.state->cache;
+  }
+
+  const std::optional<std::vector<SchemaTranslation>>& schema_translations() const {
+    return options.schema_translate_map ? options.schema_translate_map
+                                        : state.options.schema_translate_map;
+  }
 
   const Compiled& compiled() const { return entry->compiled; }
 
@@ -44,6 +58,11 @@ struct ExecutionContext {
     }
     return positional.empty() ? Literal(binds[slot.ordinal]->value) : positional[slot.ordinal];
   }
+
+  /// The value of a slot in a row, as parameters give it or as it has it of its own.
+  virtual Literal row_value(const BindSlot& slot, std::size_t set) const;
+
+  const Params* given_params = nullptr;
 
   /// What functions have made, by slot, row after row.
   mutable std::unordered_map<const BindSlot*, std::deque<Value>> generated;
@@ -60,6 +79,8 @@ struct ExecutionContext {
   void log(std::string_view text,
            base::FunctionRef<void(std::string&)> append_parameters,
            std::string_view behind_tag = {}) const;
+
+  Value sent(const Literal& value, TypePtr type) const { return state.driver->sent(value, type); }
 
   void append_value(std::string& out, const Literal& value, TypePtr type) const {
     state.driver->append_repr(out, value, type);

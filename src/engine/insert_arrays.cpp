@@ -99,10 +99,18 @@ std::size_t insert_from_arrays(ManyContext& context,
       if (!batch.bind(*cursor)) {
         return first;
       }
+      const Announcement announced(
+          state,
+          text,
+          batch.count,
+          context.key_of_slot.size(),
+          true,
+          [&](std::size_t set, std::size_t i) { return context.sent_at(first + set, i); });
       if (state.is_logging()) {
         batch.log((total + batch_rows - 1) / batch_rows);
       }
       const bool has_row = cursor->step();
+      announced.executed();
       affected += std::max<std::int64_t>(cursor->affected_rows(), 0);
       if (!batch.wants_keys) {
         continue;

@@ -97,6 +97,11 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
     if (count != prepared) {
       text = repeated_text(context.compiled(), count);
     }
+    const std::size_t width = context.key_of_slot.size();
+    const Announcement announced(
+        state, text, 1, count * width, false, [&](std::size_t, std::size_t i) {
+          return context.sent_at(first + i / width, i % width);
+        });
     if (state.is_logging()) {
       const std::string place =
           " " + std::to_string(number) + "/" + std::to_string(batches) + " (unordered)";
@@ -110,6 +115,7 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
         prepared = count;
       }
       context.run_batch(first, count, *cursor);
+      announced.executed();
       last = state.driver->last_insert_id();
       cursor->reset();
     } catch (const DBAPIError& error) {
@@ -136,6 +142,10 @@ void run_one(ManyContext& context,
              OnGeneratedKey on_key) {
   ConnectionState& state = context.state;
   const auto append = [&](std::string& out) { context.append_set(out, set); };
+  const Announcement announced(
+      state, text, 1, context.key_of_slot.size(), false, [&](std::size_t, std::size_t i) {
+        return context.sent_at(set, i);
+      });
   if (state.is_logging()) {
     context.log(text, append);
     context.origin = context.origin == ExecutionContext::Origin::generated
@@ -147,6 +157,7 @@ void run_one(ManyContext& context,
     context.check_count(*cursor, context.key_of_slot.size());
     context.bind(*cursor, set, 0);
     cursor->step();
+    announced.executed();
     on_key(set,
            cursor->column_count() == 0 ? state.driver->last_insert_id()
                                        : cursor->value(0, types::BigInteger()).get<std::int64_t>());

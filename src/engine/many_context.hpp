@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One execution with many parameter sets: where the value of each slot comes from.
+// One execution with many parameter sets on its way: where the value of each slot comes from. See
+// many_rows.cpp, insert_many.cpp and insert_arrays.cpp.
 #pragma once
 #include "engine/execution_context.hpp"
 #include <azoth/base/error.hpp>
@@ -8,6 +9,7 @@
 
 namespace azoth::detail {
 
+/// One execution with its sets: where the value of each slot comes from.
 struct ManyContext : ExecutionContext {
   ManyContext(ConnectionState& connection_state,
               const sql::Ref& executed,
@@ -33,6 +35,16 @@ struct ManyContext : ExecutionContext {
   Literal value_at(std::size_t set, std::size_t slot_index) const {
     const std::size_t key = key_of_slot[slot_index];
     return key == none ? own_value(slot(slot_index), set) : sets.value(set, key);
+  }
+
+  /// The same as the driver sends it.
+  Value sent_at(std::size_t set, std::size_t slot_index) const {
+    return sent(value_at(set, slot_index), slot(slot_index).type);
+  }
+
+  Literal row_value(const BindSlot& slot, std::size_t set) const override {
+    const auto index = static_cast<std::size_t>(&slot - compiled().slots.data());
+    return value_at(set, index);
   }
 
   void append_set(std::string& out, std::size_t set) const {

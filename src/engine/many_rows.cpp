@@ -71,17 +71,27 @@ std::int64_t run_many(ManyContext& context, std::size_t first, AfterEach after_e
   ConnectionState& state = context.state;
   state.ensure_transaction();
   const auto append = [&](std::string& out) { context.append_parameters(out); };
+  const Announcement announced(
+      state,
+      context.compiled().text,
+      context.sets.size(),
+      context.key_of_slot.size(),
+      context.sets.size() > 1,
+      [&](std::size_t set, std::size_t i) { return context.sent_at(set, i); });
   if (state.is_logging()) {
     context.log(context.compiled().text, append);
   }
   try {
     if (!context.compiled().has_post_compile) {
-      return context.run_each(first, context.sets.size(), after_each);
+      const std::int64_t count = context.run_each(first, context.sets.size(), after_each);
+      announced.executed();
+      return count;
     }
     std::int64_t affected = 0;
     for (std::size_t set = first; set < context.sets.size(); ++set) {
       affected += context.run_expanded(set, after_each);
     }
+    announced.executed();
     return affected;
   } catch (const DBAPIError& error) {
     if (!error.statement().empty()) {

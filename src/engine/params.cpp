@@ -17,6 +17,26 @@ Params& Params::set(std::string_view name, const Literal& value) {
   return *this;
 }
 
+Params& Params::set(std::string_view name, std::vector<Value> list) {
+  for (auto& [known, held] : lists_) {
+    if (known == name) {
+      held = std::move(list);
+      return *this;
+    }
+  }
+  lists_.emplace_back(std::string(name), std::move(list));
+  return *this;
+}
+
+const std::vector<Value>* Params::find_list(std::string_view name) const {
+  for (const auto& [known, list] : lists_) {
+    if (known == name) {
+      return &list;
+    }
+  }
+  return nullptr;
+}
+
 const Value* Params::find(std::string_view name) const {
   for (const Item& item : items_) {
     if (item.first == name) {

@@ -2,8 +2,10 @@
 // Finding a column of a dynamic row, and the dynamic result.
 #include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/engine/row.hpp>
+#include <azoth/engine/dynamic_result.hpp>
 #include <azoth/sql/table_node.hpp>
+
+#include <algorithm>
 
 namespace azoth {
 namespace {
@@ -75,20 +77,37 @@ std::size_t RowShape::index(std::string_view key) const {
   return found;
 }
 
-std::size_t RowShape::index(const sql::Ref& element) const {
+std::size_t RowShape::find(const sql::Ref& element) const {
   const auto& columns = entry->compiled.columns;
-  for (std::size_t i = 0; element && i < columns.size(); ++i) {
-    if (columns[i].element == element) {
+  const auto element_at = [&](std::size_t i) {
+    const std::size_t place = places.empty() ? i : places[i];
+    return place < columns.size() ? columns[place].element : sql::Ref();
+  };
+  for (std::size_t i = 0; element && i < keys.size(); ++i) {
+    if (element_at(i) == element) {
       return i;
     }
   }
   const sql::Node* wanted = without_labels(element.get());
-  for (std::size_t i = 0; wanted != nullptr && i < columns.size(); ++i) {
-    if (columns[i].element && stands_for(without_labels(columns[i].element.get()), wanted)) {
+  for (std::size_t i = 0; wanted != nullptr && i < keys.size(); ++i) {
+    const sql::Ref own = element_at(i);
+    if (own && stands_for(without_labels(own.get()), wanted)) {
       return i;
     }
   }
-  throw_no_such_column(element ? describe(element) : std::string("<empty>"));
+  return keys.size();
+}
+
+std::size_t RowShape::index(const sql::Ref& element) const {
+  const std::size_t found = find(element);
+  if (found == keys.size()) {
+    throw_no_such_column(element ? describe(element) : std::string("<empty>"));
+  }
+  return found;
+}
+
+bool RowShape::contains(const sql::Ref& element) const {
+  return find(element) != keys.size();
 }
 
 bool RowShape::contains(std::string_view key) const {
@@ -107,6 +126,12 @@ const Value& Row::operator[](std::size_t position) const {
                             "; the row has " + std::to_string(values_.size()) + " columns");
   }
   return values_[position];
+}
+
+const Value& Row::operator[](int position) const {
+  const auto size = static_cast<int>(values_.size());
+  return (*this)[static_cast<std::size_t>(position < 0 && position >= -size ? size + position
+                                                                            : position)];
 }
 
 const Value& Row::operator[](std::string_view name) const {
@@ -128,12 +153,108 @@ const std::vector<std::string>& Row::keys() const {
   return shape_ ? shape_->keys : none;
 }
 
-std::vector<std::pair<std::string, Value>> Row::mapping() const {
-  std::vector<std::pair<std::string, Value>> items;
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    items.emplace_back(keys()[i], values_[i]);
+bool Row::contains(const Value& value) const {
+  return count(value) > 0;
+}
+
+std::size_t Row::index(const Value& value) const {
+  const auto found = std::find(values_.begin(), values_.end(), value);
+  if (found == values_.end()) {
+    throw ArgumentError("The row has no value " + repr(Literal(value)));
+  }
+  return static_cast<std::size_t>(found - values_.begin());
+}
+
+std::size_t Row::count(const Value& value) const {
+  return static_cast<std::size_t>(std::count(values_.begin(), values_.end(), value));
+}
+
+std::vector<Value> Row::slice(std::size_t first, std::size_t last) const {
+  last = std::min(last, values_.size());
+  first = std::min(first, last);
+  return {values_.begin() + static_cast<std::ptrdiff_t>(first),
+          values_.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+void Row::check_size(std::size_t columns) const {
+  if (columns != values_.size()) {
+    throw ArgumentError("The row has " + std::to_string(values_.size()) +
+                        " columns, which do not fit a tuple of " + std::to_string(columns));
+  }
+}
+
+namespace {
+double number_of(const Value& value) {
+  const auto* integer = value.get_if<std::int64_t>();
+  return integer != nullptr ? static_cast<double>(*integer) : value.get<double>();
+}
+
+bool is_number(const Value& value) {
+  return value.kind() == ValueKind::integer || value.kind() == ValueKind::real;
+}
+
+template <class T>
+bool is_less_as(const Value& a, const Value& b) {
+  return a.get<T>() < b.get<T>();
+}
+
+bool is_less_value(const Value& a, const Value& b) {
+  if (a.kind() == b.kind()) {
+    switch (a.kind()) {
+      case ValueKind::boolean:
+        return is_less_as<bool>(a, b);
+      case ValueKind::integer:
+        return is_less_as<std::int64_t>(a, b);
+      case ValueKind::text:
+        return is_less_as<std::string>(a, b);
+      case ValueKind::blob:
+        return is_less_as<Bytes>(a, b);
+      case ValueKind::decimal:
+        return is_less_as<Decimal>(a, b);
+      case ValueKind::date:
+        return is_less_as<Date>(a, b);
+      case ValueKind::time:
+        return is_less_as<Time>(a, b);
+      case ValueKind::datetime:
+        return is_less_as<DateTime>(a, b);
+      default:
+        break;
+    }
+  }
+  if (is_number(a) && is_number(b)) {
+    return number_of(a) < number_of(b);
+  }
+  throw ArgumentError("There is no order between " + repr(Literal(a)) + " and " + repr(Literal(b)));
+}
+}  // namespace
+
+bool Row::is_less(const std::vector<Value>& a, const std::vector<Value>& b) {
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (!(a[i] == b[i])) {
+      return is_less_value(a[i], b[i]);
+    }
+  }
+  return a.size() < b.size();
+}
+
+RowMapping Row::mapping() const {
+  return RowMapping(*this);
+}
+
+RowMapping::Items RowMapping::items() const {
+  Items items;
+  for (std::size_t i = 0; i < row_.size(); ++i) {
+    items.emplace_back(keys()[i], values()[i]);
   }
   return items;
+}
+
+bool RowMapping::contains(std::string_view name) const {
+  return row_.shape_ && row_.shape_->contains(name);
+}
+
+bool RowMapping::contains(const sql::Ref& element) const {
+  return row_.shape_ && row_.shape_->contains(element);
 }
 
 std::string repr(const Row& row) {
@@ -141,18 +262,6 @@ std::string repr(const Row& row) {
   detail::append_tuple(
       text, row.size(), [&](std::string& out, std::size_t i) { out += repr(Literal(row[i])); });
   return text;
-}
-
-bool Result<>::fetch(Row& row) {
-  if (!cursor_.next()) {
-    return false;
-  }
-  row.shape_ = cursor_.shape();
-  row.values_.resize(cursor_.column_count());
-  for (std::size_t i = 0; i < row.values_.size(); ++i) {
-    row.values_[i] = cursor_.value(i);
-  }
-  return true;
 }
 
 namespace {

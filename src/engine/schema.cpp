@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// create_all and drop_all: which tables there are. What is executed for them, in which order, is
-// sql/ddl.hpp's.
+// create_all and drop_all: which tables there are, and the events around each. What is executed for
+// them, in which order, is sql/ddl.hpp's.
 #include <azoth/compile/dialect.hpp>
 #include <azoth/engine/schema.hpp>
 #include <azoth/sql/ddl.hpp>
@@ -11,13 +11,31 @@
 namespace azoth {
 namespace {
 
+using SchemaEvent = event::Event<void(const SchemaTarget&, DdlConnection&)>;
+using Nodes = std::vector<const sql::TableNode*>;
+
+/// DDL that a connection executes.
+class ExecutedDdl final : public DdlConnection {
+ public:
+  explicit ExecutedDdl(Connection& connection) : connection_(connection) {}
+
+  void execute(const sql::Ref& statement) override { connection_.execute(statement); }
+
+  const Dialect& dialect() const override { return connection_.dialect(); }
+
+  Connection* connection() override { return &connection_; }
+
+ private:
+  Connection& connection_;
+};
+
 // The tables that are there, or that are not, in order of declaration.
-std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata,
-                                                    Connection& connection,
-                                                    SchemaOptions options,
-                                                    bool present) {
-  std::vector<const sql::TableNode*> wanted;
-  for (const Table& table : metadata.tables()) {
+Nodes tables_to_change(const MetaData& metadata,
+                       Connection& connection,
+                       const SchemaOptions& options,
+                       bool present) {
+  Nodes wanted;
+  for (const Table& table : options.tables.empty() ? metadata.tables() : options.tables) {
     const auto& node = sql::as<sql::TableNode>(table.node());
     if (!options.checkfirst || has_table(connection, node.name, node.schema) == present) {
       wanted.push_back(&node);
@@ -26,12 +44,10 @@ std::vector<const sql::TableNode*> tables_to_change(const MetaData& metadata,
   return wanted;
 }
 
-using Tables = std::vector<const sql::TableNode*>;
-
 // Calls `change` for the enumerations of the tables' columns that are types of their own, and there
 // or not.
 template <class F>
-void change_enums(const Tables& tables, Connection& connection, bool present, F&& change) {
+void change_enums(const Nodes& tables, Connection& connection, bool present, F&& change) {
   const Dialect& dialect = connection.dialect();
   std::vector<TypePtr> seen;
   for (const sql::TableNode* table : tables) {
@@ -53,7 +69,79 @@ void change_enums(const Tables& tables, Connection& connection, bool present, F&
   }
 }
 
+Nodes all_tables(const MetaData& metadata, const SchemaOptions& options) {
+  Nodes wanted;
+  for (const Table& table : options.tables.empty() ? metadata.tables() : options.tables) {
+    wanted.push_back(&sql::as<sql::TableNode>(table.node()));
+  }
+  return wanted;
+}
+
+void tell(const sql::TableNode& node, const SchemaEvent& event, DdlConnection& connection) {
+  if (node.dispatch->is_used()) {
+    const Table table{sql::Ref(&node)};
+    node.dispatch->fire(event, SchemaTarget{&table, nullptr}, connection);
+  }
+}
+
+void tell(const MetaData* metadata, const SchemaEvent& event, DdlConnection& connection) {
+  if (metadata != nullptr) {
+    metadata->dispatch().fire(event, SchemaTarget{nullptr, metadata}, connection);
+  }
+}
+
+// A table is created by its CREATE TABLE and what follows up to the next one's.
+void create_tables(const MetaData* metadata, const Nodes& tables, DdlConnection& connection) {
+  tell(metadata, event::before_create, connection);
+  const sql::TableNode* current = nullptr;
+  const auto finish = [&] {
+    if (current != nullptr) {
+      tell(*current, event::after_create, connection);
+    }
+    current = nullptr;
+  };
+  for (const sql::Ref& statement :
+       sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
+    if (statement->kind() != sql::Kind::create_index) {
+      finish();
+    }
+    if (statement->kind() == sql::Kind::create_table) {
+      current = &sql::as<sql::TableNode>(sql::as<sql::CreateTable>(statement).table);
+      tell(*current, event::before_create, connection);
+    }
+    connection.execute(statement);
+  }
+  finish();
+  tell(metadata, event::after_create, connection);
+}
+
+void drop_tables(const MetaData* metadata, const Nodes& tables, DdlConnection& connection) {
+  tell(metadata, event::before_drop, connection);
+  for (const sql::Ref& statement :
+       sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
+    const sql::TableNode* node =
+        statement->kind() == sql::Kind::drop_table
+            ? &sql::as<sql::TableNode>(sql::as<sql::DropTable>(statement).table)
+            : nullptr;
+    if (node != nullptr) {
+      tell(*node, event::before_drop, connection);
+    }
+    connection.execute(statement);
+    if (node != nullptr) {
+      tell(*node, event::after_drop, connection);
+    }
+  }
+  tell(metadata, event::after_drop, connection);
+}
+
 }  // namespace
+
+void DDL::operator()(const SchemaTarget& target, DdlConnection& connection) const {
+  if (dialect_.empty() || dialect_ == connection.dialect().name()) {
+    connection.execute(
+        sql::ddl(text_, target.table != nullptr ? target.table->node() : sql::Ref(), context_));
+  }
+}
 
 bool has_table(Connection& connection, std::string_view name, std::string_view schema) {
   for (const std::string& query : connection.dialect().has_table_queries(name, schema)) {
@@ -64,34 +152,54 @@ bool has_table(Connection& connection, std::string_view name, std::string_view s
   return false;
 }
 
-void create_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
-  const auto tables = tables_to_change(metadata, connection, options, false);
+void create_all(const MetaData& metadata, Connection& connection, const SchemaOptions& options) {
+  const Nodes tables = tables_to_change(metadata, connection, options, false);
   change_enums(tables, connection, false, [&](TypePtr type) {
     connection.execute(sql::create_enum_type(type));
   });
-  for (const sql::Ref& statement :
-       sql::create_all_statements(tables, connection.dialect().capabilities().alter)) {
-    connection.execute(statement);
-  }
+  ExecutedDdl ddl(connection);
+  create_tables(&metadata, tables, ddl);
 }
 
-void drop_all(const MetaData& metadata, Connection& connection, SchemaOptions options) {
-  const auto tables = tables_to_change(metadata, connection, options, true);
-  for (const sql::Ref& statement :
-       sql::drop_all_statements(tables, connection.dialect().capabilities().alter)) {
-    connection.execute(statement);
-  }
+void create_all(const MetaData& metadata, DdlConnection& connection, const SchemaOptions& options) {
+  create_tables(&metadata, all_tables(metadata, options), connection);
+}
+
+void create_all(const MetaData& metadata, const Engine& engine, const SchemaOptions& options) {
+  engine.begin([&](Connection& connection) { create_all(metadata, connection, options); });
+}
+
+void drop_all(const MetaData& metadata, Connection& connection, const SchemaOptions& options) {
+  ExecutedDdl ddl(connection);
+  const Nodes tables = tables_to_change(metadata, connection, options, true);
+  drop_tables(&metadata, tables, ddl);
   change_enums(tables, connection, true, [&](TypePtr type) {
     connection.execute(sql::drop_enum_type(type));
   });
 }
 
-void create_all(const MetaData& metadata, const Engine& engine, SchemaOptions options) {
-  engine.begin([&](Connection& connection) { create_all(metadata, connection, options); });
+void drop_all(const MetaData& metadata, DdlConnection& connection, const SchemaOptions& options) {
+  drop_tables(&metadata, all_tables(metadata, options), connection);
 }
 
-void drop_all(const MetaData& metadata, const Engine& engine, SchemaOptions options) {
+void drop_all(const MetaData& metadata, const Engine& engine, const SchemaOptions& options) {
   engine.begin([&](Connection& connection) { drop_all(metadata, connection, options); });
+}
+
+void create(const Table& table, Connection& connection, bool checkfirst) {
+  const auto& node = sql::as<sql::TableNode>(table.node());
+  if (!checkfirst || !has_table(connection, node.name, node.schema)) {
+    ExecutedDdl ddl(connection);
+    create_tables(nullptr, {&node}, ddl);
+  }
+}
+
+void drop(const Table& table, Connection& connection, bool checkfirst) {
+  const auto& node = sql::as<sql::TableNode>(table.node());
+  if (!checkfirst || has_table(connection, node.name, node.schema)) {
+    ExecutedDdl ddl(connection);
+    drop_tables(nullptr, {&node}, ddl);
+  }
 }
 
 }  // namespace azoth

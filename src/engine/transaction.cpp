@@ -29,30 +29,30 @@ Transaction::~Transaction() {
   }
 }
 
-void Transaction::commit() {
+void TransactionHandle::commit() {
   if (record_->connection() == nullptr) {
     throw ResourceClosedError("This Connection is closed");
   }
   record_->connection()->commit(*record_);
 }
 
-void Transaction::rollback() {
+void TransactionHandle::rollback() {
   if (record_->connection() != nullptr) {
     record_->connection()->rollback(*record_);
   }
 }
 
-void Transaction::close() {
+void TransactionHandle::close() {
   if (record_->is_active) {
     rollback();
   }
 }
 
-bool Transaction::is_active() const {
+bool TransactionHandle::is_active() const {
   return record_ && record_->is_active;
 }
 
-bool Transaction::is_nested() const {
+bool TransactionHandle::is_nested() const {
   return record_ && record_->is_nested;
 }
 

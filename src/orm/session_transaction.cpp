@@ -22,6 +22,7 @@ Connection& SessionState::connection() {
   }
   if (!connection_) {
     connection_.emplace(engine.connect());
+    connection_->autobegin();
   }
   return *connection_;
 }

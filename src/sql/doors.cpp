@@ -84,6 +84,14 @@ sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members) {
   return s;
 }
 
+Select<> compound(sql::SetOp op, std::initializer_list<Select<>> members) {
+  sql::Ref s = compound(op, std::initializer_list<sql::Ref>{});
+  for (const Select<>& m : members) {
+    sql::StatementBuilder::append(s, sql::Clause::member, m.node());
+  }
+  return Select<>(std::move(s));
+}
+
 sql::Ref dml(sql::Kind kind, const sql::Ref& table) {
   return sql::StatementBuilder::make(kind, table);
 }
@@ -169,6 +177,10 @@ Ref assignment(const Ref& table, std::string_view key, const Literal& value) {
 
 Any Table::c(std::string_view key) const {
   return Any(detail::table_column(node_, key, types::null_type()));
+}
+
+ColumnCollection Table::columns() const {
+  return detail::columns_of(node_);
 }
 
 Expr<bool> and_(Predicate a, Predicate b) {

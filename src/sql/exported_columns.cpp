@@ -114,14 +114,11 @@ class Exporter {
 
   ColumnSpec operator()(const Ref& c) {
     Named own = named(c, style_);
+    if (c->kind() == Kind::column_clause) {  // without a table: stands as it is, however often
+      return {std::move(own.name), std::move(own.key), c->type(), c};
+    }
     const bool is_repeat = !own.name.empty() && !names_.insert(own.name).second;
     if (is_repeat) {
-      if (c->kind() == Kind::label) {
-        throw InvalidRequestError(
-            "Label name " + own.name +
-            " is being renamed to an anonymous label due to disambiguation which is not supported "
-            "right now.  Please use unique names for explicit labels.");
-      }
       own.name.clear();
     }
     std::string key = own.key;
@@ -150,6 +147,47 @@ std::vector<ColumnSpec> exported_columns(const Ref& statement) {
     }
   }
   return specs;
+}
+
+void check_exported_labels(const Ref& statement) {
+  const auto& s = as<Statement>(statement);
+  if (s.kind() == Kind::compound_select) {
+    return check_exported_labels(*s.first(Clause::member));
+  }
+  std::unordered_set<std::string> names;
+  for (const Ref& c : expanded_columns(statement)) {
+    if (c->kind() == Kind::text || c->kind() == Kind::column_clause) {
+      continue;
+    }
+    const std::string name = named(c, s.label_style).name;
+    if (!name.empty() && !names.insert(name).second && c->kind() == Kind::label) {
+      throw InvalidRequestError(
+          "Label name " + name +
+          " is being renamed to an anonymous label due to disambiguation which is not supported "
+          "right now.  Please use unique names for explicit labels.");
+    }
+  }
+}
+
+std::vector<std::string> selected_keys(const Ref& statement) {
+  const auto& s = as<Statement>(statement);
+  if (s.kind() == Kind::compound_select) {
+    return selected_keys(*s.first(Clause::member));
+  }
+  std::vector<std::string> keys;
+  std::unordered_set<std::string> seen;
+  for (const Ref& c : expanded_columns(statement)) {
+    if (c->kind() == Kind::text) {
+      continue;
+    }
+    const std::string own = named(c, s.label_style).key;
+    std::string key = own;
+    for (int n = 1; s.label_style != LabelStyle::none && !seen.insert(key).second; ++n) {
+      key = own + "_" + std::to_string(n);
+    }
+    keys.push_back(std::move(key));
+  }
+  return keys;
 }
 
 }  // namespace azoth::sql

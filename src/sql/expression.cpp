@@ -305,15 +305,38 @@ Ref alias(const Ref& from, std::string_view name) {
   return make_node<Alias>(Kind::alias, from, name);
 }
 
+namespace {
+// Columns of a FROM element need names that tell them apart.
+Ref disambiguated(const Ref& statement) {
+  Ref own = statement;
+  if (as<Statement>(statement).label_style == LabelStyle::none) {
+    StatementBuilder::set_label_style(own, LabelStyle::disambiguate_only);
+  }
+  return own;
+}
+}  // namespace
+
 Ref subquery(const Ref& statement, std::string_view name) {
-  return make_node<Alias>(Kind::subquery, statement, name);
+  return make_node<Alias>(Kind::subquery, disambiguated(statement), name);
 }
 
 Ref cte(const Ref& statement, std::string_view name, bool recursive) {
-  return make_node<Alias>(Kind::cte, statement, name, recursive);
+  return make_node<Alias>(Kind::cte, disambiguated(statement), name, recursive);
+}
+
+void refuse_statement(const Ref& element) {
+  if (element && (element->kind() == Kind::select || element->kind() == Kind::compound_select)) {
+    const std::string word = element->kind() == Kind::compound_select ? "CompoundSelect" : "Select";
+    throw ArgumentError("Column expression or FROM clause expected, got a " + word +
+                            ". To create a FROM clause from a " + word +
+                            " object, use the .subquery() method.",
+                        "89ve");
+  }
 }
 
 Ref join(const Ref& left, const Ref& right, Ref onclause, bool outer, bool full) {
+  refuse_statement(left);
+  refuse_statement(right);
   return make_node<Join>(
       left, right, onclause ? std::move(onclause) : join_condition(left, right), outer, full);
 }

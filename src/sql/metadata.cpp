@@ -2,6 +2,7 @@
 // The tables of one MetaData.
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/sql/schema_events.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
@@ -40,6 +41,7 @@ MetaData::MetaData() : MetaData(MetaDataOptions{}) {}
 MetaData::MetaData(MetaDataOptions options) : state_(std::make_shared<sql::MetaDataState>()) {
   state_->schema = std::move(options.schema);
   state_->naming_convention = std::move(options.naming_convention);
+  state_->dispatch = std::make_shared<event::Dispatch>();
 }
 
 std::vector<Table> MetaData::tables() const {
@@ -90,6 +92,29 @@ Table MetaData::table(std::string_view name) const {
     throw NoSuchTableError(std::string(name));
   }
   return Table(sql::Ref(t));
+}
+
+void MetaData::remove(const Table& table) {
+  std::erase(state_->tables, table.node());
+}
+
+void MetaData::clear() {
+  state_->tables.clear();
+  state_->sequences.clear();
+}
+
+event::Dispatch& MetaData::dispatch() const {
+  return *state_->dispatch;
+}
+
+event::Dispatch& Table::dispatch() const {
+  return *sql::as<sql::TableNode>(node_).dispatch;
+}
+
+DDL DDL::execute_if(std::string_view dialect) const {
+  DDL limited = *this;
+  limited.dialect_ = dialect;
+  return limited;
 }
 
 bool MetaData::contains(std::string_view name) const {

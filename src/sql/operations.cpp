@@ -2,6 +2,7 @@
 // What operators make of their operands: parentheses by precedence, names and types of bound
 // values, negation, result types.
 #include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -41,7 +42,13 @@ bool is_atom(Kind kind) {
 
 // Selects used as values become scalar subqueries.
 Ref operand(Ref&& e) {
-  return is_statement(e->kind()) ? scalar_select(e) : std::move(e);
+  if (!is_statement(e->kind())) {
+    return std::move(e);
+  }
+  warn(WarningCategory::sa_warning,
+       "implicitly coercing SELECT object to scalar subquery; please use the .scalar_subquery() "
+       "method to produce a scalar subquery.");
+  return scalar_select(e);
 }
 
 // What no operator but AND and OR puts into parentheses.

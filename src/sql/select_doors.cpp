@@ -7,42 +7,6 @@
 
 namespace azoth {
 
-namespace {
-
-std::string key_of(const sql::Ref& column) {
-  switch (column->kind()) {
-    case sql::Kind::label:
-      return sql::as<sql::Label>(column).name;
-    case sql::Kind::column:
-      return sql::as<sql::ColumnNode>(column).key();
-    case sql::Kind::column_clause:
-      return sql::as<sql::ColumnClause>(column).name;
-    default:
-      return {};
-  }
-}
-
-}  // namespace
-
-Any SelectedColumns::operator[](std::string_view key) const {
-  for (const sql::Ref& column : columns_) {
-    if (key_of(column) == key) {
-      return Any(column);
-    }
-  }
-  throw NoSuchColumnError("There is no column '" + std::string(key) +
-                          "' in the columns clause; label() the expression that is meant");
-}
-
-Any SelectedColumns::operator[](std::size_t position) const {
-  if (position >= columns_.size()) {
-    throw NoSuchColumnError("There is no column at position " + std::to_string(position) +
-                            " of a columns clause of " + std::to_string(columns_.size()) +
-                            "; positions are counted from 0");
-  }
-  return Any(columns_[position]);
-}
-
 namespace detail {
 
 sql::Ref text_part(std::string_view text, std::string_view dialect) {
@@ -134,10 +98,6 @@ sql::Ref joined(
   sql::Ref step = sql::make_node<sql::JoinStep>(
       std::move(left), f.node(), std::move(on), options.isouter, options.full);
   return with_part(std::move(statement), sql::Clause::join, std::move(step));
-}
-
-SelectedColumns selected_columns(const sql::Ref& statement) {
-  return SelectedColumns(sql::expanded_columns(statement));
 }
 
 }  // namespace detail

@@ -154,6 +154,9 @@ Ref StatementBuilder::make(Kind kind, Ref table) {
 
 void StatementBuilder::append(Ref& statement, Clause clause, Ref node) {
   AZOTH_ASSERT(node);
+  if (clause == Clause::column || clause == Clause::from) {
+    refuse_statement(node);
+  }
   Statement& s = own(statement);
   auto place = s.parts_.end();
   while (place != s.parts_.begin() && std::prev(place)->clause > clause) {

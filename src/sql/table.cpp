@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tables, and the checks of their declaration.
 #include <azoth/base/error.hpp>
+#include <azoth/base/event.hpp>
 #include <azoth/sql/name.hpp>
 #include <azoth/sql/table_node.hpp>
 
@@ -135,7 +136,8 @@ TableNode::TableNode(std::string_view n, const TableOptions& o, std::vector<Colu
       schema(o.schema.value_or(std::string())),
       id(next_table_id.fetch_add(1)),
       columns(std::move(c)),
-      options(o) {
+      options(o),
+      dispatch(std::make_shared<event::Dispatch>()) {
   set_specs(specs_of(columns));
 }
 

@@ -9,4 +9,9 @@ namespace azoth {
 /// Returns SQLite's dialect; it lives until the program ends and is shared between threads.
 const Dialect& sqlite_dialect();
 
+class Reflection;
+
+/// Returns what asks SQLite about its tables; the driver makes it known to inspectors.
+const Reflection& sqlite_reflection();
+
 }  // namespace azoth

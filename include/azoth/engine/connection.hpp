@@ -6,7 +6,10 @@
 #include <azoth/engine/result.hpp>
 #include <azoth/engine/transaction.hpp>
 
+#include <exception>
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -28,6 +31,8 @@ concept StatementLike = requires(const S& s) {
 };
 
 namespace detail {
+struct BorrowedConnection;
+
 template <class S>
 struct ResultOf {
   using type = Result<>;
@@ -52,8 +57,10 @@ class Connection {
   /// DBAPIError and its family, ResourceClosedError on a closed connection, InvalidRequestError
   /// when the transaction is inactive.
   template <StatementLike S>
-  typename detail::ResultOf<S>::type execute(const S& statement, const Params& params = {}) {
-    return typename detail::ResultOf<S>::type(run(statement.node(), params));
+  typename detail::ResultOf<S>::type execute(const S& statement,
+                                             const Params& params = {},
+                                             const ExecutionOptions& options = {}) {
+    return typename detail::ResultOf<S>::type(run(statement.node(), params, options));
   }
 
   /// Executes an INSERT, UPDATE or DELETE once for each parameter set.
@@ -93,6 +100,20 @@ class Connection {
   /// Passes text to the driver as it is, with its own placeholders and positional values.
   Result<> exec_driver_sql(std::string_view sql, const std::vector<Value>& parameters = {});
 
+  /// The same once for each set of values.
+  template <std::same_as<std::vector<std::vector<Value>>> V>
+  Result<> exec_driver_sql(std::string_view sql, const V& sets) {
+    return Result<>(run_driver_sql(sql, sets));
+  }
+
+  /// Sets options for all that this connection executes. @throws ArgumentError for an unknown
+  /// isolation level, InvalidRequestError for changing it within a transaction.
+  Connection& execution_options(const ExecutionOptions& options);
+  const ExecutionOptions& get_execution_options() const;
+  /// The isolation level at work, and that of connections for which none was chosen.
+  std::string get_isolation_level();
+  std::string default_isolation_level();
+
   /// Begins a transaction explicitly. @throws InvalidRequestError when one has begun already, by
   /// itself or explicitly.
   [[nodiscard]] Transaction begin();
@@ -101,15 +122,19 @@ class Connection {
 
   /// Runs `body()` in a transaction, or in a savepoint: commits when it returns, rolls back when it
   /// throws. While it runs, nothing can be executed after the transaction has been ended by hand.
+  /// `body` may take the transaction: `begin([](Transaction& trans) { ... })`.
   template <class F>
   void begin(F&& body) {
-    in_block(begin(), base::FunctionRef<void()>(body));
+    in_block(begin(), std::forward<F>(body));
   }
 
   template <class F>
   void begin_nested(F&& body) {
-    in_block(begin_nested(), base::FunctionRef<void()>(body));
+    in_block(begin_nested(), std::forward<F>(body));
   }
+
+  /// Begins the transaction if none has begun, as the first statement would.
+  void autobegin();
 
   /// Commits the transaction; does nothing when none has begun. @throws DBAPIError
   void commit();
@@ -117,11 +142,21 @@ class Connection {
   void rollback();
   /// Rolls back and gives the connection back to the pool.
   void close();
-  /// Gives the connection up: it is closed, not pooled, and the next statement fails.
-  void invalidate();
+  /// Gives the connection to the database up, because of `error` if there is one: it is closed, not
+  /// pooled. The next statement opens another one, once the transaction has been rolled back.
+  void invalidate(const std::exception* error = nullptr);
+  /// Takes the connection out of the pool: closing closes it.
+  void detach();
   bool in_transaction() const;
   bool in_nested_transaction() const;
+  /// The transaction, or the innermost savepoint, that has begun.
+  std::optional<TransactionHandle> get_transaction() const;
+  std::optional<TransactionHandle> get_nested_transaction() const;
   bool closed() const;
+  /// Says whether the connection to the database was lost or given up.
+  bool invalidated() const;
+  /// The program's notes on the connection to the database; they live as long as that.
+  std::map<std::string, Value, std::less<>>& info();
 
   /// The engine of this connection. @throws ResourceClosedError when closed.
   const Engine& engine() const;
@@ -163,8 +198,20 @@ class Connection {
 
  private:
   friend class Engine;
+  friend struct detail::BorrowedConnection;
   explicit Connection(std::unique_ptr<detail::ConnectionState> state);
-  void in_block(Transaction transaction, base::FunctionRef<void()> body);
+
+  template <class F>
+  void in_block(Transaction transaction, F&& body) {
+    if constexpr (std::is_invocable_v<F&, Transaction&>) {
+      run_block(transaction, [&] { body(transaction); });
+    } else {
+      run_block(transaction, [&] { body(); });
+    }
+  }
+
+  CursorResult run_driver_sql(std::string_view sql, const std::vector<std::vector<Value>>& sets);
+  void run_block(Transaction& transaction, base::FunctionRef<void()> body);
   detail::ConnectionState& open_state();
   std::unique_ptr<detail::ConnectionState> state_;
 };

@@ -23,12 +23,17 @@ struct ExecutionContext;
 struct RowShape {
   std::vector<std::string> keys;
   std::vector<TypePtr> types;
-  CachedRef entry;  ///< keeps the expressions of the columns
+  CachedRef entry;                      ///< keeps the expressions of the columns
+  std::vector<std::uint32_t> places{};  ///< of the keys among the statement's columns; empty: all
   /// @throws NoSuchColumnError `Could not locate column in row for column 'x'`, InvalidRequestError
   /// for an ambiguous name.
   std::size_t index(std::string_view key) const;
   std::size_t index(const sql::Ref& element) const;
   bool contains(std::string_view key) const;
+  bool contains(const sql::Ref& element) const;
+
+ private:
+  std::size_t find(const sql::Ref& element) const;  // the number of keys when it is not there
 };
 
 /// Holds the cursor of one execution. Move-only; belongs to the thread of its connection, and is
@@ -96,6 +101,15 @@ class CursorResult {
   /// The primary key of the row that a single INSERT made, in the order of the key's columns.
   /// @throws InvalidRequestError for other statements and for many parameter sets.
   const std::vector<Value>& inserted_primary_key() const;
+  /// The parameters of the last row that a single INSERT or UPDATE wrote, by their names in the
+  /// text. @throws InvalidRequestError for other statements and for many parameter sets.
+  std::vector<std::pair<std::string, Value>> last_inserted_params() const;
+  std::vector<std::pair<std::string, Value>> last_updated_params() const;
+  /// Keys of the columns whose values the database has made and nobody has read, and of those that
+  /// were computed before. @throws InvalidRequestError for statements of other kinds.
+  const std::vector<std::string>& postfetch_cols() const;
+  const std::vector<std::string>& prefetch_cols() const;
+
   /// Ends the execution and gives the cursor back; the result can no longer be read. Never throws.
   void close() noexcept;
 
@@ -111,6 +125,8 @@ class CursorResult {
   void link(detail::ConnectionState* connection) noexcept;
   void unlink() noexcept;
   void take_place_of(CursorResult& other) noexcept;
+  void require(StatementKind kind, const char* construct) const;
+  std::vector<std::pair<std::string, Value>> last_params() const;
   [[noreturn]] void refuse(const ColumnReader& reader);
   [[noreturn]] void throw_unreadable() const;
 
@@ -124,6 +140,7 @@ class CursorResult {
   std::shared_ptr<const RowShape> shape_;
   std::int64_t rowcount_ = -1, lastrowid_ = 0;
   std::vector<Value> inserted_key_;
+  std::vector<std::pair<std::string, Value>> generated_;  // what functions have made, by name
   detail::ConnectionState* connection_ = nullptr;
   CursorResult *previous_ = nullptr, *next_ = nullptr;  // the connection's open results
 };

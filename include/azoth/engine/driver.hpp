@@ -113,6 +113,10 @@ class DriverConnection {
   /// Asks the database to break off what the connection executes, which then fails; may be called
   /// from any thread while the connection lives. @throws OperationalError, NotSupportedError
   virtual void cancel();
+  /// Returns the level that is set, `AUTOCOMMIT` among them; empty where the driver does not tell.
+  virtual std::string isolation_level();
+  /// Returns a parameter in the form in which `bind` sends it.
+  virtual Value sent(const Literal& value, TypePtr type) const;
   /// Appends a parameter to a log line in the form in which `bind` sends it.
   virtual void append_repr(std::string& out, const Literal& value, TypePtr type) const = 0;
 

@@ -4,6 +4,7 @@
 #pragma once
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/options.hpp>
+#include <azoth/pool/pool.hpp>
 
 #include <memory>
 #include <string_view>
@@ -13,6 +14,10 @@ namespace detail {
 struct EngineState;
 }
 class Logger;
+
+namespace event {
+class Dispatch;
+}
 
 /// A cheap handle: copies share the same engine. Thread-safe; connections taken from it are not.
 class Engine {
@@ -36,6 +41,13 @@ class Engine {
     }
   }
 
+  /// Returns this engine with options for all its connections; both share everything else.
+  [[nodiscard]] Engine execution_options(const ExecutionOptions& options) const;
+  const ExecutionOptions& get_execution_options() const;
+  /// Takes a connection from the pool as it is; nothing of it is logged.
+  [[nodiscard]] PooledConnection raw_connection() const;
+  Pool& pool() const;
+
   /// Closes the pool's connections that nobody holds; the engine can be used further and opens new
   /// ones.
   void dispose() const;
@@ -45,6 +57,8 @@ class Engine {
   const URL& url() const;
   const EngineOptions& options() const;
   const Logger& logger() const;
+  /// Holds the listeners to what happens to the engine and its connections; see events.hpp.
+  event::Dispatch& dispatch() const;
   /// Tells size, hits and misses of the statement cache.
   CacheStatistics cache_statistics() const;
   void clear_compiled_cache() const;
@@ -57,6 +71,7 @@ class Engine {
   explicit Engine(std::shared_ptr<detail::EngineState> state) : state_(std::move(state)) {}
 
   std::shared_ptr<detail::EngineState> state_;
+  std::shared_ptr<const ExecutionOptions> execution_options_;  // null: none
 };
 
 /// Makes an engine for a URL: `sqlite://` (memory), `sqlite:///file.db`. Opens no connection yet.

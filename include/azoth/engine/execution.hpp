@@ -4,9 +4,14 @@
 // src/engine/execution.cpp; Connection is its door.
 #pragma once
 #include <azoth/base/function_ref.hpp>
+#include <azoth/compile/dialect.hpp>
 #include <azoth/engine/driver.hpp>
 #include <azoth/engine/params.hpp>
 #include <azoth/engine/statement_cache.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace azoth {
 
@@ -32,11 +37,19 @@ class StatementRewriter {
   ~StatementRewriter() = default;
 };
 
-/// Options of one execution.
+/// Options of one execution, of a connection or of an engine; what an execution says goes before
+/// what its connection says, and that before the engine's.
 struct ExecutionOptions {
   StatementRewriter* rewriter = nullptr;
-  bool use_cache = true;        ///< false: compile anew and do not keep it
+  bool use_cache = true;        ///< false: compile anew and do not keep it (`compiled_cache=None`)
   bool stream_results = false;  ///< fetch rows as they are read, not all at first
+  StatementCache* compiled_cache = nullptr;  ///< used instead of the engine's; lives longer
+  /// Of connections and engines only: SERIALIZABLE, READ UNCOMMITTED, AUTOCOMMIT ...
+  std::optional<std::string> isolation_level{};
+  /// Of connections and engines only: stands in brackets before each log line.
+  std::optional<std::string> logging_token{};
+  /// Schemas of tables to be written as others.
+  std::optional<std::vector<SchemaTranslation>> schema_translate_map{};
 };
 
 /// Called after each parameter set of `Connection::execute_many`, with the cursor before it is

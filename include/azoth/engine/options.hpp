@@ -2,7 +2,11 @@
 // The keyword arguments of create_engine, with SQLAlchemy's names and defaults. What a URL's query
 // says is the driver's to read.
 #pragma once
+#include <azoth/fwd.hpp>
+
+#include <concepts>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +31,30 @@ class Echo {
   int level_;
 };
 
+/// A function of the program that opens connections in place of the driver: anything that is called
+/// without arguments and returns a `std::unique_ptr<DriverConnection>`. May be empty.
+class ConnectionCreator {
+ public:
+  ConnectionCreator() = default;
+
+  template <class F>
+    requires(!std::same_as<F, ConnectionCreator> && requires(const F& f) { f().release(); })
+  ConnectionCreator(F function)
+      : function_(std::make_shared<const F>(std::move(function))),
+        call_([](const void* f) -> DriverConnection* {
+          return (*static_cast<const F*>(f))().release();
+        }) {}
+
+  explicit operator bool() const { return call_ != nullptr; }
+
+  /// The caller owns what is returned.
+  DriverConnection* operator()() const { return call_(function_.get()); }
+
+ private:
+  std::shared_ptr<const void> function_;
+  DriverConnection* (*call_)(const void*) = nullptr;
+};
+
 /// The options of an engine; each has the default that SQLAlchemy gives it.
 struct EngineOptions {
   Echo echo = false;
@@ -46,6 +74,9 @@ struct EngineOptions {
   double pool_recycle = -1;    ///< seconds after which a connection is replaced; -1: never
   bool pool_pre_ping = false;  ///< test a connection before it is handed out
   bool pool_use_lifo = false;
+  /// What is done to a connection that comes back: `rollback`, `commit`, or `none`.
+  std::string pool_reset_on_return = "rollback";
+  ConnectionCreator creator{};      ///< opens connections instead of the driver
   bool enable_from_linting = true;  ///< warn about cartesian products
   /// What the driver takes beside the URL: sqlite3 knows `timeout` (seconds), `foreign_keys`
   /// (on/off), `cached_statements`.

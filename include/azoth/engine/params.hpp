@@ -28,19 +28,27 @@ class Params {
 
   /// Sets the value of a name, new or present.
   Params& set(std::string_view name, const Literal& value);
+  /// Sets the list of an IN parameter.
+  Params& set(std::string_view name, std::vector<Value> list);
+  /// Returns the list of a name, or null when the set has no list of that name.
+  const std::vector<Value>* find_list(std::string_view name) const;
   /// Returns the value of a name, or null when the set has no such name.
   const Value* find(std::string_view name) const;
 
-  bool empty() const { return items_.empty(); }
+  bool empty() const { return items_.empty() && lists_.empty(); }
 
   std::size_t size() const { return items_.size(); }
 
+  /// Goes over the names with one value.
   auto begin() const { return items_.begin(); }
 
   auto end() const { return items_.end(); }
 
+  const std::vector<std::pair<std::string, std::vector<Value>>>& lists() const { return lists_; }
+
  private:
   std::vector<Item> items_;
+  std::vector<std::pair<std::string, std::vector<Value>>> lists_;
 };
 
 /// Holds many parameter sets: `{{{"name", "a"}}, {{"name", "b"}}}`. All sets have the names of the

@@ -3,8 +3,8 @@
 // on the way. Thin doors over CursorResult; rows whose types are not known at compile time are in
 // row.hpp.
 #pragma once
+#include <azoth/engine/dynamic_result.hpp>  // the specialisation Result<>
 #include <azoth/engine/result_methods.hpp>
-#include <azoth/engine/row.hpp>  // the specialisation Result<>
 
 #include <array>
 #include <tuple>

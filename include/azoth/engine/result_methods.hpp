@@ -3,6 +3,7 @@
 // column), and ScalarResult. The results themselves are in result.hpp.
 #pragma once
 #include <azoth/engine/cursor_result.hpp>
+#include <azoth/engine/result_filters.hpp>
 #include <azoth/types/cpp_type.hpp>
 
 #include <iterator>
@@ -106,6 +107,12 @@ class ResultMethods {
 
   std::vector<RowT> fetchall() { return all(); }
 
+  /// Hands the rows over but those that are like one before; this result is then closed.
+  auto unique() { return UniqueResult<Derived>(std::move(self())); }
+
+  /// Hands the rows over as lists of `size`; this result is then closed.
+  auto partitions(std::size_t size) { return Partitions<Derived>(std::move(self()), size); }
+
   std::optional<RowT> fetchone() {
     std::optional<RowT> row(std::in_place);
     if (!self().fetch(*row)) {
@@ -153,13 +160,24 @@ class ResultMethods {
 template <class T>
 class ScalarResult : public detail::ResultMethods<ScalarResult<T>, T> {
  public:
-  explicit ScalarResult(CursorResult&& cursor) : cursor_(std::move(cursor)) {
+  explicit ScalarResult(CursorResult&& cursor, std::uint32_t column = 0)
+      : cursor_(std::move(cursor)) {
     if (cursor_.returns_rows()) {
-      reader_ = cursor_.reader(0, CppType<T>::cell());
+      reader_ = cursor_.reader(column, CppType<T>::cell());
     }
   }
 
+  /// Of values that are there already.
+  explicit ScalarResult(std::vector<T> values) : values_(std::move(values)), holds_values_(true) {}
+
   bool fetch(T& value) {
+    if (holds_values_) {
+      if (next_ == values_.size()) {
+        return false;
+      }
+      value = values_[next_++];
+      return true;
+    }
     if (!cursor_.next()) {
       return false;
     }
@@ -167,11 +185,17 @@ class ScalarResult : public detail::ResultMethods<ScalarResult<T>, T> {
     return true;
   }
 
-  void close() { cursor_.close(); }
+  void close() {
+    cursor_.close();
+    next_ = values_.size();
+  }
 
  private:
   CursorResult cursor_;
   ColumnReader reader_;
+  std::vector<T> values_;
+  std::size_t next_ = 0;
+  bool holds_values_ = false;
 };
 
 }  // namespace azoth

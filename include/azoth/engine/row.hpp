@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Rows whose columns are known at run time only: values by position, by name and by column
-// expression. Typed rows are in result.hpp.
+// expression. The result that reads them is in dynamic_result.hpp, typed rows are in result.hpp.
 #pragma once
 #include <azoth/engine/result_methods.hpp>
 
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
 namespace azoth {
+
+class RowMapping;
 
 /// Holds one row; a regular value that stays good after its result is gone.
 class Row {
@@ -20,9 +28,8 @@ class Row {
   /// for an ambiguous name.
   const Value& operator[](std::size_t position) const;
 
-  const Value& operator[](int position) const {
-    return (*this)[static_cast<std::size_t>(position)];
-  }
+  /// A negative position counts from the end.
+  const Value& operator[](int position) const;
 
   const Value& operator[](std::string_view name) const;
 
@@ -55,79 +62,133 @@ class Row {
 
   const std::vector<std::string>& keys() const;
 
-  bool contains(std::string_view name) const { return shape_ && shape_->contains(name); }
+  /// Says whether one of the values is this one; names are `mapping().contains()`.
+  bool contains(const Value& value) const;
+  /// Returns the position of the first such value. @throws ArgumentError when there is none.
+  std::size_t index(const Value& value) const;
+  std::size_t count(const Value& value) const;
 
   const std::vector<Value>& values() const { return values_; }
 
-  /// Returns the row as name-value pairs in the order of the columns.
-  std::vector<std::pair<std::string, Value>> mapping() const;
+  /// Returns the values from `first` up to, without, `last`.
+  std::vector<Value> slice(std::size_t first, std::size_t last) const;
+
+  /// Returns the row as a tuple, for structured bindings: `auto [id, name] = row.as<int,
+  /// std::string>()`. @throws ArgumentError for another number of columns, and as `get`.
+  template <class... T>
+  std::tuple<T...> as() const {
+    check_size(sizeof...(T));
+    return as_tuple<T...>(std::index_sequence_for<T...>{});
+  }
+
+  /// Shows the row as a map from names and expressions to values.
+  RowMapping mapping() const;
 
   /// Compares the values.
   friend bool operator==(const Row& a, const Row& b) { return a.values_ == b.values_; }
 
+  template <class... T>
+  friend bool operator==(const Row& row, const std::tuple<T...>& values) {
+    return std::apply(
+        [&](const T&... each) { return row.values_ == std::vector<Value>{Value(each)...}; },
+        values);
+  }
+
+  /// Compares value by value. @throws ArgumentError for values of kinds that have no order.
+  friend bool operator<(const Row& a, const Row& b) { return is_less(a.values_, b.values_); }
+
+  template <class... T>
+  friend bool operator<(const Row& row, const std::tuple<T...>& values) {
+    return std::apply([&](const T&... each) { return is_less(row.values_, {Value(each)...}); },
+                      values);
+  }
+
  private:
   friend class Result<>;
+  friend class RowMapping;
+
+  template <class... T, std::size_t... I>
+  std::tuple<T...> as_tuple(std::index_sequence<I...>) const {
+    return {get<T>(static_cast<std::size_t>(I))...};
+  }
+
+  void check_size(std::size_t columns) const;
+  static bool is_less(const std::vector<Value>& a, const std::vector<Value>& b);
+
   std::shared_ptr<const RowShape> shape_;
   std::vector<Value> values_;
 };
 
-/// Renders a row as logs show it: `(1, 'spongebob')`.
-std::string repr(const Row& row);
-
-/// Dynamic rows: of text(), of statements assembled at run time, and the result of statements
-/// without rows. Move-only.
-template <>
-class Result<> : public detail::ResultMethods<Result<>, Row> {
+/// A row by the names of its columns, or by the expressions that were selected.
+class RowMapping {
  public:
-  Result() = default;
+  using Items = std::vector<std::pair<std::string, Value>>;
 
-  explicit Result(CursorResult&& cursor) : cursor_(std::move(cursor)) {}
+  RowMapping() = default;
 
-  bool fetch(Row& row);
-  /// Returns the first column of the first row, nothing when there is no row or it is NULL; closes
-  /// the result.
-  std::optional<Value> scalar();
+  explicit RowMapping(Row row) : row_(std::move(row)) {}
 
-  /// Returns the same as `T`. @throws ArgumentError when the value is of another type.
-  template <class T>
-  std::optional<T> scalar() {
-    std::optional<Value> v = scalar();
-    if (!v) {
-      return std::nullopt;
+  const std::vector<std::string>& keys() const { return row_.keys(); }
+
+  const std::vector<Value>& values() const { return row_.values(); }
+
+  /// Returns name-value pairs in the order of the columns.
+  Items items() const;
+
+  std::size_t size() const { return row_.size(); }
+
+  /// @throws NoSuchColumnError, InvalidRequestError for an ambiguous name.
+  template <class Key>
+  const Value& operator[](const Key& key) const {
+    return row_[key];
+  }
+
+  bool contains(std::string_view name) const;
+  bool contains(const sql::Ref& element) const;
+
+  template <class E>
+    requires requires(const E& e) {
+      { e.node() } -> std::convertible_to<sql::Ref>;
     }
-    std::optional<T> target;
-    store_cell(CppType<std::optional<T>>::cell(), &target, *v);
-    return target;
+  bool contains(const E& expression) const {
+    return contains(sql::Ref(expression.node()));
   }
 
-  /// @throws NoResultFound, MultipleResultsFound
-  Value scalar_one();
-  std::optional<Value> scalar_one_or_none();
-
-  /// Hands the rows over as values of their first column; this result is then closed.
-  ScalarResult<Value> scalars() { return ScalarResult<Value>(std::move(cursor_)); }
-
-  template <class T>
-  ScalarResult<T> scalars() {
-    return ScalarResult<T>(std::move(cursor_));
+  friend bool operator==(const RowMapping& a, const RowMapping& b) {
+    return a.items() == b.items();
   }
 
-  std::vector<std::string> keys() const { return cursor_.keys(); }
-
-  std::int64_t rowcount() const { return cursor_.rowcount(); }
-
-  std::int64_t lastrowid() const { return cursor_.lastrowid(); }
-
-  const std::vector<Value>& inserted_primary_key() const { return cursor_.inserted_primary_key(); }
-
-  bool returns_rows() const { return cursor_.returns_rows(); }
-
-  void close() { cursor_.close(); }
-
-  CursorResult& cursor() { return cursor_; }
+  friend bool operator==(const RowMapping& a, const Items& b) { return a.items() == b; }
 
  private:
-  CursorResult cursor_;
+  Row row_;
 };
+
+/// Names a column of a result: by position, by name, or by the expression that was selected.
+class ColumnKey {
+ public:
+  ColumnKey(int position) : position_(position) {}
+
+  ColumnKey(const char* name) : name_(name) {}
+
+  ColumnKey(std::string name) : name_(std::move(name)) {}
+
+  template <class E>
+    requires requires(const E& e) {
+      { e.node() } -> std::convertible_to<sql::Ref>;
+    }
+  ColumnKey(const E& expression) : element_(expression.node()) {}
+
+  /// @throws NoSuchColumnError, InvalidRequestError for an ambiguous name.
+  std::size_t position(const RowShape& shape) const;
+
+ private:
+  int position_ = -1;
+  std::string name_;
+  sql::Ref element_;
+};
+
+/// Renders a row as logs show it: `(1, 'spongebob')`.
+std::string repr(const Row& row);
 
 }  // namespace azoth

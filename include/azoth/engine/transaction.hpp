@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The guard of a transaction or savepoint: rolls back when it dies unless it was committed. What it
-// does to the connection stands in connection.hpp.
+// Transactions and savepoints as programs hold them: the guard, which rolls back when it dies, and
+// the handle, which does not. What they do to the connection stands in connection.hpp.
 #pragma once
 #include <memory>
 #include <string>
@@ -11,15 +11,10 @@ struct TransactionRecord;
 struct ConnectionState;
 }  // namespace detail
 
-/// Holds a transaction begun with `Connection::begin` or a savepoint begun with
-/// `Connection::begin_nested`. Move-only; belongs to the thread of its connection. Its destructor
-/// rolls back what is still active; a failure there is logged, not thrown.
-class Transaction {
+/// Refers to a transaction or savepoint of a connection without owning it: what
+/// `Connection::get_transaction` returns.
+class TransactionHandle {
  public:
-  Transaction(Transaction&&) noexcept;
-  Transaction& operator=(Transaction&&) noexcept;
-  ~Transaction();
-
   /// Commits, or releases the savepoint. @throws InvalidRequestError when it is no longer active,
   /// DBAPIError.
   void commit();
@@ -30,13 +25,30 @@ class Transaction {
   bool is_active() const;  ///< neither committed nor rolled back, nor has the database ended it
   bool is_nested() const;
 
- private:
+  /// Says whether both are the same transaction.
+  bool operator==(const TransactionHandle& other) const { return record_ == other.record_; }
+
+ protected:
   friend class Connection;
 
-  explicit Transaction(std::shared_ptr<detail::TransactionRecord> record)
+  explicit TransactionHandle(std::shared_ptr<detail::TransactionRecord> record)
       : record_(std::move(record)) {}
 
   std::shared_ptr<detail::TransactionRecord> record_;
+};
+
+/// Holds a transaction begun with `Connection::begin` or a savepoint begun with
+/// `Connection::begin_nested`. Move-only; belongs to the thread of its connection. Its destructor
+/// rolls back what is still active; a failure there is logged, not thrown.
+class Transaction : public TransactionHandle {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();
+
+ private:
+  friend class Connection;
+  using TransactionHandle::TransactionHandle;
 };
 
 }  // namespace azoth

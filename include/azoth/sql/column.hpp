@@ -19,8 +19,19 @@ namespace azoth {
 /// only key column and has no foreign key; `ignore_fk`: when it is the only key column.
 enum class AutoIncrement : std::uint8_t { automatic, always, never, ignore_fk };
 
-/// A function of the program that makes a value: anything that is called without arguments. May be
-/// empty; copies share the function.
+/// What a function that makes a column's default is told of the row that is written.
+class DefaultContext {
+ public:
+  /// Returns the value that the row has in the column of that key, as given or as its own default
+  /// made it; NULL when it has none (yet).
+  virtual Value current_parameter(std::string_view key) const = 0;
+
+ protected:
+  ~DefaultContext() = default;
+};
+
+/// A function of the program that makes a value: anything that is called without arguments, or with
+/// a `const DefaultContext&`. May be empty; copies share the function.
 class ValueFunction {
  public:
   ValueFunction() = default;
@@ -29,15 +40,26 @@ class ValueFunction {
     requires(std::is_invocable_r_v<Value, const F&> && !std::same_as<F, ValueFunction>)
   ValueFunction(F function)
       : state_(std::make_shared<const F>(std::move(function))),
-        call_([](const void* f) { return Value((*static_cast<const F*>(f))()); }) {}
+        call_([](const void* f, const DefaultContext&) {
+          return Value((*static_cast<const F*>(f))());
+        }) {}
+
+  template <class F>
+    requires(std::is_invocable_r_v<Value, const F&, const DefaultContext&> &&
+             !std::same_as<F, ValueFunction>)
+  ValueFunction(F function)
+      : state_(std::make_shared<const F>(std::move(function))),
+        call_([](const void* f, const DefaultContext& context) {
+          return Value((*static_cast<const F*>(f))(context));
+        }) {}
 
   explicit operator bool() const { return call_ != nullptr; }
 
-  Value operator()() const { return call_(state_.get()); }
+  Value operator()(const DefaultContext& context) const { return call_(state_.get(), context); }
 
  private:
   std::shared_ptr<const void> state_;
-  Value (*call_)(const void*) = nullptr;
+  Value (*call_)(const void*, const DefaultContext&) = nullptr;
 };
 
 /// Declares a column that the database computes: GENERATED ALWAYS AS.

@@ -123,6 +123,9 @@ Precedence root_precedence(const Ref& element);
 /// name, or empty.
 std::string_view bind_name(const Ref& element);
 
+/// Throws ArgumentError (89ve) for a select where a column or a FROM element is expected.
+void refuse_statement(const Ref& element);
+
 /// Refers to FROM elements.
 Ref alias(const Ref& from, std::string_view name = {});
 Ref subquery(const Ref& statement, std::string_view name = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The handles of FROM elements: subqueries, CTEs, aliases of tables and of mapped classes.
 #pragma once
+#include <azoth/sql/column_collection.hpp>
 #include <azoth/sql/condition.hpp>
 #include <azoth/sql/statement_builder.hpp>
 
@@ -19,6 +20,9 @@ class From {
   Any c(std::string_view key) const {
     return Any(detail::table_column(node_, key, types::null_type()));
   }
+
+  /// Returns all columns with their keys.
+  ColumnCollection columns() const { return detail::columns_of(node_); }
 
   template <class T>
   Expr<T> c(std::string_view key) const {

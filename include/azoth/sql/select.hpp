@@ -155,7 +155,8 @@ Select<E...> select() {
 
 namespace detail {
 sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members);
-}
+Select<> compound(sql::SetOp op, std::initializer_list<Select<>> members);
+}  // namespace detail
 
 #define AZOTH_SET_OPERATION(name, word)                                                      \
   template <class... C, class... M>                                                          \
@@ -173,6 +174,16 @@ AZOTH_SET_OPERATION(except_all, except_all)
 AZOTH_SET_OPERATION(intersect, intersect)
 AZOTH_SET_OPERATION(intersect_all, intersect_all)
 #undef AZOTH_SET_OPERATION
+
+/// Of any number of selects whose rows the compiler does not know. Their numbers of columns are
+/// compared when the statement is compiled.
+inline Select<> union_(std::initializer_list<Select<>> selects) {
+  return detail::compound(sql::SetOp::union_, selects);
+}
+
+inline Select<> union_all(std::initializer_list<Select<>> selects) {
+  return detail::compound(sql::SetOp::union_all, selects);
+}
 
 /// Says whether a select finds rows: `exists(select(...))`.
 template <SelectLike S>

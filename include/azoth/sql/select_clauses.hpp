@@ -29,31 +29,7 @@ struct CteOptions {
       false;  ///< stands within the statement that uses it, not ahead of the outermost one
 };
 
-/// The columns of a columns clause, for use in the same statement:
-/// `s.where(s.selected_columns()["name"] == "x")` adds no FROM element.
-class SelectedColumns {
- public:
-  explicit SelectedColumns(sql::Refs columns) : columns_(std::move(columns)) {}
-
-  std::size_t size() const { return columns_.size(); }
-
-  /// @throws NoSuchColumnError naming the key, or the position and the number of columns.
-  Any operator[](std::string_view key) const;
-  Any operator[](std::size_t position) const;
-
-  const sql::Refs& nodes() const { return columns_; }
-
- private:
-  sql::Refs columns_;
-};
-
 namespace detail {
-
-/// One clause for a statement.
-struct ClausePart {
-  sql::Clause clause;
-  sql::Ref node;
-};
 
 sql::Ref text_part(std::string_view text, std::string_view dialect);
 sql::Ref hint(const sql::Ref& from, std::string_view text, std::string_view dialect);
@@ -69,7 +45,6 @@ sql::Ref with_flag(sql::Ref statement, sql::Flag flag);
 sql::Ref make_cte(const sql::Ref& statement, std::string_view name, CteOptions options);
 sql::Ref lateral(const sql::Ref& statement, std::string_view name);
 sql::Ref joined(sql::Ref statement, sql::Ref left, const From& f, sql::Ref on, JoinOptions options);
-SelectedColumns selected_columns(const sql::Ref& statement);
 
 }  // namespace detail
 
@@ -187,7 +162,9 @@ class SelectClauses {
     return compile_statement(mine(), arguments);
   }
 
-  SelectedColumns selected_columns() const { return detail::selected_columns(mine()); }
+  /// Returns the columns of the columns clause themselves, not those of a subquery:
+  /// `s.where(s.selected_columns()["name"] == "x")` adds no FROM element.
+  ColumnCollection selected_columns() const { return detail::selected_columns(mine()); }
 
  private:
   const sql::Ref& mine() const { return static_cast<const Self&>(*this).node(); }

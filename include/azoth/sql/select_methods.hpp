@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The methods that every SELECT has, whatever its row. All are generative: they return a statement
-// and leave the one they are called on as it was (in place when it is a temporary).
+// The methods that every SELECT has, whatever its row: generative, they return a statement and
+// leave the one they are called on as it was (in place when it is a temporary). `Self` is its
+// class.
 #pragma once
 #include <azoth/sql/select_clauses.hpp>
 
@@ -198,8 +199,12 @@ class SelectMethods : public SelectClauses<Self> {
     return Self(std::move(s));
   }
 
+  Self apply_labels() const { return set_label_style(sql::LabelStyle::tablename_plus_col); }
+
   /// Makes the statement a FROM element: `(SELECT ...) AS name`; without a name `anon_1`.
   From subquery(std::string_view name = {}) const { return From(sql::subquery(node_, name)); }
+
+  From alias(std::string_view name = {}) const { return From(sql::subquery(node_, name)); }
 
   From cte(std::string_view name = {}, bool recursive = false) const {
     return From(sql::cte(node_, name, recursive));

@@ -204,6 +204,13 @@ struct TextPart final : NodeOf<TextPart> {
 /// subquery, labels deduplicated.
 std::vector<ColumnSpec> exported_columns(const Ref& statement);
 
+/// @throws InvalidRequestError for a label whose name another column of the select has: a subquery
+/// of it cannot be compiled.
+void check_exported_labels(const Ref& statement);
+
+/// Returns what `selected_columns` calls the columns of the columns clause, but for those of text.
+std::vector<std::string> selected_keys(const Ref& statement);
+
 /// Returns the elements of the columns clause, FROM elements and entities expanded to their
 /// columns.
 Refs expanded_columns(const Ref& statement);

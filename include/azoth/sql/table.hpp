@@ -14,6 +14,12 @@
 
 namespace azoth {
 
+class ColumnCollection;
+
+namespace event {
+class Dispatch;
+}
+
 namespace sql {
 struct TableNode;
 struct MetaDataState;
@@ -53,6 +59,11 @@ class MetaData {
   /// Returns the table of that name, or `schema.name`. @throws NoSuchTableError naming it.
   Table table(std::string_view name) const;
   bool contains(std::string_view name) const;
+  /// Takes a table out, or all; those who hold it can use it further.
+  void remove(const Table& table);
+  void clear();
+  /// Holds the listeners to create_all and drop_all; see schema_events.hpp.
+  event::Dispatch& dispatch() const;
 
   const std::shared_ptr<sql::MetaDataState>& state() const { return state_; }
 
@@ -86,11 +97,15 @@ class Table {
   /// of another family.
   template <class T>
   Expr<T> c(std::string_view key) const;
+  /// Returns all columns with their keys.
+  ColumnCollection columns() const;
   const std::string& name() const;
   /// Adds a constraint or an index, which may speak of the table's columns as expressions; not
   /// while other threads use the table. @throws ArgumentError for an unknown column
   void append_constraint(Constraint constraint);
   void append_index(Index index);
+  /// Holds the listeners to the table's creation and dropping; see schema_events.hpp.
+  event::Dispatch& dispatch() const;
 
   const sql::Ref& node() const { return node_; }
 

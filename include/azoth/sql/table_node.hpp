@@ -48,6 +48,7 @@ struct TableNode final : NodeOf<TableNode, FromNode> {
   std::vector<ConstraintPlace> constraint_order;  ///< in which CREATE TABLE renders all these
   std::vector<Index> indexes;
   std::weak_ptr<MetaDataState> metadata;
+  std::shared_ptr<event::Dispatch> dispatch;  ///< of creating and dropping it
   /// The position of the column whose integer key the database generates, or -1.
   int autoincrement_column() const;
   /// The position of the column of that key, or -1.
@@ -68,6 +69,7 @@ struct MetaDataState {
   Refs sequences;      ///< in order of declaration
   std::string schema;  ///< of tables and sequences that name none
   NamingConvention naming_convention;
+  std::shared_ptr<event::Dispatch> dispatch;  ///< of creating and dropping all tables
   const TableNode* find(std::string_view schema, std::string_view name) const;
 };
 

@@ -93,23 +93,24 @@ int bind_literal(sqlite3_stmt* statement, int index, const Literal& value, TypeP
   return SQLITE_MISUSE;
 }
 
-void append_bound_repr(std::string& out, const Literal& value, TypePtr type) {
+Value sent_value(const Literal& value, TypePtr type) {
   switch (value.kind()) {
     case ValueKind::boolean:
-      out += value.boolean() ? "1" : "0";
-      return;
+      return Value(std::int64_t{value.boolean()});
     case ValueKind::decimal:
-      out += survives_as_real(value.decimal()) ? base::python_repr(value.decimal().to_double())
-                                               : base::python_repr(value.decimal().to_string());
-      return;
+      return survives_as_real(value.decimal()) ? Value(value.decimal().to_double())
+                                               : Value(value.decimal().to_string());
     case ValueKind::date:
     case ValueKind::time:
     case ValueKind::datetime:
-      base::append_python_repr(out, storage_text(value, type));
-      return;
+      return Value(storage_text(value, type));
     default:
-      out += repr(value);
+      return Value(value);
   }
+}
+
+void append_bound_repr(std::string& out, const Literal& value, TypePtr type) {
+  out += repr(Literal(sent_value(value, type)));
 }
 
 }  // namespace azoth::drivers::sqlite

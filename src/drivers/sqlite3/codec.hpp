@@ -38,6 +38,8 @@ Value read_value(sqlite3_stmt* statement, int column, TypePtr type);
 [[noreturn]] void explain_refusal(sqlite3_stmt* statement,
                                   const ColumnReader& reader,
                                   std::string_view where);
+/// Returns what `bind_literal` sends.
+Value sent_value(const Literal& value, TypePtr type);
 /// Appends the Python form of what `bind_literal` sends.
 void append_bound_repr(std::string& out, const Literal& value, TypePtr type);
 /// Says whether the decimal survives the way through a double.

@@ -101,12 +101,26 @@ void Sqlite3Connection::set_isolation_level(std::string_view level) {
   }
   if (level != "SERIALIZABLE" && level != "READ UNCOMMITTED") {
     throw ArgumentError("Invalid value '" + std::string(level) +
-                        "' for isolation_level. Valid isolation levels for sqlite are READ "
+                        "' for isolation_level. Valid isolation levels for 'sqlite' are READ "
                         "UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
   }
   is_autocommit_ = false;
   execute_plain(level == "SERIALIZABLE" ? "PRAGMA read_uncommitted = 0"
                                         : "PRAGMA read_uncommitted = 1");
+}
+
+std::string Sqlite3Connection::isolation_level() {
+  if (is_autocommit_) {
+    return "AUTOCOMMIT";
+  }
+  const CursorHandle cursor = DriverConnection::prepare("PRAGMA read_uncommitted");
+  const bool reads_uncommitted =
+      cursor->step() && cursor->value(0, nullptr).get<std::int64_t>() != 0;
+  return reads_uncommitted ? "READ UNCOMMITTED" : "SERIALIZABLE";
+}
+
+Value Sqlite3Connection::sent(const Literal& value, TypePtr type) const {
+  return sent_value(value, type);
 }
 
 void Sqlite3Connection::append_repr(std::string& out, const Literal& value, TypePtr type) const {

@@ -52,6 +52,8 @@ class Sqlite3Connection final : public DriverConnection {
 
   void cancel() override { sqlite3_interrupt(db_); }
 
+  std::string isolation_level() override;
+  Value sent(const Literal& value, TypePtr type) const override;
   void append_repr(std::string& out, const Literal& value, TypePtr type) const override;
 
  protected:

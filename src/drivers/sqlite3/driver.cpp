@@ -6,6 +6,7 @@
 #include <azoth/dialects/sqlite.hpp>
 #include <azoth/drivers/sqlite3.hpp>
 #include <azoth/engine/options.hpp>
+#include <azoth/engine/reflection.hpp>
 #include <azoth/engine/registry.hpp>
 #include <azoth/engine/url.hpp>
 
@@ -146,6 +147,7 @@ std::shared_ptr<Driver> sqlite3_driver() {
 
 extern "C" int azoth_sqlite3_registered() {
   static const bool done =
+      azoth::register_reflection("sqlite", azoth::sqlite_reflection()) &&
       azoth::register_driver("sqlite", {&azoth::sqlite_dialect, &azoth::sqlite3_driver}) &&
       azoth::register_driver("sqlite+sqlite3", {&azoth::sqlite_dialect, &azoth::sqlite3_driver});
   return done ? 1 : 0;

@@ -118,9 +118,10 @@ TEST_F(Sqlite3, UnknownIsolationLevelNamesTheValidOnes) {
     db->set_isolation_level("FOO");
     FAIL() << "accepted";
   } catch (const ArgumentError& error) {
-    EXPECT_EQ(error.message(),
-              "Invalid value 'FOO' for isolation_level. Valid isolation levels for sqlite are READ "
-              "UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
+    EXPECT_EQ(
+        error.message(),
+        "Invalid value 'FOO' for isolation_level. Valid isolation levels for 'sqlite' are READ "
+        "UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
   }
   db->set_isolation_level("READ UNCOMMITTED");
   EXPECT_EQ(ask("PRAGMA read_uncommitted"), Value(1));

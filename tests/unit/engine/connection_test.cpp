@@ -220,10 +220,14 @@ TEST_F(ConnectionTest, FailedCommitEndsTheTransaction) {
   EXPECT_EQ(c.scalar(text("SELECT count(*) FROM c")), Value(0));
 }
 
-TEST_F(ConnectionTest, InvalidatedConnectionIsClosedAndNotPooled) {
+TEST_F(ConnectionTest, InvalidatedConnectionIsNotPooledAndAnotherTakesItsPlace) {
   Connection c = engine.connect();
   c.invalidate();
-  EXPECT_TRUE(c.closed());
+  EXPECT_TRUE(c.invalidated());
+  EXPECT_FALSE(c.closed());
+  EXPECT_EQ(c.scalar(text("SELECT 1")), Value(1));
+  EXPECT_FALSE(c.invalidated());
+  c.close();
   Connection fresh = engine.connect();
   EXPECT_FALSE(has_table(fresh, "t"));  // the database in memory went with its connection
 }

@@ -36,7 +36,7 @@ TEST_F(CreateEngine, UnknownPoolclassIsRefused) {
 TEST_F(CreateEngine, UnknownIsolationLevelIsRefusedWhenConnecting) {
   const Engine engine = create_engine("sqlite://", {.isolation_level = "FOO"});
   EXPECT_EQ(message_of<ArgumentError>([&] { (void)engine.connect(); }),
-            "Invalid value 'FOO' for isolation_level. Valid isolation levels for sqlite are READ "
+            "Invalid value 'FOO' for isolation_level. Valid isolation levels for 'sqlite' are READ "
             "UNCOMMITTED, SERIALIZABLE, AUTOCOMMIT");
 }
 
