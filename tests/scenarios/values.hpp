@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Values in a notation that is of no language: `null true 5 1.5 "text" [list] (row) {"k": v}
+// decimal(1.50) date(2020-01-02) x'00'`.
+#pragma once
+#include <azoth/engine/dynamic_result.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace rec {
+
+using azoth::Value;
+
+/// A value whose notation is known already: an enum, a class.
+struct Notation {
+  std::string text;
+};
+
+/// Names with values, in order.
+using Dict = std::vector<std::pair<std::string, Value>>;
+
+/// Values as a tuple, where the number is not known to the compiler.
+struct Values {
+  std::vector<Value> values;
+};
+
+std::string quoted(std::string_view text);
+std::string fmt(const Value& value);
+std::string fmt(const azoth::Row& row);
+std::string fmt(const Dict& dict);
+std::string fmt(const Values& values);
+
+/// Names as a tuple of texts.
+Values names(const std::vector<std::string>& names);
+
+inline std::string fmt(const Notation& notation) {
+  return notation.text;
+}
+
+inline std::string fmt(std::nullopt_t) {
+  return "null";
+}
+
+template <class T>
+  requires(std::is_constructible_v<azoth::Literal, const T&> && !std::is_same_v<T, Value>)
+std::string fmt(const T& value) {
+  return fmt(Value(azoth::Literal(value)));
+}
+
+template <class T>
+  requires(!std::is_constructible_v<azoth::Literal, const std::optional<T>&>)
+std::string fmt(const std::optional<T>& value);
+template <class A, class B>
+std::string fmt(const std::pair<A, B>& pair);
+template <class... T>
+std::string fmt(const std::tuple<T...>& values);
+template <class K, class V>
+std::string fmt(const std::map<K, V>& map);
+
+template <class T>
+  requires(!std::is_same_v<T, std::byte> && !std::is_same_v<std::vector<T>, Dict>)
+std::string fmt(const std::vector<T>& list) {
+  std::string out;
+  for (const auto& item : list) {
+    out += (out.empty() ? "" : ", ") + fmt(static_cast<const T&>(item));
+  }
+  return "[" + out + "]";
+}
+
+template <class T>
+  requires(!std::is_constructible_v<azoth::Literal, const std::optional<T>&>)
+std::string fmt(const std::optional<T>& value) {
+  return value ? fmt(*value) : "null";
+}
+
+template <class A, class B>
+std::string fmt(const std::pair<A, B>& pair) {
+  return "(" + fmt(pair.first) + ", " + fmt(pair.second) + ")";
+}
+
+template <class... T>
+std::string fmt(const std::tuple<T...>& values) {
+  std::string out;
+  std::apply([&](const T&... each) { ((out += (out.empty() ? "" : ", ") + fmt(each)), ...); },
+             values);
+  return "(" + out + ")";
+}
+
+template <class K, class V>
+std::string fmt(const std::map<K, V>& map) {
+  std::string out;
+  for (const auto& [key, value] : map) {
+    out += (out.empty() ? "" : ", ") + fmt(key) + ": " + fmt(value);
+  }
+  return "{" + out + "}";
+}
+
+}  // namespace rec
