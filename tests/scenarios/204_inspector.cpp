@@ -27,12 +27,12 @@ AZOTH_SCENARIO("204", "Inspector") {
                   number,
                   {.nullable = false,
                    .foreign_key =
-                       ForeignKey("parent.id", {.ondelete = "CASCADE", .name = "fk_parent"})}),
+                       ForeignKey("parent.id", ForeignKeyOptions{.ondelete = "CASCADE", .name = "fk_parent"})}),
            Column("name", types::String(20), {.server_default = "x"}),
            Column("price", types::Numeric(8, 2)),
            Column("code", number)},
           {UniqueConstraint({"code"}, "uq_code"), CheckConstraint("price > 0", "ck_price")},
-          {Index{"ix_name", {"name"}}});
+          std::vector<Index>{{"ix_name", {"name"}}});
   Engine engine = rec::quiet([&] {
     Engine made = rec::engine();
     create_all(m, made);

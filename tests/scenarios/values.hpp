@@ -22,6 +22,15 @@ struct Notation {
   std::string text;
 };
 
+/// Holds for what a Literal is made of.
+template <class T>
+struct IsPlain
+    : std::bool_constant<std::is_constructible_v<azoth::Literal, const T&> &&
+                         !std::is_same_v<T, Value>> {};
+
+template <class T>
+struct IsPlain<std::optional<T>> : IsPlain<T> {};
+
 /// Names with values, in order.
 using Dict = std::vector<std::pair<std::string, Value>>;
 
@@ -48,13 +57,13 @@ inline std::string fmt(std::nullopt_t) {
 }
 
 template <class T>
-  requires(std::is_constructible_v<azoth::Literal, const T&> && !std::is_same_v<T, Value>)
+  requires(IsPlain<T>::value)
 std::string fmt(const T& value) {
   return fmt(Value(azoth::Literal(value)));
 }
 
 template <class T>
-  requires(!std::is_constructible_v<azoth::Literal, const std::optional<T>&>)
+  requires(!IsPlain<T>::value)
 std::string fmt(const std::optional<T>& value);
 template <class A, class B>
 std::string fmt(const std::pair<A, B>& pair);
@@ -74,7 +83,7 @@ std::string fmt(const std::vector<T>& list) {
 }
 
 template <class T>
-  requires(!std::is_constructible_v<azoth::Literal, const std::optional<T>&>)
+  requires(!IsPlain<T>::value)
 std::string fmt(const std::optional<T>& value) {
   return value ? fmt(*value) : "null";
 }

@@ -30,7 +30,7 @@ class SchemaEventsTest : public EngineTest {
   Table b{"b",
           tables,
           {Column("id", types::Integer(), {.primary_key = true}),
-           Column("a_id", types::Integer(), {.foreign_key = "a.id", .index = true})}};
+           Column("a_id", types::Integer(), {.index = true, .foreign_key = "a.id"})}};
   Engine engine = make_engine();
   Lines told;
 };
