@@ -8,13 +8,17 @@
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
 
-namespace azoth::testing {
+namespace azoth_test {
+
+using namespace azoth;
 
 inline constexpr const char* no_server =
     "AZOTH_TEST_URLS names no such server; run the tests with tools/test or tools/servers";
@@ -40,18 +44,50 @@ inline std::optional<std::string> server_url(std::string_view backend) {
   return std::nullopt;
 }
 
-/// The URL with a schema of this process as the one where PostgreSQL makes and finds tables.
+/// A schema of this process, or a database where the two are one; dropped at the end.
+class OwnSchema {
+ public:
+  explicit OwnSchema(const std::string& url)
+      : server_(url), name_("azoth_test_" + std::to_string(::getpid())) {
+    run("CREATE SCHEMA " + name_);
+  }
+
+  ~OwnSchema() {
+    try {
+      run("DROP SCHEMA " + name_ + (is_postgresql() ? " CASCADE" : ""));
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "the schema %s stays: %s\n", name_.c_str(), error.what());
+    }
+  }
+
+  OwnSchema(const OwnSchema&) = delete;
+  OwnSchema& operator=(const OwnSchema&) = delete;
+
+  /// The server's URL with the schema as the one where tables are made and found.
+  std::string url() const {
+    const URL own = is_postgresql()
+                        ? server_.update_query({{"options", {"-csearch_path=" + name_}}})
+                        : server_.set({.database = name_});
+    return own.to_string({.hide_password = false});
+  }
+
+ private:
+  bool is_postgresql() const { return server_.backend_name() == "postgresql"; }
+
+  void run(const std::string& sql) const {
+    const Engine engine =
+        create_engine(server_.to_string({.hide_password = false}), {.poolclass = "NullPool"});
+    engine.begin([&](Connection& connection) { connection.exec_driver_sql(sql); });
+  }
+
+  URL server_;
+  std::string name_;
+};
+
+/// The URL of the server with a schema of this process.
 inline std::string with_own_schema(const std::string& url) {
-  static const std::string schema = "azoth_test_" + std::to_string(::getpid());
-  static const bool is_made = [&] {
-    create_engine(url).begin(
-        [](Connection& connection) { connection.exec_driver_sql("CREATE SCHEMA " + schema); });
-    return true;
-  }();
-  static_cast<void>(is_made);
-  return URL(url)
-      .update_query({{"options", {"-csearch_path=" + schema}}})
-      .to_string({.hide_password = false});
+  static std::map<std::string, OwnSchema> schemas;
+  return schemas.try_emplace(url, url).first->second.url();
 }
 
-}  // namespace azoth::testing
+}  // namespace azoth_test

@@ -130,12 +130,12 @@ class LibpqDriver final : public Driver {
 
 // PostgreSQL as libpq takes it: numbered placeholders, percent signs and backslashes as they are.
 const Dialect& libpq_dialect() {
-  static const std::unique_ptr<Dialect> dialect = [] {
+  static const Dialect* const dialect = [] {  // lives to the end: engines may be static objects
     Capabilities can = postgresql_dialect().capabilities();
     can.paramstyle = ParamStyle::numeric_dollar;
     can.double_percents = false;
     can.backslash_escapes = false;
-    return postgresql::make_dialect(can);
+    return postgresql::make_dialect(can).release();
   }();
   return *dialect;
 }

@@ -15,11 +15,11 @@ namespace azoth {
 class Libpq : public ::testing::Test {
  protected:
   void SetUp() override {
-    const auto found = testing::server_url("postgresql");
+    const auto found = azoth_test::server_url("postgresql");
     if (!found) {
-      GTEST_SKIP() << testing::no_server;
+      GTEST_SKIP() << azoth_test::no_server;
     }
-    url = testing::with_own_schema(*found);
+    url = azoth_test::with_own_schema(*found);
     db = open(url);
   }
 
