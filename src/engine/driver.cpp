@@ -19,6 +19,14 @@ void DriverConnection::cancel() {
   throw NotSupportedError(std::move(info));
 }
 
+std::int64_t DriverConnection::last_of_contiguous_keys(std::size_t) const {
+  return last_insert_id();
+}
+
+const Dialect& Driver::dialect_of(DriverConnection&, const Dialect& of_scheme) {
+  return of_scheme;
+}
+
 void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept {
   connection->give_back(cursor);
 }

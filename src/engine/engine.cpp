@@ -90,6 +90,7 @@ DriverConnection* EngineState::open() {
   if (!connection) {
     connection = driver->connect(url, options);
   }
+  std::call_once(knows_server_, [&] { dialect = &driver->dialect_of(*connection, *dialect); });
   if (!options.isolation_level.empty()) {
     connection->set_isolation_level(options.isolation_level);
   }

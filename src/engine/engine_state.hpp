@@ -10,6 +10,7 @@
 #include <azoth/engine/url.hpp>
 #include <azoth/pool/pool.hpp>
 
+#include <atomic>
 #include <mutex>
 #include <thread>
 
@@ -33,7 +34,8 @@ struct EngineState final : ConnectionFactory {
 
   URL url;
   EngineOptions options;
-  const Dialect* dialect = nullptr;
+  /// Of the URL's scheme until the first connection tells more of the server.
+  std::atomic<const Dialect*> dialect{nullptr};
   std::shared_ptr<Driver> driver;
   Logger logger;
   StatementCache cache;
@@ -47,6 +49,7 @@ struct EngineState final : ConnectionFactory {
   void initialize(DriverConnection& connection);
 
   std::once_flag is_initialized_;
+  std::once_flag knows_server_;
   std::mutex shared_mutex_;
   std::thread::id shared_owner_;
   int shared_users_ = 0;

@@ -126,7 +126,7 @@ void ExecutionContext::compile(const std::vector<std::string>& keys, bool many, 
   compile_options.schema_translate_map = schema_translations();
   compile_options.render_schema_translate = schema_translations().has_value();
   compile_options.lint_froms = state.state->options.enable_from_linting;
-  made->compiled = state.state->dialect->compile(core, compile_options, &binds);
+  made->compiled = state.state->dialect.load()->compile(core, compile_options, &binds);
   if (!made->compiled.refusal.empty()) {
     throw CompileError(made->compiled.refusal);
   }
@@ -339,7 +339,7 @@ void ExecutionContext::note_inserted_key(CursorResult& result,
                                          const Params& params,
                                          DriverCursor* returned) const {
   const Compiled& form = compiled();
-  if (form.has_returning && !state.state->dialect->capabilities().lastrowid) {
+  if (form.has_returning && !state.state->dialect.load()->capabilities().lastrowid) {
     return;
   }
   const auto& table = sql::as<sql::TableNode>(form.table);

@@ -116,7 +116,7 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
       }
       context.run_batch(first, count, *cursor);
       announced.executed();
-      last = state.driver->last_insert_id();
+      last = state.driver->last_of_contiguous_keys(count);
       cursor->reset();
     } catch (const DBAPIError& error) {
       state.rethrow(error, context.error_context(text, append));

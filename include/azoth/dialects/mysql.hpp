@@ -23,6 +23,12 @@ const Dialect& mariadb_dialect();
 /// (not given).
 namespace azoth::mysql {
 
+/// Makes a dialect for a version or a driver: its capabilities are those of `mysql_dialect()` or
+/// `mariadb_dialect()` with other values. Its name is that of the URL's scheme, whatever the server
+/// is: `mysql_limit` and types for "mysql" are meant for servers of MariaDB too that are reached
+/// under that name.
+std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities, bool as_mariadb);
+
 /// The arguments of integers.
 struct IntegerOptions {
   int display_width = -1;

@@ -97,12 +97,15 @@ class DriverConnection {
   virtual bool in_transaction() const = 0;
   /// The key that the last INSERT generated, where the database has such a notion.
   virtual std::int64_t last_insert_id() const = 0;
-  /// Says whether a multi-row INSERT into `table` gives contiguous generated keys that end at
-  /// `last_insert_id`, for `rows` further rows, inside the current write transaction.
+  /// Says whether a multi-row INSERT into `table` gives contiguous generated keys, for `rows`
+  /// further rows, inside the current write transaction.
   virtual bool has_contiguous_keys(std::string_view schema,
                                    std::string_view table,
                                    std::string_view key,
                                    std::size_t rows) = 0;
+  /// The last key of a multi-row INSERT of `rows` rows whose keys are contiguous; `last_insert_id`
+  /// unless the database tells the first one there.
+  virtual std::int64_t last_of_contiguous_keys(std::size_t rows) const;
   virtual std::size_t max_parameters() const = 0;
   virtual bool is_usable() const = 0;  ///< false once an error has invalidated the connection
   /// Sets the isolation level of the connection; `AUTOCOMMIT` makes begin, commit and rollback do
@@ -133,6 +136,10 @@ class Driver {
   virtual std::unique_ptr<DriverConnection> connect(const URL& url,
                                                     const EngineOptions& options) = 0;
   virtual std::string server_version(DriverConnection& connection) = 0;
+  /// Returns the dialect for the server that an engine's first connection has reached: that of the
+  /// URL's scheme, or one for the kind, version and settings of the server. It must live as long as
+  /// the program. @throws InvalidRequestError for a server of another kind than the scheme says.
+  virtual const Dialect& dialect_of(DriverConnection& connection, const Dialect& of_scheme);
   /// Says whether all users of an engine must share one connection, because each further one would
   /// see another database (in memory).
   virtual bool shares_one_connection(const URL& url, const EngineOptions& options) const = 0;

@@ -30,9 +30,10 @@ constexpr Capabilities capabilities_of(bool mariadb) {
 
 class MysqlDialect final : public Dialect {
  public:
-  explicit MysqlDialect(const Capabilities& capabilities) : Dialect(capabilities) {}
+  MysqlDialect(const Capabilities& capabilities, std::string_view name)
+      : Dialect(capabilities), name_(name) {}
 
-  std::string_view name() const override { return capabilities_.is_mariadb ? "mariadb" : "mysql"; }
+  std::string_view name() const override { return name_; }
 
   bool is_reserved(std::string_view word) const override {
     return mysql::is_reserved_word(word, capabilities_.is_mariadb);
@@ -78,21 +79,28 @@ class MysqlDialect final : public Dialect {
   std::unique_ptr<DdlCompiler> make_ddl_compiler() const override {
     return mysql::make_ddl_compiler(*this);
   }
+
+ private:
+  std::string_view name_;
 };
 
 }  // namespace
 
+std::unique_ptr<Dialect> mysql::make_dialect(const Capabilities& capabilities, bool as_mariadb) {
+  return std::make_unique<MysqlDialect>(capabilities, as_mariadb ? "mariadb" : "mysql");
+}
+
 std::unique_ptr<Dialect> mysql::make_dialect(const Capabilities& capabilities) {
-  return std::make_unique<MysqlDialect>(capabilities);
+  return make_dialect(capabilities, capabilities.is_mariadb);
 }
 
 const Dialect& mysql_dialect() {
-  static const MysqlDialect dialect(capabilities_of(false));
+  static const MysqlDialect dialect(capabilities_of(false), "mysql");
   return dialect;
 }
 
 const Dialect& mariadb_dialect() {
-  static const MysqlDialect dialect(capabilities_of(true));
+  static const MysqlDialect dialect(capabilities_of(true), "mariadb");
   return dialect;
 }
 

@@ -18,6 +18,7 @@ std::string type_text(const Dialect& dialect, const SqlType& type);
 /// Renders a type as the target of CAST, or returns an empty text where MySQL has no such cast.
 std::string cast_text(const Dialect& dialect, const SqlType& type);
 
+/// Makes a dialect whose name says what the server is.
 std::unique_ptr<Dialect> make_dialect(const Capabilities& capabilities);
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,
                                                const CompileOptions& options);
