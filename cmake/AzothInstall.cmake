@@ -37,4 +37,5 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/azoth-config-version.cma
                                  COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/azoth-config.cmake"
               "${PROJECT_BINARY_DIR}/azoth-config-version.cmake"
+              "${PROJECT_SOURCE_DIR}/cmake/FindMariaDBConnector.cmake"
         DESTINATION "${azoth_package_dir}")

@@ -5,6 +5,7 @@ list(JOIN azoth_libraries " " azoth_libraries)
 message(STATUS "azoth ${PROJECT_VERSION}: ${azoth_libraries}")
 message(STATUS "  sqlite3 driver: ${AZOTH_SQLITE3_STATUS}")
 message(STATUS "  libpq driver: ${AZOTH_LIBPQ_STATUS}")
+message(STATUS "  mariadb driver: ${AZOTH_MARIADB_STATUS}")
 if(PROJECT_IS_TOP_LEVEL)
   message(STATUS "  tests ${AZOTH_TESTS}, examples ${AZOTH_EXAMPLES}, "
                  "benchmarks ${AZOTH_BENCHMARKS}, sanitizers '${AZOTH_SANITIZE}'")
