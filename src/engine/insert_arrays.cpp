@@ -86,7 +86,7 @@ std::size_t insert_from_arrays(ManyContext& context,
     return 0;
   }
   ConnectionState& state = context.state;
-  const std::string text = state.state->dialect->insert_from_arrays(context.compiled(), key);
+  const std::string text = state.state->dialect.load()->insert_from_arrays(context.compiled(), key);
   if (text.empty()) {
     return 0;
   }

@@ -3,12 +3,39 @@
 // Expected texts, parameter names and column names are what SQLAlchemy 1.4 gives for the same
 // construct.
 #include "render/rendering.hpp"
+#include <azoth/sql/name.hpp>
 
 namespace azoth::render_test {
 
 namespace {
 
+// A table whose name, and the only column whose name, are written in a way of their own.
+Table named(std::string name, std::string column) {
+  return Table(name, MetaData(), {Column(column, types::Integer())});
+}
+
 const Case cases[] = {
+    {"LabelsAreQuotedAsTheirColumnIs",
+     [] { return statement(with_tables(select(named("t", quoted_name("x", true)).c("x")))); },
+     "SELECT t.\"x\" AS \"t_x\" \nFROM t",
+     same_as_default,
+     "",
+     "t_x"},
+    {"LabelsAreQuotedAsTheirTableIs",
+     [] { return statement(with_tables(select(named(quoted_name("q", true), "y").c("y")))); },
+     "SELECT \"q\".y AS \"q_y\" \nFROM \"q\"",
+     same_as_default,
+     "",
+     "q_y"},
+    {"LabelsGoWithoutTheQuotesThatTheirColumnMustNotHave",
+     [] {
+       return statement(with_tables(
+           select(named(quoted_name("T1", false), quoted_name("Col1", false)).c("Col1"))));
+     },
+     "SELECT T1.Col1 AS T1_Col1 \nFROM T1",
+     same_as_default,
+     "",
+     "T1_Col1"},
     {"EachNameIsDeduplicatedByItself",
      [] { return statement(select(a.id, a.id, a.x, a.x, b.id, b.id)); },
      "SELECT a.id, a.id AS id__1, a.x, a.x AS x__1, b.id AS id_1, b.id AS id__2 \nFROM a, b",

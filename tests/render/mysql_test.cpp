@@ -33,6 +33,12 @@ sql::Ref cast_sum() {
 }
 
 const VendorCase cases[] = {
+    {"UpdateOfAJoinSetsColumnsByTheirOwnKeys",
+     [] {
+       const From both(sql::join(a.node(), b.node()));
+       return statement(update(both).values({{a.x, "q"}}));
+     },
+     "UPDATE a INNER JOIN b ON a.id = b.a_id SET a.x=%s"},
     {"OffsetAloneLimitsToTheGreatestNumber",
      [] { return statement(select(a.id).offset(3)); },
      "SELECT a.id \nFROM a \n LIMIT %s, 18446744073709551615"},

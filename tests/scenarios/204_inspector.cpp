@@ -20,19 +20,20 @@ AZOTH_SCENARIO("204", "Inspector") {
   MetaData m;
   const TypePtr number = types::Integer();
   Table("parent", m, {Column("id", number, {.primary_key = true})});
-  Table t("child",
-          m,
-          {Column("id", number, {.primary_key = true}),
-           Column("parent_id",
-                  number,
-                  {.nullable = false,
-                   .foreign_key =
-                       ForeignKey("parent.id", ForeignKeyOptions{.ondelete = "CASCADE", .name = "fk_parent"})}),
-           Column("name", types::String(20), {.server_default = "x"}),
-           Column("price", types::Numeric(8, 2)),
-           Column("code", number)},
-          {UniqueConstraint({"code"}, "uq_code"), CheckConstraint("price > 0", "ck_price")},
-          std::vector<Index>{{"ix_name", {"name"}}});
+  Table t(
+      "child",
+      m,
+      {Column("id", number, {.primary_key = true}),
+       Column("parent_id",
+              number,
+              {.nullable = false,
+               .foreign_key = ForeignKey(
+                   "parent.id", ForeignKeyOptions{.ondelete = "CASCADE", .name = "fk_parent"})}),
+       Column("name", types::String(20), {.server_default = "x"}),
+       Column("price", types::Numeric(8, 2)),
+       Column("code", number)},
+      {UniqueConstraint({"code"}, "uq_code"), CheckConstraint("price > 0", "ck_price")},
+      std::vector<Index>{{"ix_name", {"name"}}});
   Engine engine = rec::quiet([&] {
     Engine made = rec::engine();
     create_all(m, made);

@@ -24,9 +24,8 @@ struct Notation {
 
 /// Holds for what a Literal is made of.
 template <class T>
-struct IsPlain
-    : std::bool_constant<std::is_constructible_v<azoth::Literal, const T&> &&
-                         !std::is_same_v<T, Value>> {};
+struct IsPlain : std::bool_constant<std::is_constructible_v<azoth::Literal, const T&> &&
+                                    !std::is_same_v<T, Value>> {};
 
 template <class T>
 struct IsPlain<std::optional<T>> : IsPlain<T> {};

@@ -17,7 +17,9 @@ class MariadbOpen : public Mariadb {
     return "no error";
   }
 
-  static URL changed(URLParts parts) { return URL(testing::server_url("mariadb").value()).set(parts); }
+  static URL changed(URLParts parts) {
+    return URL(testing::server_url("mariadb").value()).set(parts);
+  }
 };
 
 TEST_F(MariadbOpen, TextsAreUtf8WithFourBytes) {

@@ -83,8 +83,9 @@ TEST_F(ExecutionOptionsTest, LoggingTokenStandsBeforeEachLine) {
 }
 
 TEST_F(ExecutionOptionsTest, UnknownResetStyleIsRefused) {
-  EXPECT_EQ(message_of<ArgumentError>(
-                [] { create_engine("sqlite://", {.pool_reset_on_return = "maybe"}); }),
+  EXPECT_EQ(message_of<ArgumentError>([] {
+              static_cast<void>(create_engine("sqlite://", {.pool_reset_on_return = "maybe"}));
+            }),
             "Invalid value for 'reset_on_return': 'maybe'");
 }
 
