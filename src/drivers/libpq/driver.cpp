@@ -144,8 +144,9 @@ const Dialect& libpq_dialect() {
 }  // namespace drivers::libpq
 
 std::shared_ptr<Driver> libpq_driver() {
-  static const auto driver = std::make_shared<drivers::libpq::LibpqDriver>();
-  return driver;
+  static const auto* const driver =  // lives to the end, as the dialect
+      new std::shared_ptr<Driver>(std::make_shared<drivers::libpq::LibpqDriver>());
+  return *driver;
 }
 
 }  // namespace azoth
