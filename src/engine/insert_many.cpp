@@ -156,11 +156,15 @@ void run_one(ManyContext& context,
     auto cursor = state.driver->prepare(text);
     context.check_count(*cursor, context.key_of_slot.size());
     context.bind(*cursor, set, 0);
-    cursor->step();
+    const bool has_row = cursor->step();
     announced.executed();
-    on_key(set,
-           cursor->column_count() == 0 ? state.driver->last_insert_id()
-                                       : cursor->value(0, types::BigInteger()).get<std::int64_t>());
+    if (cursor->column_count() == 0) {
+      on_key(set, state.driver->last_insert_id());
+    } else if (has_row) {
+      on_key(set, cursor->value(0, types::BigInteger()).get<std::int64_t>());
+    } else {
+      throw InvalidRequestError("The INSERT returned no key: the database has left out the row");
+    }
   } catch (const DBAPIError& error) {
     state.rethrow(error, context.error_context(text, append));
   }

@@ -17,6 +17,7 @@ namespace azoth::drivers::libpq {
 namespace {
 
 constexpr int binary_format = 1;
+constexpr std::size_t kept_size = 65536;  // of a parameter's memory between executions
 
 // Counts the rows of a command that changes some; -1 for others.
 std::int64_t changed_rows(PGresult* result) {
@@ -245,6 +246,9 @@ void LibpqCursor::reset() noexcept {
     parameter.value = Literal(std::nullopt);
     parameter.data = nullptr;
     parameter.is_array = false;
+    if (parameter.large.capacity() > kept_size) {
+      std::string().swap(parameter.large);
+    }
   }
   is_encoded_ = true;
 }

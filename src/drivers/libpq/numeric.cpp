@@ -10,7 +10,7 @@
 namespace azoth::drivers::libpq {
 namespace {
 
-using Unsigned = unsigned __int128;
+__extension__ using Unsigned = unsigned __int128;
 
 constexpr std::uint16_t negative = 0x4000, not_a_number = 0xC000, infinite = 0xD000,
                         negative_infinite = 0xF000;

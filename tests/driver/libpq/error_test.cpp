@@ -90,10 +90,12 @@ TEST_F(Libpq, ConnectionThatTheServerHasEndedIsNotUsable) {
 }
 
 TEST_F(Libpq, CancelEndsAStatementFromAnotherThread) {
+  const std::string query =
+      "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = " +
+      std::to_string(ask("SELECT pg_backend_pid()").get<std::int64_t>());
   auto cursor = db->prepare("SELECT pg_sleep(20)");
   std::thread canceller([&] {
     auto other = open(url);
-    const char* query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
     for (Value waiting(0); waiting == Value(0);) {
       auto ask_others = other->prepare(query);
       ask_others->step();
