@@ -6,9 +6,9 @@
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/url.hpp>
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -44,24 +44,15 @@ inline std::optional<std::string> server_url(std::string_view backend) {
   return std::nullopt;
 }
 
-/// A schema of this process, or a database where the two are one; dropped at the end.
-class OwnSchema {
+/// A schema of this process, or a database where the two are one; dropped after all tests.
+class OwnSchema final : public ::testing::Environment {
  public:
   explicit OwnSchema(const std::string& url)
       : server_(url), name_("azoth_test_" + std::to_string(::getpid())) {
     run("CREATE SCHEMA " + name_);
   }
 
-  ~OwnSchema() {
-    try {
-      run("DROP SCHEMA " + name_ + (is_postgresql() ? " CASCADE" : ""));
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "the schema %s stays: %s\n", name_.c_str(), error.what());
-    }
-  }
-
-  OwnSchema(const OwnSchema&) = delete;
-  OwnSchema& operator=(const OwnSchema&) = delete;
+  void TearDown() override { run("DROP SCHEMA " + name_ + (is_postgresql() ? " CASCADE" : "")); }
 
   /// The server's URL with the schema as the one where tables are made and found.
   std::string url() const {
@@ -86,8 +77,13 @@ class OwnSchema {
 
 /// The URL of the server with a schema of this process.
 inline std::string with_own_schema(const std::string& url) {
-  static std::map<std::string, OwnSchema> schemas;
-  return schemas.try_emplace(url, url).first->second.url();
+  static std::map<std::string, OwnSchema*> schemas;
+  OwnSchema*& schema = schemas[url];
+  if (schema == nullptr) {
+    schema = new OwnSchema(url);
+    ::testing::AddGlobalTestEnvironment(schema);  // which takes it over
+  }
+  return schema->url();
 }
 
 }  // namespace azoth_test
