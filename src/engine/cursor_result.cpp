@@ -7,6 +7,8 @@
 #include <azoth/engine/dynamic_result.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 CursorResult::CursorResult(CursorResult&& other) noexcept
@@ -97,7 +99,9 @@ void CursorResult::start(bool has_row, const sql::Ref& statement) {
     });
     connection_->logger().debug(line);
   }
-  if (entry_->compiled.columns.size() != column_count_) {
+  const auto& columns = entry_->compiled.columns;
+  if (columns.size() != column_count_ ||
+      std::any_of(columns.begin(), columns.end(), [](const auto& c) { return c.name.empty(); })) {
     shape();  // the names are the driver's, and are asked for after the last row too
   }
   if (has_row) {
@@ -233,7 +237,8 @@ std::vector<std::string> CursorResult::keys() const {
   const auto& columns = entry_->compiled.columns;
   std::vector<std::string> names;
   for (std::uint32_t i = 0; i < column_count_; ++i) {
-    const bool is_known = columns.size() == column_count_;
+    // What only the text says has the name that the database gives it.
+    const bool is_known = columns.size() == column_count_ && !columns[i].name.empty();
     names.push_back(is_known             ? columns[i].name
                     : cursor_ != nullptr ? cursor_->column_name(static_cast<int>(i))
                                          : std::string());

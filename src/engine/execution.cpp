@@ -228,7 +228,10 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
   const Compiled& form = compiled();
   given_params = &params;
   const auto value_at = [&](std::size_t i) {
-    const Value* given = params.empty() ? nullptr : params.find(form.slots[i].key);
+    // A value of one row of many is a parameter of its own (`a_m0`), which no column's name means.
+    const BindSlot& at = form.slots[i];
+    const bool is_in_row = !form.is_cacheable && at.key != at.name;
+    const Value* given = params.empty() || is_in_row ? nullptr : params.find(at.key);
     return given != nullptr ? Literal(*given) : own_value(form.slots[i]);
   };
   const auto append_all = [&](std::string& out) {

@@ -171,6 +171,45 @@ void run_one(ManyContext& context,
 }
 
 }  // namespace
+
+CursorResult ManyContext::run_returning() {
+  const Compiled& form = compiled();
+  const std::size_t width = key_of_slot.size();
+  if (form.kind != StatementKind::insert || form.values_length == 0 || form.has_post_compile ||
+      sets.size() * width > state.driver->max_parameters()) {
+    throw InvalidRequestError(
+        "Can't return the rows of this statement for " + std::to_string(sets.size()) +
+        " parameter sets: only an INSERT of plain values, with fewer than " +
+        std::to_string(state.driver->max_parameters()) + " parameters in all, does that");
+  }
+  state.ensure_transaction();
+  const std::string text = repeated_text(form, sets.size());
+  const auto value = [&](std::size_t i) { return value_at(i / width, i % width); };
+  const auto append = [&](std::string& out) {
+    append_tuple(out, sets.size() * width, [&](std::string& o, std::size_t i) {
+      append_value(o, value(i), slot(i % width).type);
+    });
+  };
+  const Announcement announced(
+      state, text, 1, sets.size() * width, false, [&](std::size_t, std::size_t i) {
+        return sent_at(i / width, i % width);
+      });
+  if (state.is_logging()) {
+    log(text, append, " (insertmanyvalues) 1/1 (unordered)");
+  }
+  try {
+    auto cursor = state.driver->prepare(text);
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+      bind(*cursor, set, set * width);
+    }
+    const bool has_row = cursor->step();
+    announced.executed();
+    return finish(std::move(cursor), has_row, Params());
+  } catch (const DBAPIError& error) {
+    state.rethrow(error, error_context(text, append));
+  }
+}
+
 }  // namespace detail
 
 void Connection::insert_many_values(const sql::Ref& statement,

@@ -70,6 +70,9 @@ struct ManyContext : ExecutionContext {
 
   std::int64_t run_each(std::size_t first, std::size_t last, AfterEach after_each);
   std::int64_t run_expanded(std::size_t set, AfterEach after_each);
+  /// Runs an INSERT with RETURNING for all sets as one statement. @throws InvalidRequestError when
+  /// they do not fit one.
+  CursorResult run_returning();
   void run_batch(std::size_t first, std::size_t count, DriverCursor& cursor);
 
   // Only an execution tells the columns: a statement is prepared for the values it is given.

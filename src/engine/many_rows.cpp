@@ -108,7 +108,26 @@ std::int64_t run_sets(ManyContext& context) {
   return done == context.sets.size() ? affected : affected + run_many(context, done, &ignore_each);
 }
 
+// The sets as the program gave them: `[{'a': 1}, {'a': 2}]`.
+std::string shown(const ParamsList& sets) {
+  std::string out;
+  append_sets(out, sets.size(), [&](std::string& o, std::size_t set) {
+    const std::size_t start = o.size();
+    for (const auto& [name, value] : sets[set]) {
+      o += (o.size() == start ? "{" : ", ") + repr(Literal(name)) + ": " + repr(Literal(value));
+    }
+    o += o.size() == start ? "{}" : "}";
+  });
+  return out;
+}
+
 void check_sets(const ManyContext& context, const ParamsList& sets) {
+  if (context.compiled().has_post_compile) {
+    throw_statement_error(
+        InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with "
+                            "executemany()"),
+        {context.compiled().text, shown(sets), context.state.state->options.hide_parameters});
+  }
   for (std::size_t set = 1; set < sets.size(); ++set) {
     for (std::size_t i = 0; i < context.key_of_slot.size(); ++i) {
       const BindSlot& slot = context.slot(i);
@@ -117,7 +136,7 @@ void check_sets(const ManyContext& context, const ParamsList& sets) {
       }
       context.throw_missing(
           slot,
-          {context.compiled().text, {}, context.state.state->options.hide_parameters},
+          {context.compiled().text, shown(sets), context.state.state->options.hide_parameters},
           ", in parameter group " + std::to_string(set));
     }
   }
@@ -139,6 +158,9 @@ CursorResult Connection::run(const sql::Ref& statement,
   const detail::ListedSets listed(sets, keys);
   detail::ManyContext context(open_state(), statement, options, keys, listed);
   detail::check_sets(context, sets);
+  if (context.compiled().has_returning) {
+    return context.run_returning();
+  }
   CursorResult result;
   result.rowcount_ = detail::run_sets(context);
   result.entry_ = context.entry;

@@ -90,9 +90,49 @@ void tell(const MetaData* metadata, const SchemaEvent& event, DdlConnection& con
   }
 }
 
+// Sequences that the database has, and that are not only for those which number keys in no other
+// way.
+void add_sequence(sql::Refs& out, const sql::Ref& sequence, const Dialect& dialect) {
+  const Capabilities& can = dialect.capabilities();
+  const bool is_left_out =
+      can.sequences_optional && sql::as<sql::SequenceNode>(sequence).is_optional;
+  if (can.sequences && !is_left_out && std::find(out.begin(), out.end(), sequence) == out.end()) {
+    out.push_back(sequence);
+  }
+}
+
+sql::Refs sequences_of(const sql::TableNode& table, const Dialect& dialect) {
+  sql::Refs out;
+  for (const sql::ColumnInfo& column : table.columns) {
+    if (column.options.sequence) {
+      add_sequence(out, column.options.sequence->node(), dialect);
+    }
+  }
+  return out;
+}
+
+// Those of the MetaData that no column has.
+sql::Refs loose_sequences(const MetaData* metadata, const Nodes& tables, const Dialect& dialect) {
+  sql::Refs out;
+  if (metadata != nullptr) {
+    for (const sql::Ref& sequence : metadata->state()->sequences) {
+      add_sequence(out, sequence, dialect);
+    }
+  }
+  for (const sql::TableNode* table : tables) {
+    for (const sql::Ref& owned : sequences_of(*table, dialect)) {
+      std::erase(out, owned);
+    }
+  }
+  return out;
+}
+
 // A table is created by its CREATE TABLE and what follows up to the next one's.
 void create_tables(const MetaData* metadata, const Nodes& tables, DdlConnection& connection) {
   tell(metadata, event::before_create, connection);
+  for (const sql::Ref& sequence : loose_sequences(metadata, tables, connection.dialect())) {
+    connection.execute(sql::create_sequence(sequence));
+  }
   const sql::TableNode* current = nullptr;
   const auto finish = [&] {
     if (current != nullptr) {
@@ -108,6 +148,9 @@ void create_tables(const MetaData* metadata, const Nodes& tables, DdlConnection&
     if (statement->kind() == sql::Kind::create_table) {
       current = &sql::as<sql::TableNode>(sql::as<sql::CreateTable>(statement).table);
       tell(*current, event::before_create, connection);
+      for (const sql::Ref& sequence : sequences_of(*current, connection.dialect())) {
+        connection.execute(sql::create_sequence(sequence));
+      }
     }
     connection.execute(statement);
   }
@@ -130,6 +173,14 @@ void drop_tables(const MetaData* metadata, const Nodes& tables, DdlConnection& c
     if (node != nullptr) {
       tell(*node, event::after_drop, connection);
     }
+  }
+  for (const sql::TableNode* table : tables) {
+    for (const sql::Ref& sequence : sequences_of(*table, connection.dialect())) {
+      connection.execute(sql::drop_sequence(sequence));
+    }
+  }
+  for (const sql::Ref& sequence : loose_sequences(metadata, tables, connection.dialect())) {
+    connection.execute(sql::drop_sequence(sequence));
   }
   tell(metadata, event::after_drop, connection);
 }

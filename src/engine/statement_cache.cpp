@@ -10,7 +10,8 @@
 namespace azoth {
 
 struct StatementCache::State {
-  explicit State(std::size_t capacity) : entries(capacity) {}
+  // As SQLAlchemy's, it is pruned when it is half as large again.
+  explicit State(std::size_t capacity) : entries(capacity, capacity / 2) {}
 
   mutable std::mutex mutex;
   base::LruCache<Hash, CachedRef, base::HashOfHash> entries;

@@ -18,6 +18,8 @@ std::string_view anonymous_base(const Ref& element) {
       return as<ColumnClause>(element).name;
     case Kind::function:
       return as<Function>(element).name;
+    case Kind::next_value:
+      return "next_value";
     case Kind::cast:
     case Kind::try_cast:
     case Kind::type_coerce:

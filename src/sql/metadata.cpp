@@ -57,6 +57,9 @@ std::vector<Table> MetaData::sorted_tables() const {
   for (const sql::Ref& t : state_->tables) {
     nodes.push_back(&sql::as<sql::TableNode>(t));
   }
+  std::sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) {
+    return a->fullname() < b->fullname();
+  });
   std::vector<const sql::ForeignKeyInfo*> cyclic;
   std::vector<Table> out;
   for (const sql::TableNode* t : sql::sort_tables(nodes, &cyclic)) {

@@ -58,10 +58,7 @@ int referred_position(const TableNode& target, const ForeignKeyInfo& key, std::s
 std::vector<const TableNode*> sort_tables(const std::vector<const TableNode*>& tables,
                                           std::vector<const ForeignKeyInfo*>* cyclic) {
   using namespace base::topological;
-  std::vector<const TableNode*> sorted = tables;
-  std::sort(sorted.begin(), sorted.end(), [](const TableNode* a, const TableNode* b) {
-    return a->fullname() < b->fullname();
-  });
+  const std::vector<const TableNode*>& sorted = tables;  // ties stay as they are given
   std::vector<Id> ids(sorted.size());
   std::vector<Edge> edges;
   std::vector<const ForeignKeyInfo*> keys;

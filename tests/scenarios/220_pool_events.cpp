@@ -108,4 +108,8 @@ AZOTH_SCENARIO("220", "Connection pool: events, checkout, checkin, sizes") {
   rec::step("default pools by URL");
   rec::show("memory", create_engine("sqlite://").pool().name());
   rec::show("file", create_engine("sqlite:///x.db").pool().name());
+  rec::quiet([&] {  // they close what they hold
+    lifo.reset();
+    p.reset();
+  });
 }

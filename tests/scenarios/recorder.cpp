@@ -224,7 +224,13 @@ void str(std::string_view label, const azoth::sql::Ref& statement, const Text& h
   }
   emit("STR", std::string(label) + ":\n" + compiled.text);
   if (how.params) {
-    raw("    > " + shown(azoth::construct_params(compiled, binds)));
+    std::vector<azoth::ParameterValue> given;  // what has no value is shown as null
+    for (const azoth::BindSlot& slot : compiled.slots) {
+      if (slot.required) {
+        given.push_back({slot.key, false, {Value()}});
+      }
+    }
+    raw("    > " + shown(azoth::construct_params(compiled, binds, given)));
   }
 }
 

@@ -16,7 +16,9 @@ namespace azoth::base {
 template <class Key, class T, class KeyHash = std::hash<Key>, class KeyEqual = std::equal_to<Key>>
 class LruCache {
  public:
-  explicit LruCache(std::size_t capacity) : capacity_(capacity) {}
+  /// Holds up to `excess` entries above its capacity before it drops down to that.
+  explicit LruCache(std::size_t capacity, std::size_t excess = 0)
+      : capacity_(capacity), excess_(excess) {}
 
   LruCache(LruCache&&) noexcept = default;
   LruCache& operator=(LruCache&&) noexcept = default;
@@ -51,8 +53,10 @@ class LruCache {
       entries_.pop_front();
       throw;
     }
-    while (entries_.size() > capacity_) {
-      drop_oldest();
+    if (entries_.size() > capacity_ + excess_) {
+      while (entries_.size() > capacity_) {
+        drop_oldest();
+      }
     }
     return &entries_.front().second;
   }
@@ -85,7 +89,7 @@ class LruCache {
   }
 
   using Entries = std::list<std::pair<const Key, T>>;
-  std::size_t capacity_;
+  std::size_t capacity_, excess_;
   Entries entries_;
   std::unordered_map<Key, typename Entries::iterator, KeyHash, KeyEqual> index_;
 };

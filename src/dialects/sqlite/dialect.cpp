@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // SQLite: what it can do, and its compilers.
 #include "dialects/sqlite/sqlite_dialect.hpp"
+#include <azoth/base/warning.hpp>
 #include <azoth/dialects/sqlite.hpp>
 
 namespace azoth {
@@ -32,7 +33,17 @@ std::string table_info(std::string_view schema, const std::string& table) {
 class SqliteDialect final : public Dialect {
  public:
   explicit SqliteDialect(const Capabilities& capabilities = sqlite_capabilities)
-      : Dialect(capabilities) {}
+      : Dialect(capabilities) {
+    const ServerVersion& version = capabilities.server_version;
+    if (version.is_known() && version < ServerVersion{3, 7, 16}) {
+      warn(WarningCategory::sa_warning,
+           "SQLite version (" + std::to_string(version.major) + ", " +
+               std::to_string(version.minor) + ", " + std::to_string(version.patch) +
+               ") is older than 3.7.16, and will not support right nested joins, as are sometimes "
+               "used in more complex ORM scenarios.  SQLAlchemy 1.4 and above no longer tries to "
+               "rewrite these joins.");
+    }
+  }
 
   std::string_view name() const override { return "sqlite"; }
 

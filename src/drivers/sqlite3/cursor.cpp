@@ -57,7 +57,7 @@ Sqlite3Cursor::Sqlite3Cursor(sqlite3* db, std::string_view sql, std::size_t hash
     translate_error(db, code);
   }
   if (statement_ == nullptr) {
-    throw_driver_error(DBAPIErrorKind::programming, "The text holds no statement.");
+    return;  // nothing but blanks and comments, which do nothing
   }
   const std::string_view rest(tail, static_cast<std::size_t>(sql_.c_str() + sql_.size() - tail));
   if (!skip_blanks(rest).empty()) {
@@ -87,6 +87,9 @@ void Sqlite3Cursor::bind(int index, const Literal& value, TypePtr type) {
 }
 
 bool Sqlite3Cursor::step() {
+  if (statement_ == nullptr) {
+    return false;
+  }
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) {
     return true;

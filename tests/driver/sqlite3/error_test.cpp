@@ -55,9 +55,13 @@ TEST_F(Sqlite3Errors, SecondStatementInATextIsAProgrammingError) {
   EXPECT_EQ(db->prepare("SELECT 1; -- and a comment\n")->column_count(), 1);
 }
 
-TEST_F(Sqlite3Errors, TextWithoutStatementIsAProgrammingError) {
-  EXPECT_EQ(error_of<ProgrammingError>(" -- nothing").message(),
-            "(sqlite3.ProgrammingError) The text holds no statement.");
+TEST_F(Sqlite3Errors, TextWithoutStatementDoesNothing) {
+  for (const char* text : {"", "  ", "-- nothing"}) {
+    const auto cursor = db->prepare(text);
+    EXPECT_EQ(cursor->column_count(), 0);
+    EXPECT_EQ(cursor->parameter_count(), 0);
+    EXPECT_FALSE(cursor->step());
+  }
 }
 
 TEST_F(Sqlite3Errors, ParameterBeyondTheLastIsAProgrammingError) {

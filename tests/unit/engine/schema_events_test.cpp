@@ -107,6 +107,30 @@ TEST_F(SchemaEventsTest, MockConnectionTakesTheStatementsOfAnyDatabase) {
   EXPECT_EQ(take().size(), 6U);
 }
 
+TEST_F(SchemaEventsTest, SequencesAreMadeBeforeTheirTablesWhereTheDatabaseHasThem) {
+  MetaData numbered;
+  Sequence own("own_seq"), loose("loose_seq", numbered);
+  Table n("n",
+          numbered,
+          {Column("id", types::Integer(), {.primary_key = true, .sequence = own})});
+  const auto kinds = [&](const char* name) {
+    Lines words;
+    const auto keep = [&](const sql::Ref& ddl) {
+      const std::string text = to_string(ddl, dialect(name));
+      const std::size_t start = text.find_first_not_of('\n');
+      words.push_back(text.substr(start, text.find_first_of(" \n", start + 12) - start));
+    };
+    MockConnection mock(dialect(name), keep);
+    create_all(numbered, mock);
+    drop_all(numbered, mock);
+    return words;
+  };
+  EXPECT_EQ(kinds("postgresql"),
+            (Lines{"CREATE SEQUENCE", "CREATE SEQUENCE", "CREATE TABLE", "DROP TABLE n",
+                   "DROP SEQUENCE", "DROP SEQUENCE"}));
+  EXPECT_EQ(kinds("sqlite"), (Lines{"CREATE TABLE", "DROP TABLE n"}));
+}
+
 TEST_F(SchemaEventsTest, RemovedTablesAreNotCreated) {
   tables.remove(b);
   create_all(tables, engine);
