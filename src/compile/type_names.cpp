@@ -164,7 +164,7 @@ std::string Dialect::literal(const Literal& value, TypePtr type) const {
   const bool is_bytes = value.kind() == ValueKind::text || value.kind() == ValueKind::blob;
   if (is_bytes && (type->is_numeric() || type->family() == TypeFamily::boolean)) {
     throw CompileError("Could not render literal value \"" + azoth::repr(value) +
-                       "\" with datatype " + type_name(type) +
+                       "\" with datatype " + printing_dialect().type_name(type) +
                        "; give a value of that type, or pass it as a bound parameter.");
   }
   switch (value.kind()) {
@@ -187,7 +187,8 @@ std::string Dialect::literal(const Literal& value, TypePtr type) const {
       return value.decimal().to_string();
     default:
       throw CompileError("No literal value renderer is available for literal value \"" +
-                         azoth::repr(value) + "\" with datatype " + type_name(type));
+                         azoth::repr(value) + "\" with datatype " +
+                         printing_dialect().type_name(type));
   }
 }
 

@@ -275,7 +275,10 @@ Ref function(std::string_view name, Refs arguments, TypePtr type) {
                                   [&](const KnownFunction& f) { return f.name == lower; });
   const bool is_known = known != std::end(known_functions);
   for (Ref& a : arguments) {
-    a = self_group(std::move(a), Op::comma);
+    const bool is_null = a->kind() == Kind::bind && as<BindParameter>(a).value.is_null() &&
+                         as<BindParameter>(a).is_unique && !as<BindParameter>(a).is_expanding &&
+                         as<BindParameter>(a).key == name && a->type()->kind == TypeKind::null;
+    a = is_null ? null() : self_group(std::move(a), Op::comma);  // a plain null is no parameter
   }
   if (!type) {
     type = is_known ? result_type(*known, arguments) : types::null_type();

@@ -5,7 +5,8 @@
 using namespace azoth;
 
 AZOTH_SCENARIO("043", "A warning for SQLite libraries older than 3.7.16") {
-  From a = erased::table("a", {"id"}), b = erased::table("b", {"id"}), c = erased::table("c", {"id"});
+  From a = erased::table("a", {"id"}), b = erased::table("b", {"id"}),
+       c = erased::table("c", {"id"});
   using azoth::sql::join;
   const azoth::sql::Ref inner = join(b.node(), c.node(), (b.c("id") == c.c("id")).node());
   const auto nested =

@@ -10,25 +10,24 @@ AZOTH_SCENARIO("201", "CREATE TABLE text: column options, constraints, quoting, 
   Table("parent",
         m,
         {Column("id", number, {.primary_key = true}), Column("a", number), Column("b", number)});
-  Table t1("types",
-           m,
-           {Column("id", number, {.primary_key = true}),
-            Column("big", types::BigInteger(), {.nullable = false}),
-            Column("small", types::SmallInteger()),
-            Column("s", types::String(30)),
-            Column("s0", types::String(10), {.server_default = "it's"}),
-            Column("txt", types::Text()),
-            Column("n",
-                   types::Numeric(10, 2),
-                   {.server_default_expression = azoth::sql::text("0")}),
-            Column("f", types::Float()),
-            Column("d",
-                   types::Date(),
-                   {.server_default_expression = azoth::sql::function("current_date", {})}),
-            Column("dt", types::DateTime()),
-            Column("tm", types::Time()),
-            Column("bo", types::Boolean()),
-            Column("bin", types::LargeBinary())});
+  Table t1(
+      "types",
+      m,
+      {Column("id", number, {.primary_key = true}),
+       Column("big", types::BigInteger(), {.nullable = false}),
+       Column("small", types::SmallInteger()),
+       Column("s", types::String(30)),
+       Column("s0", types::String(10), {.server_default = "it's"}),
+       Column("txt", types::Text()),
+       Column("n", types::Numeric(10, 2), {.server_default_expression = azoth::sql::text("0")}),
+       Column("f", types::Float()),
+       Column("d",
+              types::Date(),
+              {.server_default_expression = azoth::sql::function("current_date", {})}),
+       Column("dt", types::DateTime()),
+       Column("tm", types::Time()),
+       Column("bo", types::Boolean()),
+       Column("bin", types::LargeBinary())});
   ForeignKeyOptions cascade;
   cascade.ondelete = "CASCADE";
   cascade.onupdate = "SET NULL";
@@ -54,11 +53,12 @@ AZOTH_SCENARIO("201", "CREATE TABLE text: column options, constraints, quoting, 
            {Column("select", number, {.primary_key = true}),
             Column("Name", types::String(5)),
             Column("a-b", number)});
-  Table t4("comp",
-           m,
-           {Column("id", number, {.primary_key = true, .identity = Identity{.options = {.start = 5}}}),
-            Column("w", number),
-            Column("sq", number, {.computed = Computed("w * w")})});
+  Table t4(
+      "comp",
+      m,
+      {Column("id", number, {.primary_key = true, .identity = Identity{.options = {.start = 5}}}),
+       Column("w", number),
+       Column("sq", number, {.computed = Computed("w * w")})});
   Table t5("auto2",
            m,
            {Column("a", number, {.primary_key = true, .autoincrement = AutoIncrement::always}),
@@ -75,10 +75,11 @@ AZOTH_SCENARIO("201", "CREATE TABLE text: column options, constraints, quoting, 
   t1.append_index({"ix_simple", {"s"}});
   t1.append_index({"ix_multi", {"s", desc(t1.c("n")).node()}, true});
   t1.append_index({"ix_fn", {func::lower(s).node()}});
-  t1.append_index({"ix_part",
-                   {"small"},
-                   false,
-                   {{"sqlite_where", (small > 5).node()}, {"postgresql_where", (small > 5).node()}}});
+  t1.append_index(
+      {"ix_part",
+       {"small"},
+       false,
+       {{"sqlite_where", (small > 5).node()}, {"postgresql_where", (small > 5).node()}}});
 
   namespace ddl = azoth::sql;
   for (const char* d : {"sqlite", "postgresql", "mysql", "oracle", "mssql"}) {

@@ -46,9 +46,7 @@ AZOTH_SCENARIO("232", "literal_binds and str() of statements") {
       {"binary", t.c("bin") == Bytes{std::byte{'x'}}}};
   for (const auto& [label, e] : criteria) {
     for (const char* d : {"", "sqlite", "postgresql", "mysql"}) {
-      str(label + " " + (*d ? d : "default"),
-          select(i).where(e),
-          {.on = d, .literal_binds = true});
+      str(label + " " + (*d ? d : "default"), select(i).where(e), {.on = d, .literal_binds = true});
     }
   }
   rec::step("statements");

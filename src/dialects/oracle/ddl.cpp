@@ -75,7 +75,8 @@ class OracleDdlCompiler final : public DdlCompiler {
     }
     if (!key.options.onupdate.empty()) {
       warn(WarningCategory::sa_warning,
-           "Oracle does not contain native UPDATE CASCADE functionality - onupdates will not be "
+           "Oracle Database does not contain native UPDATE CASCADE functionality - onupdates will "
+           "not be "
            "rendered for foreign keys.  Consider using deferrable=True, initially='deferred' or "
            "triggers.");
     }

@@ -110,9 +110,7 @@ TEST_F(SchemaEventsTest, MockConnectionTakesTheStatementsOfAnyDatabase) {
 TEST_F(SchemaEventsTest, SequencesAreMadeBeforeTheirTablesWhereTheDatabaseHasThem) {
   MetaData numbered;
   Sequence own("own_seq"), loose("loose_seq", numbered);
-  Table n("n",
-          numbered,
-          {Column("id", types::Integer(), {.primary_key = true, .sequence = own})});
+  Table n("n", numbered, {Column("id", types::Integer(), {.primary_key = true, .sequence = own})});
   const auto kinds = [&](const char* name) {
     Lines words;
     const auto keep = [&](const sql::Ref& ddl) {
@@ -126,8 +124,12 @@ TEST_F(SchemaEventsTest, SequencesAreMadeBeforeTheirTablesWhereTheDatabaseHasThe
     return words;
   };
   EXPECT_EQ(kinds("postgresql"),
-            (Lines{"CREATE SEQUENCE", "CREATE SEQUENCE", "CREATE TABLE", "DROP TABLE n",
-                   "DROP SEQUENCE", "DROP SEQUENCE"}));
+            (Lines{"CREATE SEQUENCE",
+                   "CREATE SEQUENCE",
+                   "CREATE TABLE",
+                   "DROP TABLE n",
+                   "DROP SEQUENCE",
+                   "DROP SEQUENCE"}));
   EXPECT_EQ(kinds("sqlite"), (Lines{"CREATE TABLE", "DROP TABLE n"}));
 }
 

@@ -51,16 +51,66 @@ TEST_F(FromClause, SubqueryColumnsWithoutNameAreFoundByFunctionOrPlace) {
   EXPECT_EQ(names(select(func::count()).subquery()), "-");
 }
 
-TEST_F(FromClause, LabelsNameColumnsAndMustBeUnique) {
+TEST_F(FromClause, LabelsNameColumnsAndMustBeUniqueWhereTheyAreCompiled) {
   EXPECT_EQ(keys(select((a + b).label("l"), a).subquery()), "l a");
+  const auto twice = select(a.label("l"), b.label("l"));
+  EXPECT_EQ(keys(twice.subquery()), "l l_1");
   try {
-    (void)select(a.label("l"), b.label("l")).subquery();
+    sql::check_exported_labels(twice.node());
     FAIL();
   } catch (const InvalidRequestError& e) {
     EXPECT_EQ(e.message(),
               "Label name l is being renamed to an anonymous label due to disambiguation which is "
               "not supported right now.  Please use unique names for explicit labels.");
   }
+}
+
+TEST_F(FromClause, ColumnsWithoutTableKeepTheirNamesHoweverOften) {
+  EXPECT_EQ(keys(select(column("x"), column("y"), a.label("x"), column("x")).subquery()),
+            "x y x x");
+}
+
+TEST_F(FromClause, ColumnsAreFoundByKeyAndPlace) {
+  const ColumnCollection columns = select(a, b.label("l"), a).selected_columns();
+  EXPECT_EQ(columns.keys(), (std::vector<std::string>{"a", "l", "a_1"}));
+  EXPECT_TRUE(columns["a"].node() == a.node());
+  EXPECT_TRUE(columns[2].node() == a.node());
+  EXPECT_TRUE(columns.contains("l"));
+  EXPECT_FALSE(columns.contains("b"));
+  EXPECT_TRUE(columns.contains_column(a.node()));
+  try {
+    (void)columns["b"];
+    FAIL();
+  } catch (const NoSuchColumnError& e) {
+    EXPECT_EQ(e.message(), "There is no column 'b'; there are a, l, a_1");
+  }
+}
+
+TEST_F(FromClause, SelectedColumnsOfStyleNoneKeepTheirKeys) {
+  const auto twice = select(a, a).set_label_style(sql::LabelStyle::none);
+  EXPECT_EQ(twice.selected_columns().keys(), (std::vector<std::string>{"a", "a"}));
+  EXPECT_EQ(keys(twice.subquery()), "a a_1");
+}
+
+TEST_F(FromClause, SelectIsNoFromElementAndNoColumn) {
+  const auto refusal = [](auto f) {
+    try {
+      f();
+    } catch (const ArgumentError& e) {
+      return e.code() + ": " + e.message();
+    }
+    return std::string("nothing was thrown");
+  };
+  const sql::Ref inner = select(a).node();
+  const char* expected =
+      "89ve: Column expression or FROM clause expected, got a Select. To create a FROM clause from "
+      "a Select object, use the .subquery() method.";
+  sql::Ref outer = select(b).node();
+  EXPECT_EQ(refusal([&] { sql::StatementBuilder::append(outer, sql::Clause::column, inner); }),
+            expected);
+  EXPECT_EQ(refusal([&] { sql::StatementBuilder::append(outer, sql::Clause::from, inner); }),
+            expected);
+  EXPECT_EQ(refusal([&] { sql::join(u.node(), inner); }), expected);
 }
 
 TEST_F(FromClause, TablenamePlusColumnStyleUsesKeys) {
