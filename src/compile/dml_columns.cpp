@@ -113,8 +113,9 @@ class InsertPlanner {
   // What a column gets that nobody gave a value for; false: nothing, the database sees to it.
   bool absent(std::size_t i, const ColumnInfo& info, DmlColumn& column) {
     const bool is_auto = table_->autoincrement_column() == static_cast<int>(i);
-    const bool fetches_key =
-        needs_key_ && info.options.primary_key && (returns_key_ || !can_.lastrowid || !is_auto);
+    const bool fetches_key = needs_key_ && info.options.primary_key &&
+                             (returns_key_ || !can_.lastrowid || !is_auto ||
+                              (info.options.sequence && uses_sequence(info, can_)));
     if (fetches_key) {
       return returns_key_ ? returned_key(i, info, is_auto, column)
                           : other_key(info, is_auto, column);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Events: who is called, in which order, and when no longer.
 #include <azoth/base/event.hpp>
 
 #include <gtest/gtest.h>

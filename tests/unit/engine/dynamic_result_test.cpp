@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What dynamic results are turned into, and what rows tell of themselves.
 #include "unit/engine/fixture.hpp"
 #include <azoth/engine/dynamic_result.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The events of engines: their order, what they show, and what listeners may do.
 #include "unit/engine/fixture.hpp"
 #include <azoth/engine/events.hpp>
 

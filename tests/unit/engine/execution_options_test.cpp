@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Options of connections, engines and executions.
 #include "unit/engine/fixture.hpp"
 #include <azoth/sql/elements.hpp>
 

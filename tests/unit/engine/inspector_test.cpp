@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What the inspector reads from SQLite, constraints in the text of CREATE TABLE among it.
 #include "unit/engine/fixture.hpp"
 #include <azoth/engine/inspector.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Creating and dropping tables: events, single tables, DDL listeners, sequences.
 #include "unit/engine/fixture.hpp"
 #include <azoth/dialects/dialects.hpp>
 

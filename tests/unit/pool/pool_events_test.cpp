@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What pools tell of their connections, with connections that are not real.
 #include "unit/pool/fake_connections.hpp"
 #include <azoth/base/error.hpp>
 
