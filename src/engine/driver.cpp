@@ -23,6 +23,10 @@ std::int64_t DriverConnection::last_of_contiguous_keys(std::size_t) const {
   return last_insert_id();
 }
 
+std::size_t DriverConnection::max_statement_size() const {
+  return any_size;
+}
+
 const Dialect& Driver::dialect_of(DriverConnection&, const Dialect& of_scheme) {
   return of_scheme;
 }

@@ -10,6 +10,8 @@
 #include <azoth/compile/dialect.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <bit>
+
 namespace azoth {
 namespace detail {
 
@@ -46,6 +48,33 @@ std::size_t largest_batch(const ManyContext& context) {
       std::min(enough, context.state.driver->max_parameters() / parameters), 1);
 }
 
+std::size_t size_of(const Literal& value) {
+  constexpr std::size_t largest_number = 40;
+  switch (value.kind()) {
+    case ValueKind::text:
+      return value.text().size();
+    case ValueKind::blob:
+      return value.blob().size();
+    default:
+      return largest_number;
+  }
+}
+
+// Fewer rows where their values would make a larger statement than the server takes.
+std::size_t rows_that_fit(const ManyContext& context, std::size_t first, std::size_t count) {
+  const std::size_t limit = context.state.driver->max_statement_size();
+  std::size_t size = 0;
+  for (std::size_t row = 0; limit != DriverConnection::any_size && row < count; ++row) {
+    for (std::size_t i = 0; i < context.key_of_slot.size(); ++i) {
+      size += size_of(context.value_at(first + row, i));
+    }
+    if (size > limit) {
+      return std::bit_floor(std::max<std::size_t>(row, 1));
+    }
+  }
+  return count;
+}
+
 std::string repeated_text(const Compiled& compiled, std::size_t rows) {
   const std::string_view text = compiled.text;
   const std::string_view tuple = text.substr(compiled.values_offset, compiled.values_length);
@@ -78,15 +107,18 @@ std::string database_name(const sql::TableNode& table, std::string_view key) {
 void run_batches(ManyContext& context, OnGeneratedKey on_key) {
   ConnectionState& state = context.state;
   const std::size_t total = context.sets.size(), largest = largest_batch(context);
+  const auto batch_from = [&](std::size_t first) {
+    return rows_that_fit(context, first, next_batch(total - first, largest));
+  };
   std::size_t batches = 0;
-  for (std::size_t left = total; left > 0; left -= next_batch(left, largest)) {
+  for (std::size_t first = 0; state.is_logging() && first < total; first += batch_from(first)) {
     ++batches;
   }
   std::string text;
   DriverConnection::CursorHandle cursor{nullptr, {nullptr}};
   std::size_t prepared = 0;
   for (std::size_t first = 0, number = 1; first < total; ++number) {
-    const std::size_t count = next_batch(total - first, largest);
+    const std::size_t count = batch_from(first);
     const auto append = [&](std::string& out) {
       const std::size_t slots = context.key_of_slot.size();
       append_tuple(out, count * slots, [&](std::string& o, std::size_t i) {

@@ -107,6 +107,9 @@ class DriverConnection {
   /// unless the database tells the first one there.
   virtual std::int64_t last_of_contiguous_keys(std::size_t rows) const;
   virtual std::size_t max_parameters() const = 0;
+  static constexpr std::size_t any_size = static_cast<std::size_t>(-1);
+  /// How many bytes of values statements of many rows should have at most.
+  virtual std::size_t max_statement_size() const;
   virtual bool is_usable() const = 0;  ///< false once an error has invalidated the connection
   /// Sets the isolation level of the connection; `AUTOCOMMIT` makes begin, commit and rollback do
   /// nothing.

@@ -41,6 +41,9 @@ class MariadbConnection final : public DriverConnection {
 
   std::size_t max_parameters() const override { return 65535; }
 
+  /// What the smallest default of max_allowed_packet admits.
+  std::size_t max_statement_size() const override { return 1'000'000; }
+
   bool is_usable() const override { return is_usable_; }
 
   void set_isolation_level(std::string_view level) override;
