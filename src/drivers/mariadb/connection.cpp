@@ -37,7 +37,9 @@ MariadbConnection::~MariadbConnection() {
   mysql_close(connection_);
 }
 
+// A statement that must go from the full cache is closed by a command, too.
 DriverConnection::CursorHandle MariadbConnection::prepare(std::string_view sql, std::size_t hash) {
+  make_ready();
   return CursorHandle(&statements_.lend(sql, hash, *this), {this});
 }
 

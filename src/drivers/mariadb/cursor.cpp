@@ -27,7 +27,6 @@ bool only_reads(std::string_view sql) {
 
 MariadbCursor::MariadbCursor(MariadbConnection& connection, std::string_view sql, std::size_t hash)
     : connection_(connection), sql_(sql), hash_(hash) {
-  connection_.make_ready();
   prepare();
 }
 
@@ -142,6 +141,8 @@ void MariadbCursor::execute() {
     connection_.set_stream(this);
   } else if (mysql_stmt_store_result(statement_) != 0) {
     connection_.fail(failure_of(statement_));
+  } else if (mysql_stmt_more_results(statement_) != 0) {
+    connection_.set_stream(this);
   }
 }
 
@@ -167,7 +168,7 @@ bool MariadbCursor::fetch() {
     return true;
   }
   has_rows_ = false;
-  if (connection_.stream() == this) {
+  if (connection_.stream() == this && mysql_stmt_more_results(statement_) == 0) {
     connection_.set_stream(nullptr);
   }
   if (code != MYSQL_NO_DATA) {
@@ -188,6 +189,9 @@ void MariadbCursor::reset() noexcept {
 }
 
 std::string MariadbCursor::column_name(int column) const {
+  if (is_kept_) {
+    return kept_names_[static_cast<std::size_t>(column)];
+  }
   const MYSQL_FIELD& field = mariadb_stmt_fetch_fields(statement_)[column];
   return {field.name, field.name_length};
 }

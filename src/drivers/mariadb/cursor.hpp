@@ -77,6 +77,7 @@ class MariadbCursor final : public DriverCursor {
   KeptRow keep_row() const;
   void show(const KeptRow& row);
   void discard_rows() noexcept;
+  void discard_further_results() noexcept;
   Failure fetch_failure() const;
 
   MariadbConnection& connection_;
@@ -95,6 +96,7 @@ class MariadbCursor final : public DriverCursor {
   std::optional<Failure> failure_;  // behind those that were kept
   KeptRow shown_;                   // the current row of those that were kept
   std::deque<KeptRow> kept_;
+  std::vector<std::string> kept_names_;
   std::int64_t affected_rows_ = -1;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Rows that are still on the connection. While a result is streamed the server takes no other
-// command: the rest of it is then kept here, or thrown away when nobody wants it.
+// Rows that are still on the connection, because they are streamed, or belong to the further
+// results of a procedure, which nobody reads. The server takes no other command meanwhile: what is
+// wanted of them is then kept here, the rest thrown away.
 #include "drivers/mariadb/connection.hpp"
 
 #include <utility>
@@ -30,6 +31,10 @@ void MariadbCursor::show(const KeptRow& row) {
 
 void MariadbCursor::buffer_rest() {
   connection_.set_stream(nullptr);
+  kept_names_.clear();
+  for (int i = 0; i < column_count(); ++i) {
+    kept_names_.push_back(column_name(i));
+  }
   is_kept_ = true;
   shown_ = keep_row();
   int code = 0;
@@ -39,6 +44,7 @@ void MariadbCursor::buffer_rest() {
   if (code != MYSQL_NO_DATA) {
     failure_ = fetch_failure();
   }
+  discard_further_results();
   show(shown_);
 }
 
@@ -62,7 +68,6 @@ Failure MariadbCursor::fetch_failure() const {
                                            : failure_of(connection_.handle());
 }
 
-// Procedures answer with several results, of which the first is read.
 void MariadbCursor::discard_rows() noexcept {
   if (statement_ == nullptr || !is_executed_) {
     return;
@@ -73,6 +78,10 @@ void MariadbCursor::discard_rows() noexcept {
   if (!columns_.empty()) {
     mysql_stmt_free_result(statement_);
   }
+  discard_further_results();
+}
+
+void MariadbCursor::discard_further_results() noexcept {
   while (mysql_stmt_more_results(statement_) != 0 && mysql_stmt_next_result(statement_) == 0) {
     if (mysql_stmt_field_count(statement_) != 0) {
       mysql_stmt_free_result(statement_);

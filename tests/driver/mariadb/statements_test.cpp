@@ -116,7 +116,13 @@ TEST_F(MariadbStatements, ProcedureGivesItsFirstResultAndLeavesTheConnectionRead
     EXPECT_EQ(cursor->value(0, types::Integer()), Value(1));
   }
   EXPECT_EQ(ask("SELECT 4"), Value(4));
-  EXPECT_EQ(ask("CALL " + p + "()"), Value(1));
+  auto cursor = db->prepare("CALL " + p + "()");
+  ASSERT_TRUE(cursor->step());
+  EXPECT_EQ(ask("SELECT 5"), Value(5)) << "in between";
+  EXPECT_EQ(cursor->value(0, types::Integer()), Value(1));
+  EXPECT_EQ(cursor->column_name(0), "1");
+  EXPECT_FALSE(cursor->step());
+  cursor.reset();
   run("DROP PROCEDURE " + p);
 }
 

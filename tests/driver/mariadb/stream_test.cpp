@@ -53,6 +53,21 @@ TEST_F(MariadbStream, TextsThatAreNotPreparedMayComeInBetweenToo) {
   expect_row(2);
 }
 
+TEST_F(MariadbStream, ClosingAnotherStatementInAFullCacheLosesNoRow) {
+  rows.reset();
+  db = open("?prepared_statement_cache_size=2");
+  rows = db->prepare("SELECT seq FROM seq_1_to_2000");
+  rows->stream_results(true);
+  static_cast<void>(db->prepare("SELECT 1"));
+  ASSERT_TRUE(rows->step());
+  static_cast<void>(db->prepare("SELECT 2"));
+  int seen = 1;
+  while (rows->step()) {
+    ++seen;
+  }
+  EXPECT_EQ(seen, 2000);
+}
+
 TEST_F(MariadbStream, GivingBackEarlyLeavesTheConnectionReady) {
   expect_row(1);
   rows.reset();
