@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Measures Azoth on MariaDB beside hand-written loops over the connector's prepared statements, on
-// a server whose URL is the first argument (or the first of AZOTH_TEST_URLS that fits).
+// the server that AZOTH_TEST_URLS names (tools/servers).
 #include "raw_mariadb.hpp"
 #include "stopwatch.hpp"
 #include "test_data.hpp"
@@ -12,8 +12,10 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <sstream>
+#include <stdexcept>
 
 namespace {
 
@@ -21,10 +23,7 @@ using namespace azoth;
 
 constexpr int insert_count = 10'000;
 
-std::string url_of(int argc, char** argv) {
-  if (argc > 1) {
-    return argv[1];
-  }
+std::string server_url() {
   const char* urls = std::getenv("AZOTH_TEST_URLS");
   std::istringstream words(urls != nullptr ? urls : "");
   for (std::string url; words >> url;) {
@@ -32,7 +31,7 @@ std::string url_of(int argc, char** argv) {
       return url;
     }
   }
-  return {};
+  throw std::runtime_error("AZOTH_TEST_URLS names no server of MariaDB; run by tools/servers");
 }
 
 Table users_table(MetaData& metadata, const char* name) {
@@ -133,8 +132,8 @@ struct Bench {
   Expr<std::optional<std::string>> fullname = users.c<std::optional<std::string>>("fullname");
 };
 
-void measure(Bench& bench) {
-  bench::Stopwatch stopwatch({});
+void measure(Bench& bench, const bench::Options& options) {
+  bench::Stopwatch stopwatch(options);
   const auto& all = bench::random_ids();
   const std::vector<std::int64_t> ids(all.begin(), all.begin() + 10'000);
   stopwatch.measure(
@@ -143,12 +142,12 @@ void measure(Bench& bench) {
       {{"loop, vector<tuple>", [&] { return raw::load_rows(bench.server); }},
        {"connection.execute(select(...)).all()", [&] { return bench.load(); }, 1.10}});
   stopwatch.measure(
-      "select one row by key, 10,000 times",
+      "mariadb: select one row by key, 10,000 times",
       10'000,
       {{"loop, prepared once", [&] { return raw::select_by_key(bench.server, ids); }},
        {"execute(select(...).where(id == key))", [&] { return bench.select_by_key(ids); }, 1.05}});
   stopwatch.measure(
-      "insert 10,000 rows",
+      "mariadb: insert 10,000 rows",
       insert_count,
       {{"loop, prepared once", [&] { return raw::insert_rows(bench.server, insert_count); }},
        {"execute_many", [&] { return bench.insert_each(); }, 1.05},
@@ -159,16 +158,19 @@ void measure(Bench& bench) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string url = url_of(argc, argv);
-  if (url.empty()) {
-    std::fputs("usage: bench_mariadb URL (or run by tools/servers)\n", stderr);
-    return 2;
-  }
+  bench::Options options;
   try {
+    for (int i = 1; i < argc; ++i) {
+      if (std::strcmp(argv[i], "-n") == 0 && i + 1 < argc) {
+        options.repetitions = std::atoi(argv[++i]);
+      } else {
+        options.only.emplace_back(argv[i]);
+      }
+    }
     bench::keep_heap();
-    Bench bench(url);
+    Bench bench(server_url());
     bench.fill();
-    measure(bench);
+    measure(bench, options);
     drop_all(bench.metadata, bench.engine);
     return 0;
   } catch (const std::exception& error) {

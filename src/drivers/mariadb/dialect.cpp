@@ -13,10 +13,11 @@
 namespace azoth::drivers::mariadb {
 namespace {
 
-std::unique_ptr<Dialect> with_question_marks(Capabilities can, bool as_mariadb) {
+// Never destroyed: engines may be static objects.
+const Dialect& with_question_marks(Capabilities can, bool as_mariadb) {
   can.paramstyle = ParamStyle::qmark;
   can.double_percents = false;
-  return mysql::make_dialect(can, as_mariadb);
+  return *mysql::make_dialect(can, as_mariadb).release();
 }
 
 // 5.5.5-10.3.39-MariaDB -> 10.3.39: the prefix is for old replicas of MySQL.
@@ -40,13 +41,13 @@ ServerVersion parse_version(std::string_view text) {
 }  // namespace
 
 const Dialect& mysql_scheme_dialect() {
-  static const auto dialect = with_question_marks(mysql_dialect().capabilities(), false);
-  return *dialect;
+  static const Dialect& dialect = with_question_marks(mysql_dialect().capabilities(), false);
+  return dialect;
 }
 
 const Dialect& mariadb_scheme_dialect() {
-  static const auto dialect = with_question_marks(mariadb_dialect().capabilities(), true);
-  return *dialect;
+  static const Dialect& dialect = with_question_marks(mariadb_dialect().capabilities(), true);
+  return dialect;
 }
 
 const Dialect& dialect_for(const Server& server, const Dialect& of_scheme) {

@@ -40,8 +40,9 @@ class MariadbDriver final : public Driver {
 }  // namespace drivers::mariadb
 
 std::shared_ptr<Driver> mariadb_driver() {
-  static const auto driver = std::make_shared<drivers::mariadb::MariadbDriver>();
-  return driver;
+  static const auto* const driver =  // lives to the end, as the dialects
+      new std::shared_ptr<Driver>(std::make_shared<drivers::mariadb::MariadbDriver>());
+  return *driver;
 }
 
 }  // namespace azoth

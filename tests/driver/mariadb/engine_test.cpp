@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <deque>
 #include <thread>
 
 namespace azoth {
@@ -22,9 +23,9 @@ namespace {
 class MariadbEngine : public ::testing::Test {
  protected:
   void SetUp() override {
-    const auto url = testing::server_url("mariadb");
+    const auto url = azoth_test::server_url("mariadb");
     if (!url) {
-      GTEST_SKIP() << testing::no_server;
+      GTEST_SKIP() << azoth_test::no_server;
     }
     engine.emplace(create_engine(*url));
     create_all(metadata, *engine);
@@ -48,7 +49,7 @@ class MariadbEngine : public ::testing::Test {
 
 TEST_F(MariadbEngine, DialectIsThatOfTheServerOnceOneIsConnected) {
   for (const char* scheme : {"mariadb", "mysql", "mysql+pymysql"}) {
-    const URL url = URL(testing::server_url("mariadb").value()).set({.drivername = scheme});
+    const URL url = URL(azoth_test::server_url("mariadb").value()).set({.drivername = scheme});
     const Engine other = create_engine(url.to_string({.hide_password = false}));
     EXPECT_FALSE(other.dialect().capabilities().server_version.is_known());
     const Connection c = other.connect();
@@ -61,7 +62,7 @@ TEST_F(MariadbEngine, DialectIsThatOfTheServerOnceOneIsConnected) {
 TEST_F(MariadbEngine, PercentSignsAreSentAsTheyAre) {
   Connection c = engine->connect();
   c.execute(insert(t), Params{{"id", 1}, {"name", "100%"}});
-  EXPECT_EQ(c.scalar(select(id).where(name.endswith("0%", {.autoescape = true}))), 1);
+  EXPECT_EQ(c.scalar(select(id).where(name.endswith("00%"))), 1);
   EXPECT_EQ(c.exec_driver_sql("SELECT DATE_FORMAT('2010-05-01', '%Y')").scalar(), Value("2010"));
 }
 
@@ -69,7 +70,7 @@ TEST_F(MariadbEngine, LostConnectionIsReplacedByThePool) {
   std::int64_t lost = 0;
   {
     Connection c = engine->connect();
-    lost = c.exec_driver_sql("SELECT CONNECTION_ID()").scalar().get<std::int64_t>();
+    lost = c.exec_driver_sql("SELECT CONNECTION_ID()").scalar()->get<std::int64_t>();
     Connection killer = engine->connect();
     killer.exec_driver_sql("KILL " + std::to_string(lost));
     std::this_thread::sleep_for(std::chrono::milliseconds(50));

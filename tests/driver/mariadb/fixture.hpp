@@ -17,15 +17,16 @@ namespace azoth {
 class Mariadb : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!testing::server_url("mariadb")) {
-      GTEST_SKIP() << testing::no_server;
+    if (!azoth_test::server_url("mariadb")) {
+      GTEST_SKIP() << azoth_test::no_server;
     }
     db = open();
   }
 
   static std::unique_ptr<DriverConnection> open(const std::string& behind = {},
                                                 const EngineOptions& options = {}) {
-    return mariadb_driver()->connect(URL(testing::server_url("mariadb").value() + behind), options);
+    return mariadb_driver()->connect(URL(azoth_test::server_url("mariadb").value() + behind),
+                                     options);
   }
 
   /// A table name that no other process uses.

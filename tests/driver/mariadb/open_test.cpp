@@ -18,7 +18,7 @@ class MariadbOpen : public Mariadb {
   }
 
   static URL changed(URLParts parts) {
-    return URL(testing::server_url("mariadb").value()).set(parts);
+    return URL(azoth_test::server_url("mariadb").value()).set(parts);
   }
 };
 

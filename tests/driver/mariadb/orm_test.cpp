@@ -27,11 +27,11 @@ struct Address : Entity<Address, "address"> {
 class MariadbReadme : public ::testing::Test {
  protected:
   void SetUp() override {
-    const auto url = testing::server_url("mariadb");
+    const auto url = azoth_test::server_url("mariadb");
     if (!url) {
-      GTEST_SKIP() << testing::no_server;
+      GTEST_SKIP() << azoth_test::no_server;
     }
-    engine.emplace(create_engine(testing::with_own_schema(*url)));
+    engine.emplace(create_engine(azoth_test::with_own_schema(*url)));
     create_all<User, Address>(*engine);
   }
 
