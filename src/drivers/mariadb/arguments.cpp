@@ -157,9 +157,11 @@ ConnectRequest connect_request(const URL& url, const EngineOptions& options) {
   return request;
 }
 
-// An UPDATE counts the rows that it found, changed or not, as flushes expect.
+// An UPDATE counts the rows that it found, changed or not, as flushes expect. Threads may connect
+// at the same time, but the library prepares itself for one only.
 MYSQL* open_connection(const ConnectRequest& request) {
-  MYSQL* connection = mysql_init(nullptr);
+  static const bool is_ready = mysql_library_init(0, nullptr, nullptr) == 0;
+  MYSQL* connection = is_ready ? mysql_init(nullptr) : nullptr;
   if (connection == nullptr) {
     throw_driver_error(DBAPIErrorKind::operational, "out of memory");
   }

@@ -53,7 +53,8 @@ struct Column {
   enum_field_types type = MYSQL_TYPE_NULL;
   std::uint8_t size = 0;  ///< in bytes; 0: the cell begins with its length
   bool is_unsigned = false;
-  bool is_binary = false;  ///< without character set
+  bool is_binary = false;            ///< without character set
+  ValueKind kind = ValueKind::text;  ///< of the values that the type has
 
   Column() = default;
   explicit Column(const MYSQL_FIELD& field);
@@ -82,8 +83,6 @@ bool decode_datetime(const Cell& cell, DateTime& out);
 /// Reads what the cell holds, guided by the SQL type.
 bool decode_value(const Cell& cell, TypePtr type, Value& out);
 
-/// The kind of value that the type of the column has.
-ValueKind natural_kind(const Column& column);
 /// Describes a cell for messages: `'abc' (text)`, `0000-00-00 (date)`.
 std::string describe(const Cell& cell);
 /// Writes a date or time as the server does, whatever is in it: `-838:59:59`, `0000-00-00`.

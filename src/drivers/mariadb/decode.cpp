@@ -144,15 +144,7 @@ bool wide_integer(const Cell& cell, Int128& out) {
   }
 }
 
-}  // namespace
-
-Column::Column(const MYSQL_FIELD& field)
-    : type(field.type),
-      size(fixed_size(field.type)),
-      is_unsigned((field.flags & UNSIGNED_FLAG) != 0),
-      is_binary(field.charsetnr == no_character_set) {}
-
-ValueKind natural_kind(const Column& column) {
+ValueKind kind_of(const Column& column) {
   switch (column.type) {
     case MYSQL_TYPE_TINY:
     case MYSQL_TYPE_SHORT:
@@ -184,6 +176,15 @@ ValueKind natural_kind(const Column& column) {
       return column.is_binary ? ValueKind::blob : ValueKind::text;
   }
 }
+
+}  // namespace
+
+Column::Column(const MYSQL_FIELD& field)
+    : type(field.type),
+      size(fixed_size(field.type)),
+      is_unsigned((field.flags & UNSIGNED_FLAG) != 0),
+      is_binary(field.charsetnr == no_character_set),
+      kind(kind_of(*this)) {}
 
 bool decode_integer(const Cell& cell, std::int64_t& out) {
   switch (cell.column->type) {
@@ -255,7 +256,7 @@ bool decode_text(const Cell& cell, std::string& out) {
     out = temporal_text(cell);
     return true;
   }
-  if (natural_kind(*cell.column) != ValueKind::text) {
+  if (cell.column->kind != ValueKind::text) {
     return false;
   }
   out.assign(cell.view());
@@ -263,7 +264,7 @@ bool decode_text(const Cell& cell, std::string& out) {
 }
 
 bool decode_bytes(const Cell& cell, Bytes& out) {
-  if (natural_kind(*cell.column) != ValueKind::blob && cell.column->type != MYSQL_TYPE_BIT) {
+  if (cell.column->kind != ValueKind::blob && cell.column->type != MYSQL_TYPE_BIT) {
     return false;
   }
   const auto* bytes = reinterpret_cast<const std::byte*>(cell.data);
@@ -272,7 +273,7 @@ bool decode_bytes(const Cell& cell, Bytes& out) {
 }
 
 bool decode_decimal(const Cell& cell, TypePtr type, Decimal& out) {
-  switch (natural_kind(*cell.column)) {
+  switch (cell.column->kind) {
     case ValueKind::decimal:
       return parse_decimal(cell.view(), out);
     case ValueKind::integer: {
@@ -298,7 +299,7 @@ bool decode_decimal(const Cell& cell, TypePtr type, Decimal& out) {
 }
 
 bool decode_date(const Cell& cell, Date& out) {
-  if (natural_kind(*cell.column) != ValueKind::date) {
+  if (cell.column->kind != ValueKind::date) {
     return false;
   }
   out = Temporal(cell).date();
@@ -315,7 +316,7 @@ bool decode_time(const Cell& cell, Time& out) {
 }
 
 bool decode_datetime(const Cell& cell, DateTime& out) {
-  if (natural_kind(*cell.column) != ValueKind::datetime) {
+  if (cell.column->kind != ValueKind::datetime) {
     return false;
   }
   const Temporal found(cell);
@@ -333,7 +334,7 @@ std::string temporal_text(const Cell& cell) {
   } else {
     std::snprintf(text, sizeof text, "%04u-%02u-%02u", t.year, t.month, t.day);
     out = text;
-    if (natural_kind(*cell.column) == ValueKind::date) {
+    if (cell.column->kind == ValueKind::date) {
       return out;
     }
     std::snprintf(text, sizeof text, " %02u:", t.hour);

@@ -93,7 +93,7 @@ bool read_as(const Cell& cell, TypePtr type, Value& out) {
 }
 
 bool natural_value(const Cell& cell, TypePtr type, Value& out) {
-  switch (natural_kind(*cell.column)) {
+  switch (cell.column->kind) {
     case ValueKind::integer:
       return read_as<std::int64_t>(cell, type, out) || read_as<Decimal>(cell, type, out);
     case ValueKind::real:
@@ -133,7 +133,7 @@ bool decode_value(const Cell& cell, TypePtr type, Value& out) {
 }
 
 std::string describe(const Cell& cell) {
-  const ValueKind kind = natural_kind(*cell.column);
+  const ValueKind kind = cell.column->kind;
   const std::string behind = " (" + std::string(name_of(kind)) + ")";
   Value value;
   if (kind == ValueKind::date || kind == ValueKind::time || kind == ValueKind::datetime) {
