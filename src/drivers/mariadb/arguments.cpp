@@ -13,10 +13,9 @@
 namespace azoth::drivers::mariadb {
 namespace {
 
-template <class T>
 struct Named {
   std::string_view name;
-  T option;
+  mysql_option option;
 };
 
 constexpr std::array text_options{
@@ -76,8 +75,7 @@ bool parse_flag(std::string_view name, std::string_view value) {
 }
 
 template <std::size_t N>
-std::optional<mysql_option> find(const std::array<Named<mysql_option>, N>& known,
-                                 std::string_view name) {
+std::optional<mysql_option> find(const std::array<Named, N>& known, std::string_view name) {
   for (const auto& named : known) {
     if (named.name == name) {
       return named.option;

@@ -7,7 +7,10 @@ namespace {
 
 class MariadbStatements : public Mariadb {
  protected:
-  DriverCursor* address_of(const char* sql) { return db->prepare(sql).get(); }
+  DriverCursor* address_of(const char* sql) {
+    const auto cursor = db->prepare(sql);
+    return cursor.get();
+  }
 
   std::int64_t prepared() {
     auto cursor = db->prepare("SHOW SESSION STATUS LIKE 'Com_stmt_prepare'");
