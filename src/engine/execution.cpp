@@ -336,38 +336,6 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
   return result;
 }
 
-// The key's columns are those of the program's values, of a RETURNING that the compiler added, or
-// the one that the driver tells. A RETURNING of the program's own has them in its rows.
-void ExecutionContext::note_inserted_key(CursorResult& result,
-                                         const Params& params,
-                                         DriverCursor* returned) const {
-  const Compiled& form = compiled();
-  if (form.has_returning && !state.state->dialect.load()->capabilities().lastrowid) {
-    return;
-  }
-  const auto& table = sql::as<sql::TableNode>(form.table);
-  for (std::size_t i = 0; i < entry->key_slots.size(); ++i) {
-    Value key;
-    if (const std::int32_t at = entry->key_slots[i]; at >= 0) {
-      const BindSlot& bound = slot(static_cast<std::size_t>(at));
-      const Value* given = params.find(bound.key);
-      key = given != nullptr ? *given : Value(own_value(bound));
-    }
-    const sql::Ref column = table.column(table.primary_key[i]);
-    for (std::size_t k = 0; returned != nullptr && k < form.columns.size(); ++k) {
-      if (form.has_implicit_returning && form.columns[k].element.get() == column.get()) {
-        key = returned->value(static_cast<int>(k), form.columns[k].type);
-      }
-    }
-    if (key.is_null() && (entry->key_slots[i] < 0 || entry->key_slots.size() == 1) &&
-        !form.has_implicit_returning) {
-      key = Value(Literal(result.lastrowid_));
-    }
-    result.inserted_key_.push_back(std::move(key));
-  }
-  result.has_inserted_key_ = true;
-}
-
 }  // namespace detail
 
 CursorResult Connection::run(const sql::Ref& statement,
