@@ -14,8 +14,7 @@ sql::Ref Assign::node(const sql::Ref& table) const {
   }
   const bool is_own = column_->kind() == sql::Kind::column &&
                       sql::as<sql::ColumnNode>(column_).owner == table.get();
-  sql::Ref value =
-      value_ ? value_ : sql::bind(Literal(plain_), sql::bind_name(column_), column_->type());
+  sql::Ref value = value_ ? value_ : sql::bind(Literal(plain_), {}, column_->type());
   if (is_own) {
     return sql::make_node<sql::Assignment>(sql::as<sql::ColumnNode>(column_).key(),
                                            std::move(value));

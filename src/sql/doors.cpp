@@ -170,7 +170,7 @@ Ref assignment(const Ref& table, std::string_view key, Ref value) {
 
 Ref assignment(const Ref& table, std::string_view key, const Literal& value) {
   const Ref column = target_column(table, key);
-  return make_node<Assignment>(key, bind(value, key, column->type()));
+  return make_node<Assignment>(key, bind(value, {}, column->type()));
 }
 
 }  // namespace sql

@@ -216,7 +216,8 @@ struct KnownFunction {
     date,
     time,
     datetime,
-    text
+    text,
+    unknown
   } result;
 };
 using enum KnownFunction::Result;
@@ -242,7 +243,10 @@ constexpr KnownFunction known_functions[] = {{"count", integer},
                                              {"current_user", text},
                                              {"session_user", text},
                                              {"user", text},
-                                             {"random", numeric}};
+                                             {"random", numeric},
+                                             {"rollup", unknown},
+                                             {"cube", unknown},
+                                             {"grouping_sets", unknown}};
 
 TypePtr result_type(const KnownFunction& f, const Refs& arguments) {
   switch (f.result) {
@@ -260,6 +264,8 @@ TypePtr result_type(const KnownFunction& f, const Refs& arguments) {
       return types::DateTime();
     case KnownFunction::Result::text:
       return types::String();
+    case unknown:
+      break;
   }
   return types::null_type();
 }
@@ -280,7 +286,7 @@ Ref function(std::string_view name, Refs arguments, TypePtr type) {
                          as<BindParameter>(a).key == name && a->type()->kind == TypeKind::null;
     a = is_null ? null() : self_group(std::move(a), Op::comma);  // a plain null is no parameter
   }
-  if (!type) {
+  if (!type || type->kind == TypeKind::null) {
     type = is_known ? result_type(*known, arguments) : types::null_type();
   }
   return make_node<Function>(

@@ -380,6 +380,10 @@ Ref in_select(Op op, Ref&& e, const Ref& select) {
 }
 
 Ref is(Op op, Ref&& e, Ref&& other) {
+  if (other->kind() == Kind::bind && as<BindParameter>(other).is_unique &&
+      as<BindParameter>(other).value.is_null()) {
+    other = null();  // which is no parameter
+  }
   return binary(op, operand(std::move(e)), operand(std::move(other)), types::Boolean());
 }
 

@@ -111,13 +111,14 @@ Ref regexp_match(Ref&& left, Ref&& pattern, std::string_view flags) {
 
 Ref regexp_replace(Ref&& left, Ref&& pattern, Ref&& replacement, std::string_view flags) {
   const TypePtr type = left->type();
-  Refs both{std::move(pattern), std::move(replacement)};
-  return sealed(fresh(Op::regexp_replace,
-                      precedence(Op::regexp_replace),
-                      std::move(left),
-                      make_node<ClauseList>(Op::comma, std::move(both), types::null_type()),
-                      type),
-                flags_option(flags));
+  Refs both{self_group(std::move(pattern), Op::comma),
+            self_group(std::move(replacement), Op::comma)};
+  return sealed(
+      new BinaryExpression(Op::regexp_replace,
+                           self_group(std::move(left), Op::regexp_replace),
+                           make_node<ClauseList>(Op::comma, std::move(both), types::null_type()),
+                           type),
+      flags_option(flags));
 }
 
 Ref collection_aggregate(Op op, Ref&& element) {

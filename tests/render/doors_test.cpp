@@ -238,8 +238,8 @@ const DoorCase cases[] = {
      "SELECT a.x ->> :x_1 AS anon_1 \nFROM a"},
     {"CustomComparison",
      "default",
-     [] { return statement(select(a.id).where(!a.x.bool_op("@@", "k"))); },
-     "SELECT a.id \nFROM a \nWHERE NOT a.x @@ :x_1"},
+     [] { return statement(select(a.id).where(a.x.bool_op("@@", "k"))); },
+     "SELECT a.id \nFROM a \nWHERE a.x @@ :x_1"},
     {"DistinctFrom",
      "default",
      [] { return statement(select(a.id).where(a.x.is_distinct_from("q"))); },
@@ -322,6 +322,12 @@ INSTANTIATE_TEST_SUITE_P(Doors,
                          [](const testing::TestParamInfo<DoorCase>& info) {
                            return std::string(info.param.name);
                          });
+
+// SQLAlchemy writes NOT a.x @@ :x_1, and a.x @@ :x_1 = 0 where there are no booleans, which may
+// mean another thing.
+TEST(Doors, NegatedCustomComparisonStandsInParentheses) {
+  EXPECT_EQ("NOT (a.x @@ :x_1)", to_string(!a.x.bool_op("@@", "k")));
+}
 
 TEST(Doors, WindowHasOneFrame) {
   EXPECT_THROW(over(func::row_number(), {.rows = Frame{}, .range = Frame{}}), ArgumentError);

@@ -92,8 +92,13 @@ TEST(DdlOrder, KeysInCyclesAreDroppedFirstWhereTheDatabaseCanAlter) {
       headings(sql::drop_all_statements(nodes(m), true)));
 }
 
-TEST(DdlOrder, UnnamedKeyInACycleCannotBeDropped) {
-  const MetaData m = cycle("", "fk_b");
+TEST(DdlOrder, TheNamedKeyOfACycleIsDroppedFirst) {
+  EXPECT_EQ("ALTER TABLE t2 DROP CONSTRAINT fk_b\nDROP TABLE t1\nDROP TABLE t2\n",
+            headings(sql::drop_all_statements(nodes(cycle("", "fk_b")), true)));
+}
+
+TEST(DdlOrder, CycleOfUnnamedKeysCannotBeDropped) {
+  const MetaData m = cycle("", "");
   EXPECT_THROW(sql::drop_all_statements(nodes(m), true), CircularDependencyError);
 }
 

@@ -78,13 +78,14 @@ TEST_F(StatementParts, MoreThan65535RowsKeepTheirPlaces) {
   EXPECT_EQ(of(s).parts().back().place, 65'537u);
 }
 
-TEST_F(StatementParts, ValuesAreBoundUnderTheColumnsKeyAndType) {
+// They are named when the statement is compiled: after their column, or by a number within another.
+TEST_F(StatementParts, ValuesAreBoundWithoutANameAndWithTheColumnsType) {
   const auto s = insert(table).values({{"a", 5}, {"s", "x"}, {"f", 1}});
   const auto binds = test::binds_of(s.node());
   ASSERT_EQ(binds.size(), 3u);
-  EXPECT_EQ(binds[0]->key, "a");
+  EXPECT_EQ(binds[0]->key, "param");
   EXPECT_EQ(binds[1]->type(), types::String());
-  EXPECT_EQ(binds[2]->key, "f");
+  EXPECT_EQ(binds[2]->key, "param");
   EXPECT_EQ(binds[1]->value, Value("x"));
 }
 
