@@ -55,7 +55,9 @@ class SessionScalars
     return *this;
   }
 
-  SessionScalars&& unique() && {
+  /// The same of a temporary, whose rows a loop may go over: `for (auto u :
+  /// s.scalars(q).unique())`.
+  SessionScalars unique() && {
     buffer_.unique();
     return std::move(*this);
   }
@@ -96,7 +98,7 @@ class SessionResult
     return *this;
   }
 
-  SessionResult&& unique() && {
+  SessionResult unique() && {
     buffer_.unique();
     return std::move(*this);
   }

@@ -17,6 +17,19 @@ TEST_F(EntityRows, OneRowIsOneObjectHoweverOftenItComes) {
       1u);
 }
 
+TEST_F(EntityRows, UniqueRowsOfATemporaryCanBeGoneOver) {
+  add_users();
+  Session s(engine);
+  std::vector<std::int64_t> ids;
+  for (auto user : s.scalars(select<User>().join(&User::addresses)).unique()) {
+    ids.push_back(*user->id);
+  }
+  for (auto [user, n] : s.execute(select(aliased<User>("u"), literal(10))).unique()) {
+    ids.push_back(*user->id * n);
+  }
+  EXPECT_EQ(ids, (std::vector<std::int64_t>{1, 10, 20}));
+}
+
 TEST_F(EntityRows, AnOuterJoinThatFindsNothingGivesAnEmptyHandle) {
   add_users();
   Session s(engine);
