@@ -11,6 +11,7 @@
 #include "engine/execution_context.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/engine/events.hpp>
 #include <azoth/sql/column.hpp>
 #include <azoth/sql/table_node.hpp>
 
@@ -341,15 +342,16 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
 CursorResult Connection::run(const sql::Ref& statement,
                              const Params& params,
                              const ExecutionOptions& options) {
-  detail::ExecutionContext context(open_state(), statement, options);
+  detail::ConnectionState& state = open_state();
+  const std::span<const Params> sets(&params, params.empty() ? 0 : 1);
+  state.listeners().fire(event::before_execute, *this, statement, sets);
+  detail::ExecutionContext context(state, statement, options);
   context.find_entry(params);
-  if (params.empty()) {
-    return context.execute(params);
-  }
-  auto kept =
-      std::make_unique<Params>(params);  // the driver looks at their texts while rows are streamed
-  CursorResult result = context.execute(*kept);
+  // The driver looks at the texts of parameters while rows are streamed.
+  auto kept = params.empty() ? nullptr : std::make_unique<Params>(params);
+  CursorResult result = context.execute(kept ? *kept : params);
   result.params_ = std::move(kept);
+  state.listeners().fire(event::after_execute, *this, statement, sets, result);
   return result;
 }
 

@@ -3,6 +3,7 @@
 // whose keys nobody asks for goes in arrays where dialect and driver can (insert_arrays.cpp).
 #include "engine/many_context.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/engine/events.hpp>
 
 namespace azoth {
 namespace detail {
@@ -155,17 +156,22 @@ CursorResult Connection::run(const sql::Ref& statement,
   for (const auto& [name, value] : sets[0]) {
     keys.push_back(name);
   }
+  detail::ConnectionState& state = open_state();
+  const std::span<const Params> told(sets);
+  state.listeners().fire(event::before_execute, *this, statement, told);
   const detail::ListedSets listed(sets, keys);
-  detail::ManyContext context(open_state(), statement, options, keys, listed);
+  detail::ManyContext context(state, statement, options, keys, listed);
   detail::check_sets(context, sets);
-  if (context.compiled().has_returning) {
-    return context.run_returning();
-  }
   CursorResult result;
-  result.rowcount_ = detail::run_sets(context);
-  result.entry_ = context.entry;
-  result.is_many_ = true;
-  result.state_ = CursorResult::State::no_rows;
+  if (context.compiled().has_returning) {
+    result = context.run_returning();
+  } else {
+    result.rowcount_ = detail::run_sets(context);
+    result.entry_ = context.entry;
+    result.is_many_ = true;
+    result.state_ = CursorResult::State::no_rows;
+  }
+  state.listeners().fire(event::after_execute, *this, statement, told, result);
   return result;
 }
 

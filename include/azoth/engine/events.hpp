@@ -43,7 +43,8 @@ struct ExceptionContext {
 namespace event {
 
 inline constexpr Event<void(Connection&)> engine_connect{"engine_connect"};
-/// A statement is about to be executed, before it is compiled, with its parameter sets.
+/// A statement is about to be executed, before it is compiled, with its parameter sets; not told of
+/// the statements that a flush executes for many objects.
 inline constexpr Event<void(Connection&, const sql::Ref&, std::span<const Params>)> before_execute{
     "before_execute"};
 inline constexpr Event<void(Connection&, const sql::Ref&, std::span<const Params>, CursorResult&)>

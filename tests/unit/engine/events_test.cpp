@@ -59,6 +59,34 @@ TEST_F(EventsTest, ParametersAreShownAsTheDriverSendsThem) {
   EXPECT_EQ(take(), (Lines{"begin", "SELECT ?, ? one 1 '2020-01-02'"}));
 }
 
+TEST_F(EventsTest, StatementsAreToldBeforeTheyAreCompiledAndWithTheirResult) {
+  event::listen(
+      engine,
+      event::before_execute,
+      [&](Connection&, const sql::Ref& statement, std::span<const Params> sets) {
+        told.push_back("before " + to_string(statement) + " " + std::to_string(sets.size()));
+      });
+  event::listen(
+      engine,
+      event::after_execute,
+      [&](Connection&, const sql::Ref&, std::span<const Params> sets, CursorResult& result) {
+        told.push_back("after " + std::to_string(sets.size()) + " " +
+                       std::to_string(result.rowcount()));
+      });
+  watch();
+  Connection c = engine.connect();
+  c.execute(text("UPDATE t SET id = id WHERE id = :x"), {{"x", 1}});
+  c.execute(text("DELETE FROM t WHERE id = :x"), ParamsList{{{"x", 1}}, {{"x", 2}}});
+  EXPECT_EQ(take(),
+            (Lines{"before UPDATE t SET id = id WHERE id = :x 1",
+                   "begin",
+                   "UPDATE t SET id = id WHERE id = ? one 1",
+                   "after 1 0",
+                   "before DELETE FROM t WHERE id = :x 2",
+                   "DELETE FROM t WHERE id = ? many 1 many 2",
+                   "after 2 0"}));
+}
+
 TEST_F(EventsTest, ManySetsAreOneExecution) {
   watch();
   Connection c = engine.connect();
