@@ -3,7 +3,7 @@
 // database numbers, and the order of tables. Texts and orders are SQLAlchemy 1.4's.
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
-#include <azoth/sql/expr.hpp>
+#include <azoth/sql/col.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <gtest/gtest.h>
