@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What drivers share that read a row cell by cell: the functions between a cell and a C++ member.
 // A driver gives its cursor type, with `using Cell` and `bool cell(column, Cell&)` (false for
-// NULL), and overloads of `decode(cell, type, T&)` that are false when the cell holds something
-// else.
+// NULL), and overloads of `decode(cell, type, T&)` in the namespace of Cell that are false when the
+// cell holds something else. Where those refuse NULL too, `any_cell(column)` saves the question.
 #pragma once
 #include <azoth/base/error.hpp>
 #include <azoth/engine/driver.hpp>
@@ -16,9 +16,13 @@ namespace azoth::detail {
 
 template <class Cursor, class T>
 bool read_required(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  typename Cursor::Cell cell;
-  return static_cast<Cursor&>(cursor).cell(reader.column, cell) &&
-         decode(cell, reader.type, *static_cast<T*>(target));
+  auto& from = static_cast<Cursor&>(cursor);
+  if constexpr (requires { from.any_cell(reader.column); }) {
+    return decode(from.any_cell(reader.column), reader.type, *static_cast<T*>(target));
+  } else {
+    typename Cursor::Cell cell;
+    return from.cell(reader.column, cell) && decode(cell, reader.type, *static_cast<T*>(target));
+  }
 }
 
 template <class Cursor, class T>

@@ -9,6 +9,7 @@
 #include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/connection.hpp"
 #include "drivers/libpq/placeholders.hpp"
+#include "engine/cell_readers.hpp"
 
 #include <charconv>
 #include <cstring>
@@ -278,22 +279,12 @@ Value LibpqCursor::value(int column, TypePtr type) {
 }
 
 void LibpqCursor::explain(const ColumnReader& reader, std::string_view where) {
-  const bool is_named = reader.cell.kind != CellKind::value;
-  const std::string expected = is_named                 ? name_of(reader.cell)
-                               : reader.type != nullptr ? repr(reader.type)
-                                                        : "a value";
-  std::string message(where);
   Cell found;
-  if (!cell(reader.column, found)) {
-    message += " is NULL, which " + expected + " cannot hold; read it into std::optional<" +
-               expected + ">";
-  } else {
-    message += " holds " + describe(found) + ", which is no value of " + expected;
-    if (is_named && reader.type != nullptr && reader.type->kind != TypeKind::null) {
-      message += " (SQL type " + repr(reader.type) + ")";
-    }
+  std::optional<std::string> held;
+  if (cell(reader.column, found)) {
+    held = describe(found);
   }
-  throw_driver_error(DBAPIErrorKind::data, std::move(message));
+  throw_driver_error(DBAPIErrorKind::data, azoth::detail::refusal_text(reader, where, held));
 }
 
 }  // namespace azoth::drivers::libpq

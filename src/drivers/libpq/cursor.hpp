@@ -15,6 +15,8 @@ class LibpqConnection;
 
 class LibpqCursor final : public DriverCursor {
  public:
+  using Cell = libpq::Cell;
+
   LibpqCursor(LibpqConnection& connection, std::string_view sql, std::size_t hash);
   ~LibpqCursor() override;
   LibpqCursor(const LibpqCursor&) = delete;

@@ -2,21 +2,21 @@
 // Cells on their way to members of C++ objects, and the words for those that are refused.
 #include "drivers/libpq/codec.hpp"
 #include "drivers/libpq/cursor.hpp"
-#include "drivers/libpq/error.hpp"
 #include "drivers/libpq/numeric.hpp"
-#include <azoth/base/error.hpp>
+#include "engine/cell_readers.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace azoth::drivers::libpq {
-namespace {
 
-bool decode(const Cell& cell, TypePtr, bool& out) {
+// Found by the readers through the namespace of Cell, so they stand in no unnamed one.
+static bool decode(const Cell& cell, TypePtr, bool& out) {
   return decode_boolean(cell, out);
 }
 
 template <std::integral T>
-bool decode(const Cell& cell, TypePtr, T& out) {
+static bool decode(const Cell& cell, TypePtr, T& out) {
   std::int64_t number = 0;
   if (!decode_integer(cell, number)) {
     return false;
@@ -25,11 +25,11 @@ bool decode(const Cell& cell, TypePtr, T& out) {
   return std::in_range<T>(number);
 }
 
-bool decode(const Cell& cell, TypePtr, double& out) {
+static bool decode(const Cell& cell, TypePtr, double& out) {
   return decode_real(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr, float& out) {
+static bool decode(const Cell& cell, TypePtr, float& out) {
   double wide = 0;
   if (!decode_real(cell, wide)) {
     return false;
@@ -38,33 +38,35 @@ bool decode(const Cell& cell, TypePtr, float& out) {
   return std::isfinite(out) || !std::isfinite(wide);
 }
 
-bool decode(const Cell& cell, TypePtr, std::string& out) {
+static bool decode(const Cell& cell, TypePtr, std::string& out) {
   return decode_text(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr, Bytes& out) {
+static bool decode(const Cell& cell, TypePtr, Bytes& out) {
   return decode_bytes(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr type, Decimal& out) {
+static bool decode(const Cell& cell, TypePtr type, Decimal& out) {
   return decode_decimal(cell, type, out);
 }
 
-bool decode(const Cell& cell, TypePtr, Date& out) {
+static bool decode(const Cell& cell, TypePtr, Date& out) {
   return decode_date(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr, Time& out) {
+static bool decode(const Cell& cell, TypePtr, Time& out) {
   return decode_time(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr, DateTime& out) {
+static bool decode(const Cell& cell, TypePtr, DateTime& out) {
   return decode_datetime(cell, out);
 }
 
-bool decode(const Cell& cell, TypePtr type, Value& out) {
+static bool decode(const Cell& cell, TypePtr type, Value& out) {
   return decode_value(cell, type, out);
 }
+
+namespace {
 
 template <class T>
 bool read_as(const Cell& cell, TypePtr type, Value& out) {
@@ -97,55 +99,6 @@ bool natural_value(const Cell& cell, TypePtr type, Value& out) {
     default:
       return read_as<std::string>(cell, type, out);
   }
-}
-
-template <class T>
-bool read_required(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  Cell cell;
-  return static_cast<LibpqCursor&>(cursor).cell(reader.column, cell) &&
-         decode(cell, reader.type, *static_cast<T*>(target));
-}
-
-template <class T>
-bool read_optional(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  auto& out = *static_cast<std::optional<T>*>(target);
-  Cell cell;
-  if (!static_cast<LibpqCursor&>(cursor).cell(reader.column, cell)) {
-    out.reset();
-    return true;
-  }
-  return decode(cell, reader.type, out ? *out : out.emplace());
-}
-
-// A Value holds NULL itself.
-bool read_value(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  auto& out = *static_cast<Value*>(target);
-  Cell cell;
-  if (!static_cast<LibpqCursor&>(cursor).cell(reader.column, cell)) {
-    out = {};
-    return true;
-  }
-  return decode_value(cell, reader.type, out);
-}
-
-bool read_custom(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  Value value;
-  if (!read_value(cursor, reader, &value) || (value.is_null() && !reader.cell.optional)) {
-    return false;
-  }
-  try {
-    store_cell(reader.cell, target, value);
-    return true;
-  } catch (const ArgumentError&) {
-    return false;
-  } catch (const InvalidRequestError&) {  // the codec asked the value for another kind
-    return false;
-  }
-}
-
-template <class T>
-ColumnReader::Function reader_of(const CellType& cell) {
-  return cell.optional ? &read_optional<T> : &read_required<T>;
 }
 
 }  // namespace
@@ -182,47 +135,7 @@ std::string describe(const Cell& cell) {
 }
 
 ColumnReader::Function choose_reader(const CellType& cell) {
-  switch (cell.kind) {
-    case CellKind::boolean:
-      return reader_of<bool>(cell);
-    case CellKind::int8:
-      return reader_of<std::int8_t>(cell);
-    case CellKind::int16:
-      return reader_of<std::int16_t>(cell);
-    case CellKind::int32:
-      return reader_of<std::int32_t>(cell);
-    case CellKind::int64:
-      return reader_of<std::int64_t>(cell);
-    case CellKind::uint8:
-      return reader_of<std::uint8_t>(cell);
-    case CellKind::uint16:
-      return reader_of<std::uint16_t>(cell);
-    case CellKind::uint32:
-      return reader_of<std::uint32_t>(cell);
-    case CellKind::uint64:
-      return reader_of<std::uint64_t>(cell);
-    case CellKind::float32:
-      return reader_of<float>(cell);
-    case CellKind::float64:
-      return reader_of<double>(cell);
-    case CellKind::text:
-      return reader_of<std::string>(cell);
-    case CellKind::blob:
-      return reader_of<Bytes>(cell);
-    case CellKind::decimal:
-      return reader_of<Decimal>(cell);
-    case CellKind::date:
-      return reader_of<Date>(cell);
-    case CellKind::time:
-      return reader_of<Time>(cell);
-    case CellKind::datetime:
-      return reader_of<DateTime>(cell);
-    case CellKind::value:
-      return cell.optional ? &read_optional<Value> : &read_value;
-    case CellKind::custom:
-      return &read_custom;
-  }
-  return nullptr;
+  return azoth::detail::choose_cell_reader<LibpqCursor>(cell);
 }
 
 }  // namespace azoth::drivers::libpq

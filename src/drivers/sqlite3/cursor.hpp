@@ -9,8 +9,15 @@
 
 namespace azoth::drivers::sqlite {
 
+/// One column of the current row.
+struct Cell {
+  sqlite3_value* value;
+};
+
 class Sqlite3Cursor final : public DriverCursor {
  public:
+  using Cell = sqlite::Cell;
+
   /// Prepares the text. @throws DBAPIError; ProgrammingError for more than one statement.
   Sqlite3Cursor(sqlite3* db, std::string_view sql, std::size_t hash);
   ~Sqlite3Cursor() override;
@@ -33,6 +40,17 @@ class Sqlite3Cursor final : public DriverCursor {
   std::int64_t affected_rows() const override { return affected_rows_; }
 
   sqlite3_stmt* statement() const { return statement_; }
+
+  /// Gives the cell of the current row, which may be NULL.
+  Cell any_cell(std::uint32_t column) const {
+    return {sqlite3_column_value(statement_, static_cast<int>(column))};
+  }
+
+  /// Gives the cell of the current row; false for NULL.
+  bool cell(std::uint32_t column, Cell& out) const {
+    out = any_cell(column);
+    return sqlite3_value_type(out.value) != SQLITE_NULL;
+  }
 
   bool is_text(std::string_view sql, std::size_t hash) const {
     return hash == hash_ && sql == sql_;

@@ -5,6 +5,7 @@
 #include "drivers/sqlite3/codec.hpp"
 #include "drivers/sqlite3/cursor.hpp"
 #include "drivers/sqlite3/error.hpp"
+#include "engine/cell_readers.hpp"
 
 #include <cmath>
 #include <limits>
@@ -176,92 +177,16 @@ bool decode(sqlite3_value* value, TypePtr type, Value& out) {
   return guided_value(value, type, out);
 }
 
-sqlite3_value* column_of(DriverCursor& cursor, const ColumnReader& reader) {
-  return sqlite3_column_value(static_cast<Sqlite3Cursor&>(cursor).statement(),
-                              static_cast<int>(reader.column));
-}
-
-template <class T>
-bool read_required(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  return decode(column_of(cursor, reader), reader.type, *static_cast<T*>(target));
-}
-
-template <class T>
-bool read_optional(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  auto& out = *static_cast<std::optional<T>*>(target);
-  sqlite3_value* value = column_of(cursor, reader);
-  if (sqlite3_value_type(value) == SQLITE_NULL) {
-    out.reset();
-    return true;
-  }
-  return decode(value, reader.type, out ? *out : out.emplace());
-}
-
-bool read_custom(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  Value value;
-  if (!guided_value(column_of(cursor, reader), reader.type, value) ||
-      (value.is_null() && !reader.cell.optional)) {
-    return false;
-  }
-  try {
-    store_cell(reader.cell, target, value);
-    return true;
-  } catch (const ArgumentError&) {
-    return false;
-  } catch (const InvalidRequestError&) {  // the codec asked the value for another kind
-    return false;
-  }
-}
-
-template <class T>
-ColumnReader::Function reader_of(const CellType& cell) {
-  return cell.optional ? &read_optional<T> : &read_required<T>;
-}
-
 }  // namespace
 
+// What the shared readers call, through the namespace of Cell.
+template <class T>
+static bool decode(const Cell& cell, TypePtr type, T& out) {
+  return decode(cell.value, type, out);
+}
+
 ColumnReader::Function choose_reader(const CellType& cell, TypePtr) {
-  switch (cell.kind) {
-    case CellKind::boolean:
-      return reader_of<bool>(cell);
-    case CellKind::int8:
-      return reader_of<std::int8_t>(cell);
-    case CellKind::int16:
-      return reader_of<std::int16_t>(cell);
-    case CellKind::int32:
-      return reader_of<std::int32_t>(cell);
-    case CellKind::int64:
-      return reader_of<std::int64_t>(cell);
-    case CellKind::uint8:
-      return reader_of<std::uint8_t>(cell);
-    case CellKind::uint16:
-      return reader_of<std::uint16_t>(cell);
-    case CellKind::uint32:
-      return reader_of<std::uint32_t>(cell);
-    case CellKind::uint64:
-      return reader_of<std::uint64_t>(cell);
-    case CellKind::float32:
-      return reader_of<float>(cell);
-    case CellKind::float64:
-      return reader_of<double>(cell);
-    case CellKind::text:
-      return reader_of<std::string>(cell);
-    case CellKind::blob:
-      return reader_of<Bytes>(cell);
-    case CellKind::decimal:
-      return reader_of<Decimal>(cell);
-    case CellKind::date:
-      return reader_of<Date>(cell);
-    case CellKind::time:
-      return reader_of<Time>(cell);
-    case CellKind::datetime:
-      return reader_of<DateTime>(cell);
-    case CellKind::value:
-      return reader_of<Value>(cell);
-    case CellKind::custom:
-      return &read_custom;
-  }
-  return nullptr;
+  return azoth::detail::choose_cell_reader<Sqlite3Cursor>(cell);
 }
 
 Value read_value(sqlite3_stmt* statement, int column, TypePtr type) {
@@ -279,22 +204,11 @@ Value read_value(sqlite3_stmt* statement, int column, TypePtr type) {
 void explain_refusal(sqlite3_stmt* statement, const ColumnReader& reader, std::string_view where) {
   const Value stored =
       stored_value(sqlite3_column_value(statement, static_cast<int>(reader.column)));
-  const bool is_named = reader.cell.kind != CellKind::value;
-  const std::string expected = is_named                 ? name_of(reader.cell)
-                               : reader.type != nullptr ? repr(reader.type)
-                                                        : "a value";
-  std::string message(where);
-  if (stored.is_null()) {
-    message += " is NULL, which " + expected + " cannot hold; read it into std::optional<" +
-               expected + ">";
-  } else {
-    message += " holds " + repr(Literal(stored)) + " (" + std::string(name_of(stored.kind())) +
-               "), which is no value of " + expected;
-    if (is_named && reader.type != nullptr && reader.type->kind != TypeKind::null) {
-      message += " (SQL type " + repr(reader.type) + ")";
-    }
+  std::optional<std::string> held;
+  if (!stored.is_null()) {
+    held = repr(Literal(stored)) + " (" + std::string(name_of(stored.kind())) + ")";
   }
-  throw_driver_error(DBAPIErrorKind::data, std::move(message));
+  throw_driver_error(DBAPIErrorKind::data, azoth::detail::refusal_text(reader, where, held));
 }
 
 }  // namespace azoth::drivers::sqlite
