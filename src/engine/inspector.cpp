@@ -3,7 +3,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/engine/inspector.hpp>
-#include <azoth/sql/expression.hpp>
+#include <azoth/engine/reflection.hpp>
 
 #include <algorithm>
 #include <any>
@@ -23,12 +23,73 @@ struct Known {
   }
 };
 
+std::string full_name(std::string_view schema, std::string_view name) {
+  return (schema.empty() ? "" : std::string(schema) + ".") + std::string(name);
+}
+
+// What tells filters apart; names cannot contain the separators.
+std::string key_of(std::string_view what, const TableFilter& tables) {
+  std::string key(what);
+  key += '\0' + tables.schema + '\0' + static_cast<char>('0' + static_cast<int>(tables.kind)) +
+         static_cast<char>('0' + static_cast<int>(tables.scope));
+  if (tables.names) {
+    for (const std::string& name : *tables.names) {
+      key += '\0' + name;
+    }
+  } else {
+    key += '*';
+  }
+  return key;
+}
+
+TableFilter one_table(std::string_view name, std::string_view schema) {
+  return {.schema = std::string(schema),
+          .names = {{std::string(name)}},
+          .kind = ObjectKind::any,
+          .scope = ObjectScope::any};
+}
+
 }  // namespace
 
-std::optional<std::string> Reflection::table_comment(Connection& c,
-                                                     std::string_view,
-                                                     std::string_view) const {
+ByTable<std::optional<std::string>> Reflection::table_comments(Connection& c,
+                                                               const TableFilter&) const {
   throw InvalidRequestError("Tables have no comments on " + std::string(c.dialect().name()));
+}
+
+ByTable<DialectOptions> Reflection::table_options(Connection&, const TableFilter& tables) const {
+  ByTable<DialectOptions> none;
+  for (const std::string& name : tables.names.value_or(Names())) {
+    none[name];
+  }
+  return none;
+}
+
+Reflection::Names Reflection::materialized_view_names(Connection&, std::string_view) const {
+  return {};
+}
+
+Reflection::Names Reflection::temp_table_names(Connection&) const {
+  return {};
+}
+
+Reflection::Names Reflection::temp_view_names(Connection&) const {
+  return {};
+}
+
+Reflection::Names Reflection::sequence_names(Connection&, std::string_view) const {
+  return {};
+}
+
+Reflection::Names Reflection::foreign_table_names(Connection&, std::string_view) const {
+  return {};
+}
+
+std::vector<ReflectedEnum> Reflection::enums(Connection&, std::string_view) const {
+  return {};
+}
+
+std::vector<ReflectedDomain> Reflection::domains(Connection&, std::string_view) const {
+  return {};
 }
 
 bool register_reflection(std::string_view dialect, const Reflection& reflection) {
@@ -50,120 +111,144 @@ const Reflection& find_reflection(std::string_view dialect) {
 }
 
 struct Inspector::State {
-  explicit State(const Engine& of) : engine(of), reflection(find_reflection(of.dialect().name())) {}
+  State(const Engine& of, Connection* on)
+      : engine(of), connection(on), reflection(find_reflection(of.dialect().name())) {}
 
   /// Returns what is known under the key, or asks.
   template <class Ask>
-  auto cached(std::string_view what, std::string_view name, std::string_view schema, Ask ask) {
+  auto cached(const std::string& key, Ask ask) {
     using T = std::invoke_result_t<Ask, Connection&>;
-    const std::string key =
-        std::string(what) + '\0' + std::string(name) + '\0' + std::string(schema);
     const auto found = answers.find(key);
     if (found != answers.end()) {
       return std::any_cast<T>(found->second);
     }
-    Connection connection = engine.connect();
-    T answer = ask(connection);
+    T answer;
+    if (connection != nullptr) {
+      answer = ask(*connection);
+    } else {
+      Connection own = engine.connect();
+      answer = ask(own);
+    }
     answers.emplace(key, answer);
     return answer;
   }
 
+  template <class Ask>
+  auto cached(std::string_view what, std::string_view name, std::string_view schema, Ask ask) {
+    return cached(std::string(what) + '\0' + std::string(name) + '\0' + std::string(schema), ask);
+  }
+
+  template <class T>
+  using Question = T (Reflection::*)(Connection&, const TableFilter&) const;
+
+  /// Asks about all tables of a filter.
+  template <class T>
+  T multi(std::string_view what, Question<T> question, const TableFilter& tables) {
+    return cached(key_of(what, tables),
+                  [&](Connection& c) { return (reflection.*question)(c, tables); });
+  }
+
+  /// Asks about one table. @throws NoSuchTableError
+  template <class T>
+  T single(std::string_view what,
+           Question<ByTable<T>> question,
+           std::string_view table,
+           std::string_view schema) {
+    ByTable<T> answer = multi(what, question, one_table(table, schema));
+    const auto found = answer.find(table);
+    if (found == answer.end()) {
+      throw NoSuchTableError(full_name(schema, table));
+    }
+    return std::move(found->second);
+  }
+
+  using List = Names (Reflection::*)(Connection&, std::string_view) const;
+
+  Names names(std::string_view what, List list, std::string_view schema) {
+    return cached(what, {}, schema, [&](Connection& c) { return (reflection.*list)(c, schema); });
+  }
+
   Engine engine;
+  Connection* connection;
   const Reflection& reflection;
   std::map<std::string, std::any> answers;
 };
 
-Inspector::Inspector(const Engine& engine) : state_(std::make_shared<State>(engine)) {}
+Inspector::Inspector(const Engine& engine) : state_(std::make_shared<State>(engine, nullptr)) {}
+
+Inspector::Inspector(Connection& connection)
+    : state_(std::make_shared<State>(connection.engine(), &connection)) {}
 
 Inspector inspect(const Engine& engine) {
   return Inspector(engine);
+}
+
+Inspector inspect(Connection& connection) {
+  return Inspector(connection);
 }
 
 void Inspector::clear_cache() {
   state_->answers.clear();
 }
 
-std::vector<std::string> Inspector::get_table_names(std::string_view schema) const {
-  return state_->cached("tables", {}, schema, [&](Connection& c) {
-    return state_->reflection.table_names(c, schema);
-  });
+bool Inspector::has_comments() const {
+  return state_->reflection.has_comments();
 }
 
-std::vector<std::string> Inspector::get_view_names(std::string_view schema) const {
-  return state_->cached(
-      "views", {}, schema, [&](Connection& c) { return state_->reflection.view_names(c, schema); });
+// --- names ---
+
+Inspector::Names Inspector::get_table_names(std::string_view schema) const {
+  return state_->names("tables", &Reflection::table_names, schema);
 }
 
-bool Inspector::has_table(std::string_view name, std::string_view schema) const {
-  return state_->cached("has_table", name, schema, [&](Connection& c) {
-    return state_->reflection.has_table(c, name, schema);
-  });
+Inspector::Names Inspector::get_view_names(std::string_view schema) const {
+  return state_->names("views", &Reflection::view_names, schema);
 }
 
-std::vector<ReflectedColumn> Inspector::get_columns(std::string_view table,
-                                                    std::string_view schema) const {
-  return state_->cached("columns", table, schema, [&](Connection& c) {
-    return state_->reflection.columns(c, table, schema);
-  });
+Inspector::Names Inspector::get_materialized_view_names(std::string_view schema) const {
+  return state_->names("materialized_views", &Reflection::materialized_view_names, schema);
 }
 
-ReflectedPrimaryKey Inspector::get_pk_constraint(std::string_view table,
-                                                 std::string_view schema) const {
-  return state_->cached("pk", table, schema, [&](Connection& c) {
-    return state_->reflection.primary_key(c, table, schema);
-  });
+Inspector::Names Inspector::get_foreign_table_names(std::string_view schema) const {
+  return state_->names("foreign_tables", &Reflection::foreign_table_names, schema);
 }
 
-std::vector<ReflectedForeignKey> Inspector::get_foreign_keys(std::string_view table,
-                                                             std::string_view schema) const {
-  return state_->cached("fks", table, schema, [&](Connection& c) {
-    return state_->reflection.foreign_keys(c, table, schema);
-  });
+Inspector::Names Inspector::get_sequence_names(std::string_view schema) const {
+  return state_->names("sequences", &Reflection::sequence_names, schema);
 }
 
-std::vector<ReflectedIndex> Inspector::get_indexes(std::string_view table,
-                                                   std::string_view schema) const {
-  return state_->cached("indexes", table, schema, [&](Connection& c) {
-    return state_->reflection.indexes(c, table, schema);
-  });
+Inspector::Names Inspector::get_temp_table_names() const {
+  return state_->cached("temp_tables",
+                        [&](Connection& c) { return state_->reflection.temp_table_names(c); });
 }
 
-std::vector<ReflectedUniqueConstraint> Inspector::get_unique_constraints(
-    std::string_view table, std::string_view schema) const {
-  return state_->cached("uniques", table, schema, [&](Connection& c) {
-    return state_->reflection.unique_constraints(c, table, schema);
-  });
+Inspector::Names Inspector::get_temp_view_names() const {
+  return state_->cached("temp_views",
+                        [&](Connection& c) { return state_->reflection.temp_view_names(c); });
 }
 
-std::vector<ReflectedCheckConstraint> Inspector::get_check_constraints(
-    std::string_view table, std::string_view schema) const {
-  return state_->cached("checks", table, schema, [&](Connection& c) {
-    return state_->reflection.check_constraints(c, table, schema);
-  });
+Inspector::Names Inspector::get_schema_names() const {
+  return state_->cached("schemas",
+                        [&](Connection& c) { return state_->reflection.schema_names(c); });
 }
 
-std::string Inspector::get_view_definition(std::string_view view, std::string_view schema) const {
-  return state_->cached("view", view, schema, [&](Connection& c) {
-    return state_->reflection.view_definition(c, view, schema);
-  });
+std::string Inspector::default_schema_name() const {
+  return state_->cached("default_schema",
+                        [&](Connection& c) { return state_->reflection.default_schema_name(c); });
 }
 
-std::optional<std::string> Inspector::get_table_comment(std::string_view table,
-                                                        std::string_view schema) const {
-  return state_->cached("comment", table, schema, [&](Connection& c) {
-    return state_->reflection.table_comment(c, table, schema);
-  });
-}
-
-std::vector<std::string> Inspector::get_sorted_table_names(std::string_view schema) const {
-  std::vector<std::string> left = get_table_names(schema), sorted;
+Inspector::Names Inspector::get_sorted_table_names(std::string_view schema) const {
+  Names left = get_table_names(schema), sorted;
+  const auto keys_of = get_multi_foreign_keys({.schema = std::string(schema)});
   while (!left.empty()) {
     const auto waits = [&](const std::string& name) {
-      const auto keys = get_foreign_keys(name, schema);
-      return std::any_of(keys.begin(), keys.end(), [&](const ReflectedForeignKey& key) {
-        return key.referred_table != name &&
-               std::find(left.begin(), left.end(), key.referred_table) != left.end();
-      });
+      const auto found = keys_of.find(name);
+      return found != keys_of.end() &&
+             std::any_of(
+                 found->second.begin(), found->second.end(), [&](const ReflectedForeignKey& key) {
+                   return key.referred_table != name &&
+                          std::find(left.begin(), left.end(), key.referred_table) != left.end();
+                 });
     };
     auto next = std::find_if_not(left.begin(), left.end(), waits);
     next = next == left.end() ? left.begin() : next;  // a cycle is entered somewhere
@@ -173,95 +258,78 @@ std::vector<std::string> Inspector::get_sorted_table_names(std::string_view sche
   return sorted;
 }
 
-namespace {
-
-ColumnOptions options_of(const ReflectedColumn& column) {
-  ColumnOptions options;
-  options.primary_key = column.primary_key > 0;
-  options.nullable = column.nullable;
-  if (column.computed) {
-    options.computed = Computed(*column.computed);
-  } else if (column.default_) {
-    options.server_default_expression = sql::text(*column.default_);
-  }
-  return options;
+bool Inspector::has_table(std::string_view name, std::string_view schema) const {
+  return state_->cached("has_table", name, schema, [&](Connection& c) {
+    return state_->reflection.has_table(c, name, schema);
+  });
 }
 
-Constraint foreign_key_of(const ReflectedForeignKey& key) {
-  std::vector<RefColumn> targets;
-  const std::string table =
-      (key.referred_schema.empty() ? "" : key.referred_schema + ".") + key.referred_table;
-  for (const std::string& column : key.referred_columns) {
-    targets.emplace_back(table + "." + column);
-  }
-  ForeignKey actions;
-  actions.name = ConstraintName(key.name.value_or(""));
-  for (const auto& [option, value] : key.options) {
-    if (option == "ondelete") {
-      actions.ondelete = value;
-    } else if (option == "onupdate") {
-      actions.onupdate = value;
-    } else if (option == "deferrable") {
-      actions.deferrable = value == "true";
-    } else if (option == "initially") {
-      actions.initially = value;
-    }
-  }
-  return ForeignKeyConstraint(key.constrained_columns, std::move(targets), actions);
+bool Inspector::has_sequence(std::string_view name, std::string_view schema) const {
+  const Names names = get_sequence_names(schema);
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Table load(std::string_view name,
-           const MetaData& metadata,
-           const Inspector& inspector,
-           std::string_view schema) {
-  const std::string full = (schema.empty() ? "" : std::string(schema) + ".") + std::string(name);
-  if (metadata.contains(full)) {
-    return metadata.table(full);
-  }
-  std::vector<Column> columns;
-  for (const ReflectedColumn& column : inspector.get_columns(name, schema)) {
-    columns.emplace_back(column.name, column.type, options_of(column));
-  }
-  std::vector<Constraint> constraints;
-  const auto keys = inspector.get_foreign_keys(name, schema);
-  for (const ReflectedForeignKey& key : keys) {
-    constraints.push_back(foreign_key_of(key));
-  }
-  for (const ReflectedUniqueConstraint& unique : inspector.get_unique_constraints(name, schema)) {
-    constraints.push_back(
-        UniqueConstraint(unique.column_names, ConstraintName(unique.name.value_or(""))));
-  }
-  for (const ReflectedCheckConstraint& check : inspector.get_check_constraints(name, schema)) {
-    constraints.push_back(CheckConstraint(check.sqltext, ConstraintName(check.name.value_or(""))));
-  }
-  std::vector<Index> indexes;
-  for (const ReflectedIndex& index : inspector.get_indexes(name, schema)) {
-    indexes.push_back({ConstraintName(index.name),
-                       {index.column_names.begin(), index.column_names.end()},
-                       index.unique});
-  }
-  Table table(
-      name, metadata, std::move(columns), std::move(constraints), std::move(indexes), schema);
-  for (const ReflectedForeignKey& key : keys) {
-    load(key.referred_table, metadata, inspector, key.referred_schema);
-  }
-  return table;
+bool Inspector::has_schema(std::string_view name) const {
+  const Names names = get_schema_names();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-}  // namespace
-
-Table autoload(std::string_view name,
-               const MetaData& metadata,
-               const Engine& engine,
-               std::string_view schema) {
-  return load(name, metadata, Inspector(engine), schema);
-}
-
-void reflect(const MetaData& metadata, const Engine& engine, std::string_view schema) {
-  const Inspector inspector(engine);
-  for (const std::string& name : inspector.get_table_names(schema)) {
-    load(name, metadata, inspector, schema);
+bool Inspector::has_index(std::string_view table,
+                          std::string_view index,
+                          std::string_view schema) const {
+  if (!has_table(table, schema)) {
+    return false;
   }
+  const auto indexes = get_indexes(table, schema);
+  return std::any_of(
+      indexes.begin(), indexes.end(), [&](const ReflectedIndex& i) { return i.name == index; });
 }
+
+std::vector<ReflectedEnum> Inspector::get_enums(std::string_view schema) const {
+  return state_->cached(
+      "enums", {}, schema, [&](Connection& c) { return state_->reflection.enums(c, schema); });
+}
+
+std::vector<ReflectedDomain> Inspector::get_domains(std::string_view schema) const {
+  return state_->cached(
+      "domains", {}, schema, [&](Connection& c) { return state_->reflection.domains(c, schema); });
+}
+
+std::string Inspector::get_view_definition(std::string_view view, std::string_view schema) const {
+  return state_->cached("view", view, schema, [&](Connection& c) {
+    return state_->reflection.view_definition(c, view, schema);
+  });
+}
+
+// --- parts of tables ---
+
+#define AZOTH_ABOUT_TABLES(T, single_name, multi_name, question)                    \
+  T Inspector::single_name(std::string_view table, std::string_view schema) const { \
+    return state_->single<T>(#question, &Reflection::question, table, schema);      \
+  }                                                                                 \
+  ByTable<T> Inspector::multi_name(const TableFilter& tables) const {               \
+    return state_->multi<ByTable<T>>(#question, &Reflection::question, tables);     \
+  }
+AZOTH_ABOUT_TABLES(std::vector<ReflectedColumn>, get_columns, get_multi_columns, columns)
+AZOTH_ABOUT_TABLES(ReflectedPrimaryKey, get_pk_constraint, get_multi_pk_constraint, primary_keys)
+AZOTH_ABOUT_TABLES(std::vector<ReflectedForeignKey>,
+                   get_foreign_keys,
+                   get_multi_foreign_keys,
+                   foreign_keys)
+AZOTH_ABOUT_TABLES(std::vector<ReflectedIndex>, get_indexes, get_multi_indexes, indexes)
+AZOTH_ABOUT_TABLES(std::vector<ReflectedUniqueConstraint>,
+                   get_unique_constraints,
+                   get_multi_unique_constraints,
+                   unique_constraints)
+AZOTH_ABOUT_TABLES(std::vector<ReflectedCheckConstraint>,
+                   get_check_constraints,
+                   get_multi_check_constraints,
+                   check_constraints)
+AZOTH_ABOUT_TABLES(std::optional<std::string>,
+                   get_table_comment,
+                   get_multi_table_comment,
+                   table_comments)
+AZOTH_ABOUT_TABLES(DialectOptions, get_table_options, get_multi_table_options, table_options)
+#undef AZOTH_ABOUT_TABLES
 
 }  // namespace azoth

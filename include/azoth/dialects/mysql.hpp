@@ -13,9 +13,13 @@
 
 namespace azoth {
 
+class Reflection;
+
 /// Return the dialects; they live until the program ends and are shared between threads.
 const Dialect& mysql_dialect();
 const Dialect& mariadb_dialect();
+/// Returns how both are asked for their tables; their driver makes it known to the Inspector.
+const Reflection& mysql_reflection();
 
 }  // namespace azoth
 

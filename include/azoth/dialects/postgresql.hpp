@@ -13,8 +13,12 @@
 
 namespace azoth {
 
+class Reflection;
+
 /// Returns PostgreSQL's dialect; it lives until the program ends and is shared between threads.
 const Dialect& postgresql_dialect();
+/// Returns how PostgreSQL is asked for its tables; its driver makes it known to the Inspector.
+const Reflection& postgresql_reflection();
 
 }  // namespace azoth
 

@@ -249,11 +249,16 @@ class MysqlDdlCompiler final : public DdlCompiler {
     }
   }
 
-  // A column or an expression, with the length of what is indexed: a(10). The lengths are given to
-  // names of columns, or to parts as they are rendered.
+  // A column or an expression, with the length of what is indexed: a(10) DESC. The lengths are
+  // given to names of columns, or to parts as they are rendered.
   void put_index_part(const TableNode& table,
                       const IndexElement& element,
                       const OptionValue* length) {
+    if (const auto* sorted = element.expression ? sorting(element.expression) : nullptr) {
+      put_index_part(table, IndexElement(sorted->element), length);
+      put(sorted->op == Op::asc ? " ASC" : " DESC");
+      return;
+    }
     const std::string text = part_text(table, element);
     put(text);
     if (!length) {
@@ -271,6 +276,11 @@ class MysqlDdlCompiler final : public DdlCompiler {
     }
   }
 
+  static const UnaryExpression* sorting(const Ref& element) {
+    const auto* unary = element->kind() == Kind::unary ? &as<UnaryExpression>(element) : nullptr;
+    return unary && (unary->op == Op::asc || unary->op == Op::desc) ? unary : nullptr;
+  }
+
   static std::string name_of(const TableNode& table, const IndexElement& element) {
     if (!element.expression) {
       return table.columns[static_cast<std::size_t>(table.position_of(element.column))].name;
@@ -286,11 +296,7 @@ class MysqlDdlCompiler final : public DdlCompiler {
       return dialect().quote(name_of(table, element));
     }
     const Kind kind = element.expression->kind();
-    bool is_computed = kind == Kind::binary || kind == Kind::function;
-    if (kind == Kind::unary) {
-      const Op op = as<UnaryExpression>(element.expression).op;
-      is_computed = op != Op::asc && op != Op::desc;
-    }
+    const bool is_computed = kind == Kind::binary || kind == Kind::function || kind == Kind::unary;
     return element_text(is_computed ? make_node<Grouping>(element.expression) : element.expression);
   }
 };

@@ -105,6 +105,29 @@ class PostgresqlDdlCompiler final : public DdlCompiler {
     return true;
   }
 
+  // CONSTRAINT c UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b)
+  bool render_unique(const TableNode& table, const Constraint& constraint) override {
+    const OptionValue* included = find_option(constraint.dialect_options, "postgresql_include");
+    const OptionValue* distinct =
+        find_option(constraint.dialect_options, "postgresql_nulls_not_distinct");
+    if (constraint.columns.empty() || (!included && !distinct)) {
+      return DdlCompiler::render_unique(table, constraint);
+    }
+    put_constraint_name(table, place_of(table, constraint));
+    put("UNIQUE");
+    put_nulls_not_distinct(constraint.dialect_options);
+    put(" (");
+    put_columns(table, constraint.columns);
+    put(")");
+    if (included && included->is_true()) {
+      put(" INCLUDE (");
+      put_names(*included);
+      put(")");
+    }
+    put_deferrability(constraint.deferrable, constraint.initially);
+    return true;
+  }
+
   bool render_foreign_key(const TableNode& table, std::size_t key) override {
     DdlCompiler::render_foreign_key(table, key);
     put_validity(table.foreign_keys[key].options.dialect_options);
@@ -157,6 +180,7 @@ class PostgresqlDdlCompiler final : public DdlCompiler {
     }
     put_elements(table, index);
     put_included(table, index, "postgresql_include");
+    put_nulls_not_distinct(options);
     put_storage(index);
     const OptionValue* space = find_option(options, "postgresql_tablespace");
     if (space && space->is_true()) {
@@ -235,6 +259,11 @@ class PostgresqlDdlCompiler final : public DdlCompiler {
   void put_validity(const DialectOptions& options) {
     const OptionValue* not_valid = find_option(options, "postgresql_not_valid");
     put(not_valid && not_valid->is_true() ? " NOT VALID" : "");
+  }
+
+  void put_nulls_not_distinct(const DialectOptions& options) {
+    const OptionValue* option = find_option(options, "postgresql_nulls_not_distinct");
+    put(!option ? "" : option->is_true() ? " NULLS NOT DISTINCT" : " NULLS DISTINCT");
   }
 
   void put_concurrently(const Index& index) {

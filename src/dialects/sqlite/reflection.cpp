@@ -97,9 +97,101 @@ class SqliteReflection final : public Reflection {
     return !pragma(c, "table_info", table, schema).empty();
   }
 
-  std::vector<ReflectedColumn> columns(Connection& c,
-                                       std::string_view table,
-                                       std::string_view schema) const override {
+  ByTable<std::vector<ReflectedColumn>> columns(Connection& c,
+                                                const TableFilter& tables) const override {
+    return each(c, tables, &columns_of);
+  }
+
+  ByTable<ReflectedPrimaryKey> primary_keys(Connection& c,
+                                            const TableFilter& tables) const override {
+    return each(c, tables, &primary_key_of);
+  }
+
+  ByTable<std::vector<ReflectedForeignKey>> foreign_keys(Connection& c,
+                                                         const TableFilter& tables) const override {
+    return each(c, tables, &foreign_keys_of);
+  }
+
+  ByTable<std::vector<ReflectedIndex>> indexes(Connection& c,
+                                               const TableFilter& tables) const override {
+    return each(c, tables, &indexes_of);
+  }
+
+  ByTable<std::vector<ReflectedUniqueConstraint>> unique_constraints(
+      Connection& c, const TableFilter& tables) const override {
+    return each(
+        c, tables, +[](Connection& on, std::string_view table, std::string_view schema) {
+          return parsed(on, table, schema).uniques;
+        });
+  }
+
+  ByTable<std::vector<ReflectedCheckConstraint>> check_constraints(
+      Connection& c, const TableFilter& tables) const override {
+    return each(
+        c, tables, +[](Connection& on, std::string_view table, std::string_view schema) {
+          return parsed(on, table, schema).checks;
+        });
+  }
+
+  std::string view_definition(Connection& c,
+                              std::string_view view,
+                              std::string_view schema) const override {
+    return master_sql(c, "view", view, schema);
+  }
+
+  std::string default_schema_name(Connection&) const override { return "main"; }
+
+  Names schema_names(Connection& c) const override {
+    Names names;
+    for (const Row& row : c.exec_driver_sql("PRAGMA database_list")) {
+      if (text_of(row[1]) != "temp") {
+        names.push_back(text_of(row[1]));
+      }
+    }
+    return names;
+  }
+
+  Names temp_table_names(Connection& c) const override { return names(c, "table", "temp"); }
+
+  Names temp_view_names(Connection& c) const override { return names(c, "view", "temp"); }
+
+ private:
+  // SQLite is asked table by table, which costs no round trip.
+  template <class T>
+  ByTable<T> each(Connection& c,
+                  const TableFilter& tables,
+                  T (*ask)(Connection&, std::string_view, std::string_view)) const {
+    ByTable<T> answers;
+    for (const std::string& name : tables.names ? *tables.names : all_names(c, tables)) {
+      try {
+        answers.emplace(name, ask(c, name, tables.schema));
+      } catch (const NoSuchTableError&) {  // is not in the answer
+      }
+    }
+    return answers;
+  }
+
+  static Names all_names(Connection& c, const TableFilter& tables) {
+    Names all;
+    const auto add = [&](const char* kind, std::string_view schema) {
+      const Names more = names(c, kind, schema);
+      all.insert(all.end(), more.begin(), more.end());
+    };
+    for (const auto& [kind, word] :
+         {std::pair{ObjectKind::table, "table"}, std::pair{ObjectKind::view, "view"}}) {
+      if (includes(tables.kind, kind) && tables.scope != ObjectScope::temporary) {
+        add(word, tables.schema);
+      }
+      if (includes(tables.kind, kind) && tables.scope != ObjectScope::default_) {
+        add(word, "temp");
+      }
+    }
+    return all;
+  }
+
+  static std::vector<ReflectedColumn> columns_of(Connection& c,
+                                                 std::string_view table,
+                                                 std::string_view schema) {
     std::vector<ReflectedColumn> columns;
     std::optional<TableText> text;
     for (const Row& row : rows_of(c, "table_xinfo", table, schema)) {
@@ -117,17 +209,19 @@ class SqliteReflection final : public Reflection {
       }
       if (hidden > 1) {  // a generated column, whose expression only the text tells
         text = text ? text : parsed(c, table, schema);
-        column.computed = text->computed(column.name);
+        if (const auto expression = text->computed(column.name)) {
+          column.computed = {*expression, hidden == 3};
+        }
       }
       columns.push_back(std::move(column));
     }
     return columns;
   }
 
-  ReflectedPrimaryKey primary_key(Connection& c,
-                                  std::string_view table,
-                                  std::string_view schema) const override {
-    std::vector<ReflectedColumn> all = columns(c, table, schema);
+  static ReflectedPrimaryKey primary_key_of(Connection& c,
+                                            std::string_view table,
+                                            std::string_view schema) {
+    std::vector<ReflectedColumn> all = columns_of(c, table, schema);
     std::erase_if(all, [](const ReflectedColumn& column) { return column.primary_key == 0; });
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
       return a.primary_key < b.primary_key;
@@ -140,9 +234,9 @@ class SqliteReflection final : public Reflection {
     return key;
   }
 
-  std::vector<ReflectedForeignKey> foreign_keys(Connection& c,
-                                                std::string_view table,
-                                                std::string_view schema) const override {
+  static std::vector<ReflectedForeignKey> foreign_keys_of(Connection& c,
+                                                          std::string_view table,
+                                                          std::string_view schema) {
     const TableText text = parsed(c, table, schema);
     std::vector<ReflectedForeignKey> keys;
     std::int64_t last = -1;
@@ -162,7 +256,7 @@ class SqliteReflection final : public Reflection {
     }
     for (ReflectedForeignKey& key : keys) {
       if (key.referred_columns.empty()) {  // the key of the other table is meant
-        key.referred_columns = primary_key(c, key.referred_table, schema).constrained_columns;
+        key.referred_columns = primary_key_of(c, key.referred_table, schema).constrained_columns;
       }
       key.name = text.foreign_key_name(key.constrained_columns, key.referred_table);
     }
@@ -170,9 +264,9 @@ class SqliteReflection final : public Reflection {
     return keys;
   }
 
-  std::vector<ReflectedIndex> indexes(Connection& c,
-                                      std::string_view table,
-                                      std::string_view schema) const override {
+  static std::vector<ReflectedIndex> indexes_of(Connection& c,
+                                                std::string_view table,
+                                                std::string_view schema) {
     require(c, table, schema);
     std::vector<ReflectedIndex> indexes;
     for (const Row& row : pragma(c, "index_list", table, schema)) {
@@ -198,24 +292,6 @@ class SqliteReflection final : public Reflection {
     return indexes;
   }
 
-  std::vector<ReflectedUniqueConstraint> unique_constraints(
-      Connection& c, std::string_view table, std::string_view schema) const override {
-    return parsed(c, table, schema).uniques;
-  }
-
-  std::vector<ReflectedCheckConstraint> check_constraints(Connection& c,
-                                                          std::string_view table,
-                                                          std::string_view schema) const override {
-    return parsed(c, table, schema).checks;
-  }
-
-  std::string view_definition(Connection& c,
-                              std::string_view view,
-                              std::string_view schema) const override {
-    return master_sql(c, "view", view, schema);
-  }
-
- private:
   static std::string quoted(Connection& c, std::string_view name) {
     std::string out = "\"";
     for (const char letter : name) {

@@ -6,6 +6,7 @@
 #include <azoth/dialects/postgresql.hpp>
 #include <azoth/drivers/libpq.hpp>
 #include <azoth/engine/options.hpp>
+#include <azoth/engine/reflection.hpp>
 #include <azoth/engine/registry.hpp>
 #include <azoth/engine/url.hpp>
 
@@ -156,7 +157,7 @@ extern "C" int azoth_libpq_registered() {
     for (const char* scheme : {"postgresql", "postgresql+libpq", "postgresql+psycopg2"}) {
       azoth::register_driver(scheme, {&azoth::drivers::libpq::libpq_dialect, &azoth::libpq_driver});
     }
-    return true;
+    return azoth::register_reflection("postgresql", azoth::postgresql_reflection());
   }();
   return done ? 1 : 0;
 }

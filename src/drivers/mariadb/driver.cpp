@@ -2,7 +2,9 @@
 // The driver's front, and how it makes itself known.
 #include "drivers/mariadb/connection.hpp"
 #include "drivers/mariadb/dialect.hpp"
+#include <azoth/dialects/mysql.hpp>
 #include <azoth/drivers/mariadb.hpp>
+#include <azoth/engine/reflection.hpp>
 #include <azoth/engine/registry.hpp>
 
 namespace azoth {
@@ -56,7 +58,8 @@ extern "C" int azoth_mariadb_registered() {
     for (const char* scheme : {"mariadb", "mariadb+mariadb", "mariadb+mariadbconnector"}) {
       register_driver(scheme, {&drivers::mariadb::mariadb_scheme_dialect, &mariadb_driver});
     }
-    return true;
+    return register_reflection("mysql", mysql_reflection()) &&
+           register_reflection("mariadb", mysql_reflection());
   }();
   return done ? 1 : 0;
 }

@@ -46,7 +46,7 @@ TEST_F(InspectorTest, ColumnsHaveTypesDefaultsAndKeys) {
   EXPECT_EQ(columns[2].type, types::VARCHAR(20));
   EXPECT_EQ(columns[2].default_, "'x, (y)'");
   EXPECT_EQ(columns[3].type, types::NUMERIC(8, 2));
-  EXPECT_EQ(columns[4].computed, "price * 2");
+  EXPECT_EQ(columns[4].computed, (ReflectedComputed{"price * 2", false}));
 }
 
 TEST_F(InspectorTest, ConstraintsHaveTheirNames) {

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// What tests of reflection share: the law that tables which are reflected, created and reflected
+// again are the same tables.
+#pragma once
+#include "backend/fixture.hpp"
+#include <azoth/compile/print.hpp>
+#include <azoth/engine/inspector.hpp>
+#include <azoth/sql/column_collection.hpp>
+#include <azoth/sql/ddl.hpp>
+#include <azoth/sql/table_node.hpp>
+
+namespace azoth_test {
+
+using Lines = std::vector<std::string>;
+
+/// Takes a list apart at its bars.
+inline Lines split(const std::string& text) {
+  Lines parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, '|');) {
+    parts.push_back(part);
+  }
+  return parts;
+}
+
+/// The DDL of all tables and their indexes, by name.
+inline Lines ddl_of(const MetaData& metadata, const Dialect& dialect) {
+  Lines texts;
+  for (const Table& table : metadata.sorted_tables()) {
+    texts.push_back(to_string(sql::create_table(table.node()), dialect));
+    const auto& node = static_cast<const sql::TableNode&>(*table.node());
+    for (std::size_t i = 0; i < node.indexes.size(); ++i) {
+      texts.push_back(to_string(sql::create_index(table.node(), i), dialect));
+    }
+  }
+  return texts;
+}
+
+class Reflecting : public ::testing::Test {
+ protected:
+  /// Uses the server of that backend, or skips.
+  void use(std::string_view backend) {
+    const auto url = server_url(backend);
+    if (!url) {
+      GTEST_SKIP() << no_server;
+    }
+    engine.emplace(create_engine(with_own_schema(*url), {.pool_size = 2}));
+  }
+
+  void run(const Lines& statements) {
+    engine->begin([&](Connection& c) {
+      for (const std::string& statement : statements) {
+        c.exec_driver_sql(statement);
+      }
+    });
+  }
+
+  Lines reflected_ddl() {
+    MetaData metadata;
+    reflect(metadata, *engine);
+    return ddl_of(metadata, engine->dialect());
+  }
+
+  /// Reflects all tables, drops them, creates what was reflected, and reflects that.
+  void expect_stable() {
+    MetaData first;
+    reflect(first, *engine);
+    const Lines before = ddl_of(first, engine->dialect());
+    drop_all(first, *engine);
+    create_all(first, *engine);
+    EXPECT_EQ(reflected_ddl(), before);
+    drop_all(first, *engine);
+  }
+
+  std::optional<Engine> engine;
+};
+
+}  // namespace azoth_test
