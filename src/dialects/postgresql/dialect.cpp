@@ -41,6 +41,12 @@ class PostgresqlDialect final : public Dialect {
     return postgresql::is_reserved_word(word);
   }
 
+  // X'00' is a bit string here; decode() needs no backslash, which may be an escape.
+  std::string literal(const Literal& value, TypePtr type) const override {
+    std::string text = Dialect::literal(value, type);
+    return value.kind() == ValueKind::blob ? "decode(" + text.substr(1) + ", 'hex')" : text;
+  }
+
   // Its columns have the types of what is compared.
   std::string empty_set(TypePtr type) const override {
     const auto null_of = [&](TypePtr t) {

@@ -29,6 +29,8 @@ constexpr std::pair<Oid, Oid> items[] = {{1000, bool_oid},
                                          {1270, timetz_oid},
                                          {199, json_oid}};
 
+constexpr Oid boxes_oid = 1020;
+
 Oid item_of(Oid array) {
   for (const auto& [known, item] : items) {
     if (known == array) {
@@ -69,11 +71,14 @@ bool encode_binary(const ArrayValues& values, Oid item, std::string& out) {
   return true;
 }
 
-bool encode_text(const ArrayValues& values, std::string& out) {
+// Boxes alone have no comma between them, since they have one within.
+bool encode_text(const ArrayValues& values, char delimiter, std::string& out) {
   out = "{";
   for (std::size_t i = 0; i < values.count; ++i) {
     const Literal value = values.at(i);
-    out += i == 0 ? "" : ",";
+    if (i > 0) {
+      out += delimiter;
+    }
     if (value.is_null()) {
       out += "NULL";
       continue;
@@ -98,7 +103,8 @@ bool encode_array(const ArrayValues& values, Oid array, Parameter& out) {
   out.large.clear();
   out.is_array = true;
   out.format = item != 0 ? 1 : 0;
-  if (!(item != 0 ? encode_binary(values, item, out.large) : encode_text(values, out.large))) {
+  if (!(item != 0 ? encode_binary(values, item, out.large)
+                  : encode_text(values, array == boxes_oid ? ';' : ',', out.large))) {
     return false;
   }
   out.data = out.large.c_str();

@@ -76,7 +76,10 @@ void LibpqConnection::use_iso_formats() {
 }
 
 DriverConnection::CursorHandle LibpqConnection::prepare(std::string_view sql, std::size_t hash) {
-  return CursorHandle(&statements_.lend(sql, hash, *this), {this});
+  LibpqCursor& cursor = statements_.lend(sql, hash, *this);
+  CursorHandle handle(&cursor, {this});
+  cursor.renew(schema_version_);
+  return handle;
 }
 
 void LibpqConnection::give_back(DriverCursor* cursor) noexcept {
@@ -95,7 +98,17 @@ ResultHandle LibpqConnection::run(const char* sql) {
   make_ready();
   ResultHandle result(PQexec(connection_, sql));
   check(result);
+  note_command(PQcmdStatus(result.get()));
   return result;
+}
+
+void LibpqConnection::note_command(std::string_view tag) noexcept {
+  if (tag.starts_with("CREATE") || tag.starts_with("ALTER") || tag.starts_with("DROP")) {
+    ++schema_version_;
+    has_changed_schema_ = true;
+  } else if (has_changed_schema_ && tag == "ROLLBACK") {
+    ++schema_version_;
+  }
 }
 
 void LibpqConnection::execute_plain(std::string_view sql) {
@@ -199,6 +212,7 @@ bool LibpqConnection::in_transaction() const {
 
 void LibpqConnection::begin() {
   if (!is_autocommit_ && !in_transaction()) {
+    has_changed_schema_ = false;
     run(begin_);
   }
 }

@@ -65,6 +65,13 @@ class LibpqConnection final : public DriverConnection {
   /// Notes a prepared statement to be given up when the server takes commands.
   void close_later(std::string name) noexcept;
 
+  /// Counts the changes of the schema that this connection has made or undone: what was prepared
+  /// before the last one may not hold any more.
+  std::uint64_t schema_version() const { return schema_version_; }
+
+  /// Notes what a command did to the schema, by its tag: CREATE TABLE, ROLLBACK.
+  void note_command(std::string_view tag) noexcept;
+
   LibpqCursor* stream() const { return stream_; }
 
   void set_stream(LibpqCursor* cursor) { stream_ = cursor; }
@@ -88,6 +95,8 @@ class LibpqConnection final : public DriverConnection {
   const char* begin_ = "BEGIN";
   LibpqCursor* stream_ = nullptr;  // whose rows are still to come
   std::uint64_t names_ = 0;
+  std::uint64_t schema_version_ = 0;
+  bool has_changed_schema_ = false;  // in the transaction at hand
   std::vector<std::string> unused_;
   azoth::detail::PreparedStatements<LibpqCursor> statements_;
 };

@@ -36,7 +36,10 @@ std::int64_t changed_rows(PGresult* result) {
 }  // namespace
 
 LibpqCursor::LibpqCursor(LibpqConnection& connection, std::string_view sql, std::size_t hash)
-    : connection_(connection), sql_(sql), hash_(hash) {
+    : connection_(connection),
+      sql_(sql),
+      hash_(hash),
+      schema_version_(connection.schema_version()) {
   for (const Placeholder& placeholder : find_placeholders(sql_)) {
     parameters_.emplace_back().is_untyped = placeholder.is_untyped;
   }
@@ -110,6 +113,14 @@ void LibpqCursor::prepare() {
   }
 }
 
+void LibpqCursor::prepare_again(std::uint64_t schema_version) {
+  forget_prepared();
+  schema_version_ = schema_version;
+  if (parameters_.empty()) {
+    prepare();
+  }
+}
+
 void LibpqCursor::forget_prepared() noexcept {
   if (!name_.empty()) {
     connection_.close_later(std::move(name_));
@@ -180,6 +191,9 @@ void LibpqCursor::take(ResultHandle result) {
   row_ = 0;
   rows_ = PQntuples(result_.get());
   affected_rows_ = changed_rows(result_.get());
+  if (affected_rows_ < 0) {
+    connection_.note_command(PQcmdStatus(result_.get()));
+  }
 }
 
 // --- rows one by one ---

@@ -65,10 +65,18 @@ class LibpqCursor final : public DriverCursor {
 
   std::size_t hash() const { return hash_; }
 
+  /// Gives up what was prepared for an earlier schema. @throws DBAPIError
+  void renew(std::uint64_t schema_version) {
+    if (schema_version != schema_version_) {
+      prepare_again(schema_version);
+    }
+  }
+
   bool is_busy = false;  ///< lent out
 
  private:
   void prepare();
+  void prepare_again(std::uint64_t schema_version);
   bool accepts(std::size_t at) const;
   void forget_prepared() noexcept;
   void encode_all();
@@ -87,9 +95,10 @@ class LibpqCursor final : public DriverCursor {
   std::vector<std::string> column_names_;
   std::vector<const char*> values_;  // the parameters as libpq takes them
   std::vector<int> lengths_, formats_;
-  bool is_encoded_ = true;  // each parameter has the form of its type
-  bool is_text_ = false;    // the rows come in the text format
-  bool streams_ = false;    // asked for
+  std::uint64_t schema_version_;  // when it was prepared
+  bool is_encoded_ = true;        // each parameter has the form of its type
+  bool is_text_ = false;          // the rows come in the text format
+  bool streams_ = false;          // asked for
   bool is_streaming_ = false;
   bool is_executed_ = false;
   ResultHandle result_;

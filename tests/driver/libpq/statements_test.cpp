@@ -43,15 +43,39 @@ TEST_F(Libpq, StatementIsPreparedAnewWhenItsColumnsHaveChanged) {
   EXPECT_EQ(ask("SELECT * FROM changing"), Value("1"));
 }
 
-TEST_F(Libpq, WithinATransactionTheChangeFailsOnceAndIsThenKnown) {
+TEST_F(Libpq, WithinATransactionTheChangeOfAnotherFailsOnceAndIsThenKnown) {
   run("CREATE TABLE changing2 (x int); INSERT INTO changing2 VALUES (1)");
   EXPECT_EQ(ask("SELECT * FROM changing2"), Value(1));
-  run("ALTER TABLE changing2 ALTER x TYPE text");
+  open(url)->execute_plain("ALTER TABLE changing2 ALTER x TYPE text");
   db->begin();
   EXPECT_EQ(error_of_sql<NotSupportedError>("SELECT * FROM changing2").sqlstate(), "0A000");
   db->rollback();
   db->begin();
   EXPECT_EQ(ask("SELECT * FROM changing2"), Value("1"));
+}
+
+TEST_F(Libpq, OwnChangesOfTheSchemaAreKnownWithinATransaction) {
+  const auto echo_of = [&](const char* type, const Literal& value) {
+    run(std::string("CREATE TEMPORARY TABLE scratch (x ") + type + ") ON COMMIT DROP");
+    for (const Literal& given : {value, Literal(std::nullopt)}) {
+      auto cursor = db->prepare("INSERT INTO scratch VALUES ($1)");
+      cursor->bind(0, given, types::null_type());
+      cursor->step();
+    }
+    return ask("SELECT x FROM scratch");
+  };
+  db->begin();
+  EXPECT_EQ(echo_of("int", Literal(1)), Value(1));
+  run("DROP TABLE scratch");
+  EXPECT_EQ(echo_of("text", Literal("a")), Value("a"));
+  run("SAVEPOINT s");
+  run("ALTER TABLE scratch ALTER x TYPE bytea USING x::bytea");
+  EXPECT_EQ(ask("SELECT x FROM scratch"), Value(Bytes{std::byte{'a'}}));
+  run("ROLLBACK TO SAVEPOINT s");
+  EXPECT_EQ(ask("SELECT x FROM scratch"), Value("a"));
+  db->rollback();
+  db->begin();
+  EXPECT_EQ(echo_of("date", Literal(Date{2010, 5, 1})), Value(Date{2010, 5, 1}));
 }
 
 TEST_F(Libpq, AffectedRowsAreThoseOfTheStatement) {
