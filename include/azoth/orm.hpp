@@ -3,5 +3,7 @@
 #pragma once
 #include <azoth/core.hpp>
 #include <azoth/orm/declare.hpp>
+#include <azoth/orm/hybrid.hpp>
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/session.hpp>
+#include <azoth/orm/synonym.hpp>

@@ -71,7 +71,7 @@ void SqlCompiler::render_select(const Ref& original, bool in_from, bool is_membe
     render_columns(frame);
   }
   render_from(frame);
-  render_where(select, " \nWHERE ", Clause::where);
+  render_criteria(ref);
   render_order_by(select, Clause::group_by);
   render_where(select, " \nHAVING ", Clause::having);
   render_select_order_by(select);
@@ -247,6 +247,18 @@ bool needs_parentheses(const Ref& part, bool is_alone) {
 }
 
 }  // namespace
+
+// WHERE, with what the mapped classes of the columns clause say of their rows.
+void SqlCompiler::render_criteria(const Ref& select) {
+  Ref with_criteria;
+  as<Statement>(select).each(Clause::column, [&](const Ref& part) {
+    if (part->kind() == Kind::entity && as<Entity>(part).criteria) {
+      with_criteria = with_criteria ? with_criteria : select;
+      StatementBuilder::append(with_criteria, Clause::where, as<Entity>(part).criteria);
+    }
+  });
+  render_where(as<Statement>(with_criteria ? with_criteria : select), " \nWHERE ", Clause::where);
+}
 
 void SqlCompiler::render_where(const Statement& statement,
                                std::string_view keyword,

@@ -82,4 +82,13 @@ sql::Ref column_node(const Mapper& mapper, unsigned attribute) {
   return mapper.column(attribute).node;
 }
 
+sql::Ref key_node(const Mapper& mapper, unsigned attribute) {
+  for (const ColumnAttribute& key : mapper.tables.back().keys) {
+    if (key.index == attribute) {
+      return key.node;
+    }
+  }
+  return column_node(mapper, attribute);
+}
+
 }  // namespace azoth::orm

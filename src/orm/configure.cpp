@@ -4,6 +4,7 @@
 // lock (their mappers may have to be built, which takes it), then they are resolved under it, in
 // two rounds: what each relationship is, then which two belong together.
 #include "orm/join_columns.hpp"
+#include "orm/mapper_builder.hpp"
 #include "orm/registry.hpp"
 #include "orm/words.hpp"
 #include <azoth/base/error.hpp>
@@ -43,7 +44,13 @@ void add_with_parents(const Mapper& mapper, Closure& closure) {
 
 void gather(const Mapper& mapper, Closure& closure) {
   add_with_parents(mapper, closure);
+  const std::vector<ClassDeclaration> known = registered_classes();
   for (std::size_t i = 0; i < closure.size(); ++i) {
+    for (const ClassDeclaration& d : known) {
+      if (d.parent && d.parent == closure[i]->self) {
+        add_with_parents(d.self(), closure);
+      }
+    }
     for (std::size_t k = 0; k < closure[i]->relationships.size(); ++k) {
       add_with_parents(closure[i]->relationships[k].target_function(), closure);
     }
@@ -155,7 +162,7 @@ bool is_key_of(const Mapper& mapper, const std::vector<RelationshipAttribute::Pa
   return pairs.size() == mapper.primary_key.size() &&
          std::all_of(mapper.primary_key.begin(), mapper.primary_key.end(), [&](std::uint32_t slot) {
            return std::any_of(pairs.begin(), pairs.end(), [&](const auto& p) {
-             return p.remote == mapper.columns[slot].position;
+             return mapper.slots_at[p.remote] == slot;
            });
          });
 }
@@ -181,6 +188,9 @@ void pair_up(RelationshipAttribute& r) {
     return;
   }
   const RelationshipAttribute* other = r.target->find_relationship(r.back_populates);
+  if (other && other->parent != r.target) {  // inherited: what its class declared
+    other = &other->parent->relationships[other->slot];
+  }
   if (!other && r.target->find_column(r.back_populates)) {
     throw InvalidRequestError(
         fmt::format("back_populates on relationship '{}' refers to attribute '{}.{}' that is not a "
@@ -275,6 +285,7 @@ void configure(const Mapper& mapper) {
       take_over_inherited(*m);
     }
   }
+  find_families(closure);
   for (Mapper* m : closure) {
     m->is_configured.store(true, std::memory_order_release);
   }

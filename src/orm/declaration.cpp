@@ -2,6 +2,7 @@
 // How a class becomes a mapper: a prototype is constructed, its attributes declare themselves in
 // order, then the table is made. The prototype is never used as an object.
 #include "orm/bits.hpp"
+#include "orm/mapper_builder.hpp"
 #include "orm/registry.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/declaration.hpp>
@@ -23,12 +24,6 @@
 #include <utility>
 
 namespace azoth::orm {
-
-struct MapperBuilder {
-  std::unique_ptr<Mapper> mapper = std::make_unique<Mapper>();
-  const char* prototype = nullptr;
-  std::vector<Column> columns;  ///< of the table
-};
 
 namespace {
 
@@ -137,20 +132,7 @@ Position place(MapperBuilder& builder,
   return position;
 }
 
-// A subclass begins with its parent's attributes. Its table has the parent's columns too (concrete
-// table inheritance).
-void inherit(MapperBuilder& builder, const Mapper& parent) {
-  Mapper& m = *builder.mapper;
-  m.parent = &parent;
-  m.attributes = parent.attributes;
-  m.columns = parent.columns;
-  for (const RelationshipAttribute& r : parent.relationships) {
-    m.relationships.push_back(declared_part(r));
-  }
-  for (const sql::ColumnInfo& c : parent.table->columns) {
-    builder.columns.emplace_back(c.name, c.type, c.options);
-  }
-}
+}  // namespace
 
 void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& builder) {
   const std::align_val_t align{std::max<std::size_t>(declaration.align, 16)};
@@ -184,6 +166,8 @@ void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& bui
   }
 }
 
+namespace {
+
 void describe(MapperBuilder& builder) {
   Mapper& m = *builder.mapper;
   for (const ColumnAttribute& c : m.columns) {
@@ -192,10 +176,7 @@ void describe(MapperBuilder& builder) {
     }
   }
   if (m.primary_key.empty()) {
-    throw ArgumentError(
-        fmt::format("Mapper {} could not assemble any primary key columns for mapped table '{}'",
-                    m.display_name(),
-                    m.table_name));
+    throw_no_key(m);
   }
   if (m.primary_key.size() == 1) {
     const CellType& cell = m.columns[m.primary_key.front()].cell;
@@ -214,36 +195,85 @@ void describe(MapperBuilder& builder) {
   }
 }
 
-void make_table(MapperBuilder& builder) {
-  Mapper& m = *builder.mapper;
-  const auto dot = m.table_name.rfind('.');
-  const std::string schema = dot == std::string::npos ? std::string() : m.table_name.substr(0, dot);
-  const std::lock_guard lock(registry_mutex());
-  m.table_ref = sql::make_table(m.table_name.substr(dot + 1),
-                                {.schema = schema},
-                                default_metadata().state(),
-                                std::move(builder.columns),
-                                {},
-                                {},
-                                true);
-  m.table = &sql::as<sql::TableNode>(m.table_ref);
-  const int generated = m.table->autoincrement_column();
-  sql::Refs nodes;
+sql::Ref make_table(MapperBuilder& builder) {
+  const std::string& name = builder.mapper->table_name;
+  const auto dot = name.rfind('.');
+  const std::string schema = dot == std::string::npos ? std::string() : name.substr(0, dot);
+  return sql::make_table(name.substr(dot + 1),
+                         {.schema = schema},
+                         default_metadata().state(),
+                         std::move(builder.columns),
+                         {},
+                         {},
+                         true);
+}
+
+// The columns of the table that the class itself declares, now that there is a table.
+void place_columns(Mapper& m) {
+  const MappedTable& own = m.tables.back();
+  const int generated = own.table->autoincrement_column();
+  const auto& from = sql::as<sql::FromNode>(m.selectable);
+  m.slots_at.resize(from.specs().size());
   for (ColumnAttribute& c : m.columns) {
-    c.node = m.table->column(c.position);
-    c.is_nullable = m.table->columns[c.position].is_nullable;
-    c.is_autoincrement = generated == static_cast<int>(c.position);
-    if (!c.is_deferred || c.is_primary_key) {  // a key tells what object a row is
-      nodes.push_back(c.node);
+    if (!c.table) {
+      const int at = own.table->position_of(c.name);
+      if (at < 0) {
+        throw ArgumentError(fmt::format(
+            "Table '{}' has no column for {}.{}: the table was made before the class was known",
+            own.table->fullname(),
+            m.class_name,
+            c.name));
+      }
+      c.table = own.table;
+      c.table_position = static_cast<std::uint32_t>(at);
+      c.position = own.begin + c.table_position;
+      c.node = from.column(c.position);
+      c.is_nullable = own.table->columns[c.table_position].is_nullable;
+      c.is_autoincrement = generated == at;
+    }
+    m.slots_at[c.position] = c.slot;
+  }
+  for (const MappedTable& table : m.tables) {
+    for (const ColumnAttribute& key : table.keys) {
+      m.slots_at[key.position] = key.slot;
     }
   }
-  m.entity = sql::make_node<sql::Entity>(m.table_ref, std::move(nodes), &m);
-  sql::NodeAccess::set_eternal(*m.entity);
-  m.base = &m;
-  m.base_id = add_mapper(m);
+}
+
+void map_table(MapperBuilder& builder) {
+  Mapper& m = *builder.mapper;
+  const std::lock_guard lock(registry_mutex());
+  if (m.inheritance == Inheritance::single) {
+    m.table_ref = m.parent->table_ref;
+  } else {
+    m.table_ref = make_table(builder);
+  }
+  m.table = &sql::as<sql::TableNode>(m.table_ref);
+  join_tables(builder);
+  place_columns(m);
+  if (m.inheritance == Inheritance::none || m.inheritance == Inheritance::concrete) {
+    for (const std::uint32_t slot : m.primary_key) {
+      m.tables.back().keys.push_back(m.columns[slot]);
+    }
+  }
+  const std::uint32_t id = add_mapper(m);
+  const bool shares = m.inheritance == Inheritance::single || m.inheritance == Inheritance::joined;
+  m.base = shares ? m.parent->base : &m;
+  m.base_id = shares ? m.parent->base_id : id;
+  if (!m.is_related()) {
+    m.family = {&m};
+    make_entity(m);
+  }
 }
 
 }  // namespace
+
+void throw_no_key(const Mapper& mapper) {
+  throw ArgumentError(
+      fmt::format("Mapper {} could not assemble any primary key columns for mapped table '{}'",
+                  mapper.display_name(),
+                  mapper.table_name));
+}
 
 void declare_column(MapperBuilder& builder,
                     const void* member,
@@ -256,16 +286,39 @@ void declare_column(MapperBuilder& builder,
   c.index = here.index;
   c.slot = static_cast<std::uint32_t>(m.columns.size() - 1);
   c.offset = here.offset;
-  c.position = static_cast<std::uint32_t>(builder.columns.size());
   c.cell = d.cell;
   c.type = sized(d.type(), d);
   c.is_primary_key = d.is_primary_key;
   c.is_deferred = d.is_deferred;
   c.has_default = d.default_value != nullptr;
   c.has_server_default = d.has_server_default;
-  builder.columns.emplace_back(
-      d.column_name.empty() ? d.name : d.column_name, c.type, options_of(d));
+  if (c.is_primary_key && m.inheritance == Inheritance::single) {
+    throw ArgumentError(fmt::format(
+        "Class {} shares the table '{}' with its parent {}, whose primary key is its own: declare "
+        "'{}' without PrimaryKey",
+        m.class_name,
+        m.table_name,
+        m.parent->class_name,
+        d.name));
+  }
+  add_table_column(builder, c.type, d);
   position = here;
+}
+
+void add_table_column(MapperBuilder& builder, TypePtr type, const ColumnDeclaration& d) {
+  builder.columns.emplace_back(d.column_name.empty() ? d.name : d.column_name, type, options_of(d));
+}
+
+void declare_key(MapperBuilder& builder,
+                 const void* member,
+                 KeyPosition& position,
+                 const ColumnDeclaration& d) {
+  const ColumnAttribute& key = shared_key(builder, d);
+  position.offset =
+      static_cast<std::uint32_t>(static_cast<const char*>(member) - builder.prototype);
+  position.index = key.index;
+  position.value_offset = key.offset;
+  add_table_column(builder, sized(d.type(), d), d);
 }
 
 void declare_relationship(MapperBuilder& builder,
@@ -303,6 +356,20 @@ void declare_relationship(MapperBuilder& builder,
   position = here;
 }
 
+void declare_member(MapperBuilder& builder, const void* member, Position& position) {
+  position.offset =
+      static_cast<std::uint32_t>(static_cast<const char*>(member) - builder.prototype);
+}
+
+void declare_synonym(MapperBuilder& builder,
+                     const void* member,
+                     Position& position,
+                     std::string_view name,
+                     std::string_view target) {
+  declare_member(builder, member, position);
+  builder.mapper->synonyms.push_back({std::string(name), std::string(target)});
+}
+
 void enter(Object& object, const ClassSlot& slot, const Mapper& (*mapper)()) {
   if (slot.is_simple.load(std::memory_order_acquire)) {
     return;
@@ -334,18 +401,27 @@ const Mapper& build_mapper(const ClassDeclaration& declaration) {
   m.align = declaration.align;
   m.construct = declaration.construct;
   m.destroy = declaration.destroy;
+  m.self = declaration.self;
   if (declaration.parent) {
-    inherit(builder, declaration.parent());
+    inherit(builder, declaration);
   }
   construct_prototype(declaration, builder);
   describe(builder);
-  make_table(builder);
+  set_polymorphic(m, declaration);
+  if (m.inheritance != Inheritance::single) {
+    add_columns_of_sharers(builder, declaration);
+  }
+  map_table(builder);
   declaration.slot->is_simple.store(!m.is_wide(), std::memory_order_release);
   return *builder.mapper.release();  // never destroyed: statics may hold statements of it
 }
 
 const sql::Ref& entity_node(const Mapper& mapper) {
-  return mapper.entity;
+  return (mapper.is_related() ? configured(mapper) : mapper).entity;
+}
+
+const sql::Ref& table_node(const Mapper& mapper) {
+  return mapper.table_ref;
 }
 
 }  // namespace azoth::orm

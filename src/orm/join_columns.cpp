@@ -22,8 +22,33 @@ using Pair = RelationshipAttribute::Pair;
 
 struct Path {
   const TableNode* owner;   ///< the table that has the foreign key
+  const TableNode* target;  ///< the table it refers to
   std::vector<Pair> pairs;  ///< (column of the foreign key, column it refers to)
 };
+
+using Tables = std::vector<const TableNode*>;
+
+Tables tables_of(const Mapper& mapper) {
+  Tables tables;
+  for (const MappedTable& table : mapper.tables) {
+    tables.push_back(table.table);
+  }
+  return tables;
+}
+
+bool has(const Tables& tables, const TableNode* table) {
+  return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
+// Where the columns of one of a class's tables begin in what the class selects from.
+std::uint32_t begin_of(const Mapper& mapper, const TableNode* table) {
+  for (const MappedTable& t : mapper.tables) {
+    if (t.table == table) {
+      return t.begin;
+    }
+  }
+  return 0;
+}
 
 struct Place {
   const TableNode* table;
@@ -54,11 +79,55 @@ void add_paths(std::vector<Path>& paths, const TableNode& from, const TableNode&
     if (!refers_to(key, to)) {
       continue;
     }
-    Path& path = paths.emplace_back(Path{&from, {}});
+    Path& path = paths.emplace_back(Path{&from, &to, {}});
     for (std::size_t i = 0; i < key.columns.size(); ++i) {
       path.pairs.push_back({key.columns[i], position_of(to, key, i)});
     }
   }
+}
+
+// The keys by which the tables of one class are joined are no way from one object to another.
+bool joins_class(const Path& path, const Mapper& mapper) {
+  for (std::size_t i = 1; i < mapper.tables.size(); ++i) {
+    const MappedTable& table = mapper.tables[i];
+    if (table.table == path.owner && path.target == mapper.tables[i - 1].table &&
+        std::all_of(table.keys.begin(), table.keys.end(), [&](const ColumnAttribute& key) {
+          return std::any_of(path.pairs.begin(), path.pairs.end(), [&](const Pair& pair) {
+            return pair.local == key.table_position;
+          });
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void add_paths(std::vector<Path>& paths, const Tables& from, const Tables& to) {
+  for (const TableNode* owner : from) {
+    for (const TableNode* target : to) {
+      add_paths(paths, *owner, *target);
+    }
+  }
+}
+
+// Of several paths those count that are of the classes' own tables.
+void prefer_own(std::vector<Path>& paths, const Mapper& parent, const Mapper& target) {
+  const auto is_own = [&](const Path& p) {
+    return (p.owner == parent.table && p.target == target.table) ||
+           (p.owner == target.table && p.target == parent.table);
+  };
+  if (paths.size() > 1 && std::any_of(paths.begin(), paths.end(), is_own)) {
+    std::erase_if(paths, [&](const Path& p) { return !is_own(p); });
+  }
+}
+
+// From positions in the tables to positions in what the classes select from.
+std::vector<Pair> placed(std::vector<Pair> pairs, std::uint32_t local, std::uint32_t remote) {
+  for (Pair& pair : pairs) {
+    pair.local += local;
+    pair.remote += remote;
+  }
+  return pairs;
 }
 
 const std::uint32_t* find_key(const TableNode& table, std::string_view key, std::uint32_t& at) {
@@ -80,7 +149,8 @@ Place named(const RelationshipAttribute& r,
   const std::string_view name = dot == std::string_view::npos ? word : word.substr(dot + 1);
   std::uint32_t at = 0;
   for (const TableNode* table : tables) {
-    const bool is_parent = table == r.parent->table, is_target = table == r.target->table;
+    const bool is_parent = has(tables_of(*r.parent), table),
+               is_target = has(tables_of(*r.target), table);
     const bool is_meant = owner.empty() || owner == table->name ||
                           (is_parent && owner == r.parent->class_name) ||
                           (is_target && owner == r.target->class_name);
@@ -189,28 +259,27 @@ void split_self_paths(const RelationshipAttribute& r,
 
 void join_via_secondary(RelationshipAttribute& r) {
   std::vector<Path> to_parent, to_target;
-  add_paths(to_parent, *r.secondary, *r.parent->table);
-  add_paths(to_target, *r.secondary, *r.target->table);
+  add_paths(to_parent, {r.secondary}, tables_of(*r.parent));
+  add_paths(to_target, {r.secondary}, tables_of(*r.target));
   const std::vector<Place> keys = named_all(r, r.foreign_keys, {r.secondary});
-  if (r.parent->table == r.target->table) {
+  if (r.parent->base == r.target->base) {
     split_self_paths(r, keys, to_parent, to_target);
   } else {
     keep_named(to_parent, keys);
     keep_named(to_target, keys);
   }
+  const Path &parent = only(r, to_parent), &target = only(r, to_target);
   r.direction = Direction::many_to_many;
-  r.pairs = turned(only(r, to_parent).pairs);
-  r.secondary_pairs = only(r, to_target).pairs;
+  r.pairs = placed(turned(parent.pairs), begin_of(*r.parent, parent.target), 0);
+  r.secondary_pairs = placed(target.pairs, 0, begin_of(*r.target, target.target));
 }
 
-void join_to_itself(RelationshipAttribute& r, const Path& path) {
-  const std::vector<Place> remote = named_all(r, r.remote_side, {r.target->table});
-  const bool refers_to_remote =
-      !remote.empty() && std::all_of(path.pairs.begin(), path.pairs.end(), [&](const Pair& p) {
-        return is_among(remote, {path.owner, p.remote});
-      });
-  r.direction = refers_to_remote ? Direction::many_to_one : Direction::one_to_many;
-  r.pairs = refers_to_remote ? path.pairs : turned(path.pairs);
+// Between a class and itself, or classes that share a table.
+bool refers_to_remote(const RelationshipAttribute& r, const Path& path) {
+  const std::vector<Place> remote = named_all(r, r.remote_side, {path.target});
+  return !remote.empty() && std::all_of(path.pairs.begin(), path.pairs.end(), [&](const Pair& p) {
+    return is_among(remote, {path.target, p.remote});
+  });
 }
 
 }  // namespace
@@ -227,21 +296,37 @@ void find_join_columns(RelationshipAttribute& r) {
     join_via_secondary(r);
     return;
   }
-  const TableNode &parent = *r.parent->table, &target = *r.target->table;
+  const Tables parent = tables_of(*r.parent), target = tables_of(*r.target);
   std::vector<Path> paths;
   add_paths(paths, parent, target);
-  if (&parent != &target) {
+  if (parent != target) {
     add_paths(paths, target, parent);
   }
-  keep_named(paths, named_all(r, r.foreign_keys, {&parent, &target}));
-  const Path& path = only(r, paths);
-  if (&parent == &target) {
-    join_to_itself(r, path);
-    return;
+  std::erase_if(
+      paths, [&](const Path& p) { return joins_class(p, *r.parent) || joins_class(p, *r.target); });
+  std::vector<Path> distinct;
+  for (Path& p : paths) {
+    if (std::none_of(distinct.begin(), distinct.end(), [&](const Path& d) {
+          return d.owner == p.owner && d.pairs == p.pairs;
+        })) {
+      distinct.push_back(std::move(p));
+    }
   }
-  const bool is_to_one = path.owner == &parent;
+  Tables both = parent;
+  both.insert(both.end(), target.begin(), target.end());
+  keep_named(distinct, named_all(r, r.foreign_keys, both));
+  prefer_own(distinct, *r.parent, *r.target);
+  const Path& path = only(r, distinct);
+  const bool may_be_local = has(parent, path.owner) && has(target, path.target);
+  const bool may_be_remote = has(target, path.owner) && has(parent, path.target);
+  const bool is_to_one = may_be_local && (!may_be_remote || refers_to_remote(r, path));
   r.direction = is_to_one ? Direction::many_to_one : Direction::one_to_many;
-  r.pairs = is_to_one ? path.pairs : turned(path.pairs);
+  r.pairs =
+      is_to_one
+          ? placed(path.pairs, begin_of(*r.parent, path.owner), begin_of(*r.target, path.target))
+          : placed(turned(path.pairs),
+                   begin_of(*r.parent, path.target),
+                   begin_of(*r.target, path.owner));
 }
 
 }  // namespace azoth::orm

@@ -44,19 +44,29 @@ std::uint32_t add_mapper(Mapper&) {
   return mapper_count()++;
 }
 
-Registration::Registration(std::string_view table, const Mapper& (*mapper)()) noexcept
-    : table_(table), mapper_(mapper), next_(first_registration.load()) {
+Registration::Registration(ClassDeclaration (*declaration)()) noexcept
+    : declaration_(declaration), next_(first_registration.load()) {
   while (!first_registration.compare_exchange_weak(next_, this)) {
   }
 }
 
-void configure_mappers() {
-  std::vector<const Registration*> all;
+const Registration* Registration::last() {
+  return first_registration.load();
+}
+
+std::vector<ClassDeclaration> registered_classes() {
+  std::vector<ClassDeclaration> all;
   for (const Registration* r = first_registration.load(); r; r = r->next()) {
-    all.push_back(r);
+    all.push_back(r->declaration());
   }
-  std::for_each(all.rbegin(), all.rend(), [](const Registration* r) { r->mapper(); });
-  std::for_each(all.rbegin(), all.rend(), [](const Registration* r) { configure(r->mapper()); });
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+void configure_mappers() {
+  const std::vector<ClassDeclaration> all = registered_classes();
+  std::for_each(all.begin(), all.end(), [](const ClassDeclaration& d) { d.self(); });
+  std::for_each(all.begin(), all.end(), [](const ClassDeclaration& d) { configure(d.self()); });
 }
 
 const ColumnAttribute* Mapper::find_column(std::string_view name) const {
@@ -71,9 +81,11 @@ const RelationshipAttribute* Mapper::find_relationship(std::string_view name) co
   return at == relationships.end() ? nullptr : &*at;
 }
 
-const ColumnAttribute& Mapper::column_at(std::uint32_t position) const {
-  return *std::find_if(
-      columns.begin(), columns.end(), [&](const auto& c) { return c.position == position; });
+const ColumnAttribute* Mapper::find_column(const sql::TableNode& of, std::uint32_t position) const {
+  const auto at = std::find_if(columns.begin(), columns.end(), [&](const auto& c) {
+    return c.table == &of && c.table_position == position;
+  });
+  return at == columns.end() ? nullptr : &*at;
 }
 
 bool Mapper::isa(const Mapper& other) const {

@@ -252,6 +252,9 @@ ptr<Object> settle(OwnedSlab slab, Object& object) {
   }
   slab->used = 1;
   header(object).slab = slab.release();
+  if (mapper.discriminator >= 0) {
+    set_polymorphic_identity(object, mapper);
+  }
   ptr<Object> handle(&object);
   if (given.empty()) {
     return handle;

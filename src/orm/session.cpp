@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The doors of Session: checks of arguments, autoflush, boundaries at which the heap may sweep; the
 // work is done behind them.
+#include "orm/dml/dml.hpp"
 #include "orm/load/loader.hpp"
 #include "orm/session_state.hpp"
 #include <azoth/base/error.hpp>
@@ -59,6 +60,9 @@ Object* Session::get_object(const orm::Mapper& mapper, std::span<const Value> ke
                       ? state_->identities.find(mapper, *only->get_if<std::int64_t>())
                       : state_->identities.find(mapper, key);
   if (found) {
+    if (!orm::of_class(found, mapper)) {
+      return nullptr;
+    }
     if (!header(*found).has_unloaded_columns) {
       return header(*found).state == orm::ObjectState::persistent ? found : nullptr;
     }
@@ -122,6 +126,26 @@ CursorResult Session::run(const sql::Ref& statement, const Params& params) {
   state_->autoflush();
   state_->heap().boundary();
   return state_->connection().run(statement, params);
+}
+
+CursorResult Session::run_dml(const sql::Ref& statement,
+                              const Params& params,
+                              const orm::DmlOptions& options) {
+  state_->autoflush();
+  state_->heap().boundary();
+  return orm::run_dml(*state_, statement, params, options);
+}
+
+CursorResult Session::insert_sets(const sql::Ref& statement,
+                                  const ParamsList& sets,
+                                  const orm::DmlOptions& options) {
+  state_->autoflush();
+  state_->heap().boundary();
+  return orm::insert_sets(*state_, statement, sets, options);
+}
+
+orm::LoadedRows Session::load_returned(CursorResult rows, const orm::DmlOptions& options) {
+  return orm::load_returned(*state_, std::move(rows), options);
 }
 
 bool Session::contains_object(const Object* object) const {

@@ -5,6 +5,7 @@
 #include <azoth/sql/func.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
+#include <azoth/sql/visitors.hpp>
 
 namespace azoth {
 namespace detail {
@@ -65,6 +66,24 @@ const sql::Ref& entity_from(const sql::Ref& entity) {
   return sql::as<sql::Entity>(entity).from;
 }
 
+sql::Ref aliased_from(const sql::Ref& entity, std::string_view name) {
+  const sql::Ref& from = entity_from(entity);
+  if (from->kind() != sql::Kind::join) {
+    return sql::alias(from, name);
+  }
+  sql::Ref select = sql::StatementBuilder::make(sql::Kind::select);
+  sql::StatementBuilder::set_label_style(select, sql::LabelStyle::tablename_plus_col);
+  sql::StatementBuilder::append(select, sql::Clause::column, from);
+  return sql::subquery(select, name);
+}
+
+void append_result_key(sql::Ref& select, std::string_view key) {
+  std::size_t count = 0;
+  sql::as<sql::Statement>(select).each(sql::Clause::column, [&](const sql::Ref&) { ++count; });
+  sql::StatementBuilder::append(
+      select, sql::Clause::option, sql::make_node<sql::ResultKey>(count - 1, key));
+}
+
 sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias) {
   const auto& e = sql::as<sql::Entity>(entity);
   const auto& from = static_cast<const sql::FromNode&>(*alias);
@@ -72,7 +91,11 @@ sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias) {
   for (const sql::Ref& c : e.columns) {
     columns.push_back(from.corresponding(c));
   }
-  return sql::make_node<sql::Entity>(alias, std::move(columns), e.mapper);
+  return sql::make_node<sql::Entity>(
+      alias,
+      std::move(columns),
+      e.mapper,
+      e.criteria ? sql::ClauseAdapter(alias).traverse(e.criteria) : sql::Ref());
 }
 
 sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members) {
@@ -94,6 +117,12 @@ Select<> compound(sql::SetOp op, std::initializer_list<Select<>> members) {
 
 sql::Ref dml(sql::Kind kind, const sql::Ref& table) {
   return sql::StatementBuilder::make(kind, table);
+}
+
+sql::Ref entity_dml(sql::Kind kind, const sql::Ref& table, const sql::Ref& entity) {
+  sql::Ref statement = dml(kind, table);
+  sql::StatementBuilder::append(statement, sql::Clause::option, entity);
+  return statement;
 }
 
 void append_values(sql::Ref& statement, std::initializer_list<Assign> values) {

@@ -55,7 +55,8 @@ Ref FromNode::find(std::string_view key) const {
 
 const Node* step_down(const Node* n) {
   if (n->kind() == Kind::column) {
-    return static_cast<const ColumnNode*>(n)->base().get();
+    const auto* column = static_cast<const ColumnNode*>(n);
+    return column->from ? column->owner->column(column->index).get() : column->base().get();
   }
   if (n->kind() == Kind::label) {
     return static_cast<const Label*>(n)->element.get();
@@ -118,8 +119,8 @@ Ref FromNode::corresponding(const Ref& base) const {
   return {};
 }
 
-ColumnNode::ColumnNode(const FromNode& o, std::uint32_t i)
-    : NodeOf(Kind::column, o.specs()[i].type), owner(&o), index(i) {}
+ColumnNode::ColumnNode(const FromNode& o, std::uint32_t i, const FromNode* f)
+    : NodeOf(Kind::column, o.specs()[i].type), owner(&o), index(i), from(f) {}
 
 namespace {
 std::string signature_of(const std::vector<ColumnSpec>& columns) {
@@ -236,6 +237,18 @@ void Join::describe() {
   set_specs(std::move(specs));
 }
 
+void Join::claim_columns(std::size_t first) {
+  std::vector<ColumnSpec> specs(this->specs().begin(), this->specs().end());
+  for (std::size_t i = first; i < specs.size(); ++i) {
+    const auto& column = as<ColumnNode>(specs[i].base);
+    auto* claimed = new ColumnNode(*column.owner, column.index, this);
+    seal(*claimed);
+    NodeAccess::set_eternal(*claimed);
+    specs[i].base = Ref(claimed);
+  }
+  set_specs(std::move(specs));
+}
+
 namespace {
 class FromCollector final : public FieldVisitor {
  public:
@@ -256,7 +269,8 @@ class FromCollector final : public FieldVisitor {
   void enter(const Ref& node) {
     switch (node->kind()) {
       case Kind::column:
-        add(Ref(as<ColumnNode>(node).owner));
+        add(Ref(as<ColumnNode>(node).from ? as<ColumnNode>(node).from
+                                          : as<ColumnNode>(node).owner));
         break;
       case Kind::entity:
         add(as<Entity>(node).from);

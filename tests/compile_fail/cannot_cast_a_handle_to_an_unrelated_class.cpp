@@ -10,7 +10,7 @@ struct Paint : Entity<Paint, "paint"> {
   Column<"id", int, PrimaryKey> id;
 };
 
-struct Gloss : Entity<Gloss, "gloss", Inherits<Paint>> {
+struct Gloss : Entity<Gloss, "gloss", Inherits<Paint>, Concrete> {
   Column<"shine", int> shine;
 };
 

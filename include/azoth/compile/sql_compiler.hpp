@@ -225,6 +225,7 @@ class SqlCompiler {
   void render_column(const compile::ColumnLabel& column, bool in_from, bool is_of_row);
   void render_from(const compile::Frame& frame);
   void render_where(const sql::Statement& statement, std::string_view keyword, sql::Clause clause);
+  void render_criteria(const sql::Ref& select);
   void render_ordered(const sql::Ref& node);
   void render_compound(const sql::Ref& ref, bool in_from, bool is_member);
   void render_textual(const sql::Ref& ref);

@@ -23,6 +23,9 @@ void record_before_change(Object& object, unsigned attribute);
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
 sql::Ref column_node(const Mapper& mapper, unsigned attribute);
+/// The same of the column that the class's own table has for a key that it shares with its
+/// parent's.
+sql::Ref key_node(const Mapper& mapper, unsigned attribute);
 
 namespace detail {
 template <class T, class... O>

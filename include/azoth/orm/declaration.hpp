@@ -100,6 +100,12 @@ struct Position {
   std::uint32_t index = 0;
 };
 
+/// The same of a key column that a joined table shares with its parent's table: the value is the
+/// parent's member.
+struct KeyPosition : Position {
+  std::uint32_t value_offset = 0;
+};
+
 /// The static state of one mapped class.
 struct ClassSlot {
   std::atomic<bool> is_simple{
@@ -120,7 +126,13 @@ struct ClassDeclaration {
   Object* (*construct)(void* at);
   void (*destroy)(Object* object);
   ClassSlot* slot;
-  const Mapper& (*parent)();  ///< null without Inherits
+  const Mapper& (*self)();
+  const Mapper& (*parent)() = nullptr;  ///< null without Inherits
+  bool is_concrete = false;
+  std::string_view polymorphic_on{};          ///< the attribute that tells the class of a row
+  Value (*polymorphic_identity)() = nullptr;  ///< what it holds for this class
+  std::string_view polymorphic_load{};        ///< `inline` or `selectin`
+  std::string_view with_polymorphic{};        ///< `*`
 };
 
 /// Builds the mapper of a class by constructing its prototype. Called once a class, under its
@@ -133,32 +145,47 @@ void declare_column(MapperBuilder& builder,
                     const void* member,
                     Position& position,
                     const ColumnDeclaration& declaration);
+/// Registers the key column of a joined table, whose value is the parent's.
+void declare_key(MapperBuilder& builder,
+                 const void* member,
+                 KeyPosition& position,
+                 const ColumnDeclaration& declaration);
 void declare_relationship(MapperBuilder& builder,
                           const void* member,
                           Position& position,
                           const RelationshipDeclaration& declaration);
+
+/// Tells where a member lies that is no attribute: a hybrid.
+void declare_member(MapperBuilder& builder, const void* member, Position& position);
+/// The same of another name of an attribute, which the mapper then knows.
+void declare_synonym(MapperBuilder& builder,
+                     const void* member,
+                     Position& position,
+                     std::string_view name,
+                     std::string_view target);
 
 /// Is what the constructor of a mapped object does unless the class is built and narrow: builds the
 /// mapper, gives wide objects their bits.
 void enter(Object& object, const ClassSlot& slot, const Mapper& (*mapper)());
 
 const sql::Ref& entity_node(const Mapper& mapper);
+const sql::Ref& table_node(const Mapper& mapper);
 
-/// Makes a mapped class known by its table's name before main(), so that foreign keys find tables
-/// whose class was not used yet.
+/// Makes a mapped class known before main(), so that foreign keys find tables whose class was not
+/// used yet, and parents their subclasses.
 class Registration {
  public:
-  Registration(std::string_view table, const Mapper& (*mapper)()) noexcept;
+  explicit Registration(ClassDeclaration (*declaration)()) noexcept;
 
-  std::string_view table() const { return table_; }
-
-  const Mapper& mapper() const { return mapper_(); }
+  ClassDeclaration declaration() const { return declaration_(); }
 
   const Registration* next() const { return next_; }
 
+  /// The one that was made last.
+  static const Registration* last();
+
  private:
-  std::string_view table_;
-  const Mapper& (*mapper_)();
+  ClassDeclaration (*declaration_)();
   const Registration* next_;
 };
 

@@ -8,9 +8,10 @@
 //
 // The class stays an aggregate. The first use of it default-constructs one prototype, whose
 // attributes register themselves with the mapper in order of declaration; from then on the offset
-// of an attribute is one number a type. Options stand in options.hpp.
+// of an attribute is one number a type. Options stand in options.hpp and inheritance.hpp.
 #pragma once
 #include <azoth/orm/attribute.hpp>
+#include <azoth/orm/inheritance.hpp>
 #include <azoth/orm/list_relationship.hpp>
 
 #include <new>
@@ -19,22 +20,21 @@
 
 namespace azoth {
 
-/// Makes a class inherit the attributes of a mapped class: `struct Engineer : Entity<Engineer,
-/// "engineer", Inherits<Employee>>`.
-template <class Parent>
-struct Inherits {};
-
-namespace orm::detail {
-template <class... O>
-struct ParentOf {
-  using type = Object;
+namespace orm {
+namespace detail {
+struct AsGiven {
+  template <class V>
+  V&& operator()(V&& value) const {
+    return std::forward<V>(value);
+  }
 };
+}  // namespace detail
 
-template <class P, class... O>
-struct ParentOf<Inherits<P>, O...> {
-  using type = P;
-};
-}  // namespace orm::detail
+template <class E, Name N, auto Target, auto Set>
+class MappedSynonym;  // synonym.hpp
+template <class E, Name N, auto F, class... O>
+class MappedHybrid;  // hybrid.hpp
+}  // namespace orm
 
 /// Is the base of a mapped class `D`, whose rows are in the table of that name. See the head of
 /// this file.
@@ -42,10 +42,22 @@ template <class D, orm::Name TableName, class... O>
 struct Entity : orm::detail::ParentOf<O...>::type {
   using azoth_entity = D;
   using azoth_parent = typename orm::detail::ParentOf<O...>::type;
+  static constexpr std::string_view azoth_table = TableName.view();
+
+ private:
+  static constexpr bool joins_parent = orm::detail::joins<azoth_parent, O...>(azoth_table);
+
+ public:
   template <orm::Name N, class T, class... Options>
-  using Column = orm::MappedColumn<D, N, T, Options...>;
+  using Column = std::conditional_t<joins_parent && orm::detail::is_key<Options...>,
+                                    orm::MappedKey<D, N, T, Options...>,
+                                    orm::MappedColumn<D, N, T, Options...>>;
   template <orm::Name N, class T, class... Options>
   using Relationship = orm::MappedRelationship<D, N, T, Options...>;
+  template <orm::Name N, auto Target, auto Set = orm::detail::AsGiven{}>
+  using Synonym = orm::MappedSynonym<D, N, Target, Set>;
+  template <orm::Name N, auto F, class... Options>
+  using Hybrid = orm::MappedHybrid<D, N, F, Options...>;
 
   Entity() {
     if (!orm::ClassState<D>::slot.is_simple.load(std::memory_order_acquire)) [[unlikely]] {
@@ -71,6 +83,9 @@ struct Entity : orm::detail::ParentOf<O...>::type {
   /// Returns the node by which the class enters statements.
   static const sql::Ref& azoth_entity_node() { return orm::entity_node(mapper()); }
 
+  /// Returns the class's own table, for INSERT, UPDATE and DELETE.
+  static const sql::Ref& azoth_table_node() { return orm::table_node(mapper()); }
+
  private:
   static orm::ClassDeclaration class_declaration() {
     static_assert(std::is_aggregate_v<D>,
@@ -83,14 +98,15 @@ struct Entity : orm::detail::ParentOf<O...>::type {
                             [](void* at) -> orm::Object* { return ::new (at) D{}; },
                             [](orm::Object* o) { static_cast<D*>(o)->~D(); },
                             &orm::ClassState<D>::slot,
-                            nullptr};
+                            &mapper};
     if constexpr (!std::is_same_v<azoth_parent, orm::Object>) {
       d.parent = &azoth_parent::mapper;
     }
+    (O::apply(d), ...);
     return d;
   }
 
-  static inline const orm::Registration registration_{TableName.view(), &mapper};
+  static inline const orm::Registration registration_{&class_declaration};
 };
 
 }  // namespace azoth

@@ -31,10 +31,12 @@ struct ColumnAttribute {
   std::uint32_t index = 0;     ///< number of its bits
   std::uint32_t slot = 0;      ///< place in Mapper::columns
   std::uint32_t offset = 0;    ///< of the member's value in the object
-  std::uint32_t position = 0;  ///< in the table
+  std::uint32_t position = 0;  ///< in Mapper::selectable
   CellType cell;
   TypePtr type = nullptr;
-  sql::Ref node;  ///< the table's column; eternal
+  sql::Ref node;                          ///< the column; eternal
+  const sql::TableNode* table = nullptr;  ///< it belongs to
+  std::uint32_t table_position = 0;       ///< in that table
   bool is_primary_key = false, is_nullable = true, is_deferred = false;
   bool has_default = false;  ///< a value of the program (in the table's ColumnOptions)
   bool has_server_default = false;
@@ -120,6 +122,24 @@ struct RelationshipPlace {
   bool is_list;
 };
 
+/// One table of a mapped class, with the columns that the class writes there.
+struct MappedTable {
+  const sql::TableNode* table = nullptr;
+  sql::Ref ref;             ///< eternal
+  std::uint32_t begin = 0;  ///< position of its first column in Mapper::selectable
+  /// Its key, in the order of Mapper::primary_key. Of a joined table these are its own columns,
+  /// whose values are the parent's members.
+  std::vector<ColumnAttribute> keys;
+};
+
+/// How a class that inherits is stored.
+enum class Inheritance : std::uint8_t {
+  none,     ///< it has no parent
+  single,   ///< in the parent's table
+  joined,   ///< in a table of its own, joined to the parent's
+  concrete  ///< in a table of its own, with all columns
+};
+
 struct Mapper {
   std::string class_name;  ///< `User`, without namespaces
   std::string full_class_name;
@@ -128,8 +148,20 @@ struct Mapper {
   const Mapper* base = nullptr;    ///< the topmost parent, or this one: what identity is about
   std::uint32_t base_id = 0;       ///< dense number of `base`
   sql::Ref table_ref;              ///< eternal
-  const sql::TableNode* table = nullptr;
-  sql::Ref entity;  ///< the eternal sql::Entity of this class over its own table
+  const sql::TableNode* table = nullptr;  ///< its own, or the one it shares with its parent
+  sql::Ref selectable;  ///< what a select of the class selects from: the table, or the join of
+                        ///< `tables`, whose columns are numbered through; eternal
+  std::vector<MappedTable> tables;      ///< the topmost parent's first
+  std::vector<std::uint32_t> slots_at;  ///< place in `columns` by position in `selectable`
+  Inheritance inheritance = Inheritance::none;
+  const Mapper& (*self)() = nullptr;
+  std::int32_t discriminator = -1;  ///< place in `columns` of the PolymorphicOn attribute, or -1
+  Value identity;                   ///< what it holds for this class; NULL: the class has none
+  bool loads_inline = false, loads_selectin = false, loads_all = false;
+  std::vector<const Mapper*> family;  ///< this class and all below it that share its identity;
+                                      ///< known when configured
+  sql::Ref entity;  ///< the eternal sql::Entity of this class; of related classes when configured
+  std::vector<std::uint32_t> entity_positions;  ///< of the entity's columns in what it selects from
   std::size_t size = 0, align = 0;
   Object* (*construct)(void* at) = nullptr;
   void (*destroy)(Object* object) = nullptr;
@@ -137,7 +169,8 @@ struct Mapper {
   std::vector<ColumnAttribute> columns;  ///< in order of declaration
   std::vector<RelationshipAttribute> relationships;
   std::vector<RelationshipPlace> relationship_places;
-  std::vector<std::uint32_t> primary_key;  ///< places in `columns`
+  std::vector<std::pair<std::string, std::string>> synonyms;  ///< names and what they stand for
+  std::vector<std::uint32_t> primary_key;                     ///< places in `columns`
   bool has_integer_key =
       false;  ///< one key column of an integer type: the identity map's fast path
   std::vector<std::uint32_t> column_words;  ///< bits of all columns, in words of 32
@@ -148,6 +181,10 @@ struct Mapper {
   std::uint32_t words() const { return static_cast<std::uint32_t>((attributes.size() + 31) / 32); }
 
   bool is_wide() const { return attributes.size() > 32; }
+
+  /// True when other mapped classes share the identity of this one, so that an object found by its
+  /// key may be of another class.
+  bool is_related() const { return base != this || discriminator >= 0; }
 
   /// Finds an attribute by name, or null.
   const ColumnAttribute* find_column(std::string_view name) const;
@@ -161,8 +198,13 @@ struct Mapper {
     return relationships[attributes[attribute].slot];
   }
 
-  /// Returns the column attribute that stands for a column of the table.
-  const ColumnAttribute& column_at(std::uint32_t position) const;
+  /// Returns the column attribute that stands for a column of `selectable`.
+  const ColumnAttribute& column_at(std::uint32_t position) const {
+    return columns[slots_at[position]];
+  }
+
+  /// Returns the column attribute of a table's column, or null when it has none of its own.
+  const ColumnAttribute* find_column(const sql::TableNode& table, std::uint32_t position) const;
   /// Says whether objects of this class are objects of `other`.
   bool isa(const Mapper& other) const;
   /// Returns `mapped class User->user_account`, as messages name a mapper.
@@ -182,8 +224,17 @@ inline const Mapper& configured(const Mapper& mapper) {
   return mapper;
 }
 
+/// Gives a new object the value that tells its class, unless it was given one.
+void set_polymorphic_identity(Object& object, const Mapper& mapper);
+
 /// Builds and configures every class that the program registered.
 void configure_mappers();
+
+/// Returns the object where it is of the class (or empty), else nothing: what is found by a key may
+/// be of a class beside it.
+inline Object* of_class(Object* object, const Mapper& mapper) {
+  return object && mapper.base != &mapper && !mapper_of(*object).isa(mapper) ? nullptr : object;
+}
 
 /// Returns the member of a column in an object.
 inline void* member(Object& object, const ColumnAttribute& column) {

@@ -67,6 +67,8 @@ class RelationshipPosition {
     return relationship_attribute(m, position_.index);
   }  // the mapper sets the position
 
+  static std::string_view azoth_name() { return N.view(); }
+
   /// What join(&User::addresses) does.
   static void azoth_join(sql::Ref& statement, bool is_outer) {
     const Mapper& m = E::mapper();

@@ -5,6 +5,7 @@
 #pragma once
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/orm/dml_options.hpp>
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/session_result.hpp>
@@ -127,9 +128,44 @@ class Session {
 
   /// Executes INSERT, UPDATE, DELETE or text in the session's transaction.
   template <class S>
-    requires(!requires { typename S::azoth_select; } && StatementLike<S>)
+    requires(!requires { typename S::azoth_select; } && StatementLike<S> && !DmlLike<S>)
   auto execute(const S& statement, const Params& params = {}) {
     return typename detail::ResultOf<S>::type(run(statement.node(), params));
+  }
+
+  /// Executes INSERT, UPDATE or DELETE. Of a mapped class, objects of the session follow an UPDATE
+  /// or DELETE, and RETURNING may ask for objects: `update<User>().where(...).returning<User>()`.
+  template <DmlLike S>
+  auto execute(const S& statement, const Params& params = {}, const orm::DmlOptions& options = {}) {
+    return dml_result<S>(run_dml(statement.node(), params, options), options);
+  }
+
+  template <DmlLike S>
+  auto execute(const S& statement, const orm::DmlOptions& options) {
+    return execute(statement, Params(), options);
+  }
+
+  /// Inserts a row for each set; of a mapped class the sets have the names of attributes, and need
+  /// not have the same.
+  template <DmlLike S>
+  auto execute(const S& statement, const ParamsList& sets, const orm::DmlOptions& options = {}) {
+    return dml_result<S>(insert_sets(statement.node(), sets, options), options);
+  }
+
+  /// Returns the first column of the rows that were written.
+  template <DmlLike S, class... A>
+  auto scalars(const S& statement, const A&... arguments) {
+    return execute(statement, arguments...).scalars();
+  }
+
+  template <DmlLike S>
+  auto scalars(const S& statement, const ParamsList& sets, const orm::DmlOptions& options = {}) {
+    return execute(statement, sets, options).scalars();
+  }
+
+  template <DmlLike S>
+  auto scalars(const S& statement, const orm::DmlOptions& options) {
+    return execute(statement, options).scalars();
   }
 
   /// Returns the first column of the rows.
@@ -195,6 +231,24 @@ class Session {
   bool set_autoflush(bool on);
   orm::LoadedRows load(const sql::Ref& statement, const orm::ExecuteOptions& options);
   CursorResult run(const sql::Ref& statement, const Params& params = {});
+  CursorResult run_dml(const sql::Ref& statement,
+                       const Params& params,
+                       const orm::DmlOptions& options);
+  CursorResult insert_sets(const sql::Ref& statement,
+                           const ParamsList& sets,
+                           const orm::DmlOptions& options);
+  orm::LoadedRows load_returned(CursorResult rows, const orm::DmlOptions& options);
+
+  template <class S>
+  auto dml_result(CursorResult rows, [[maybe_unused]] const orm::DmlOptions& options) {
+    using R = typename detail::DmlResult<S>::type;
+    if constexpr (detail::DmlResult<S>::has_entities) {
+      return R(load_returned(std::move(rows), options));
+    } else {
+      return R(std::move(rows));
+    }
+  }
+
   std::unique_ptr<orm::SessionState> state_;
 };
 

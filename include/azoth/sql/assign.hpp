@@ -18,6 +18,11 @@ class Assign {
     set(value);
   }
 
+  /// What a hybrid's Update makes of the value.
+  template <class M, class E, class V>
+    requires HybridMember<M>
+  Assign(M E::*, V value) : Assign(M::azoth_assign(value)) {}
+
   /// A column of another table, in an UPDATE of several, or part of a column (an array's element).
   template <class T, class V>
   Assign(const Expr<T>& column, V value) : column_(column.node()) {

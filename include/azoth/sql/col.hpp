@@ -19,8 +19,15 @@ Expr<T> col(Expr<T> e) {
   return e;
 }
 
+/// Returns what a hybrid is in SQL: `col(&Interval::length) > 5`.
 template <class M, class E>
-  requires(!ColumnMember<M>)
+  requires HybridMember<M>
+auto col(M E::*) {
+  return M::azoth_expression();
+}
+
+template <class M, class E>
+  requires(!ColumnMember<M> && !HybridMember<M>)
 Any col(M E::*) {
   static_assert(ColumnMember<M>,
                 "azoth: this member is not a column of a mapped class (declare it as "

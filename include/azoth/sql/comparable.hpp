@@ -28,6 +28,10 @@ concept ColumnMember = requires { typename M::azoth_column; };
 /// is_outer)`.
 template <class M>
 concept RelationshipMember = requires { typename M::azoth_relationship; };
+/// A member of a mapped class that is computed, in objects and in SQL: its class makes the
+/// expression for any holder of the class's columns.
+template <class M>
+concept HybridMember = requires { typename M::azoth_hybrid; };
 /// A mapped class: has `azoth_entity_node()`, its Entity node.
 template <class T>
 concept Mapped = requires { typename T::azoth_entity; };

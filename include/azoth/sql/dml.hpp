@@ -8,6 +8,8 @@ namespace azoth {
 
 namespace detail {
 sql::Ref dml(sql::Kind kind, const sql::Ref& table);
+// Of a mapped class, which the statement remembers, to its own table.
+sql::Ref entity_dml(sql::Kind kind, const sql::Ref& table, const sql::Ref& entity);
 void append_values(sql::Ref& statement, std::initializer_list<Assign> values);
 void append_rows(sql::Ref& statement, std::initializer_list<std::initializer_list<Assign>> rows);
 sql::Ref on_conflict_do_update(const sql::Ref& insert,
@@ -36,10 +38,21 @@ class Dml {
 
   /// Asks for columns of the rows that were written: `RETURNING a, b`.
   template <class... X>
+    requires(sizeof...(X) > 0)
   auto returning(X... x) const {
     sql::Ref s = node_;
     (sql::StatementBuilder::append(s, sql::Clause::returning, detail::argument(x, "param")), ...);
     return Of<detail::value_t<X>...>(std::move(s));
+  }
+
+  /// Asks for the objects of the rows that were written: `returning<User>()`. Only a Session can
+  /// load them.
+  template <class E>
+  auto returning() const {
+    static_assert(Mapped<E>, "azoth: returning<E>() needs a mapped class (derived from Entity)");
+    sql::Ref s = node_;
+    sql::StatementBuilder::append(s, sql::Clause::returning, E::azoth_entity_node());
+    return Of<E>(std::move(s));
   }
 
   /// Returns text and parameters for reading: `s.compile({.dialect = &dialect("oracle"),
@@ -180,17 +193,20 @@ inline Delete<> delete_(const From& t) {
 
 template <Mapped E>
 Insert<> insert() {
-  return Insert<>(detail::dml(sql::Kind::insert, detail::entity_from(E::azoth_entity_node())));
+  return Insert<>(
+      detail::entity_dml(sql::Kind::insert, E::azoth_table_node(), E::azoth_entity_node()));
 }
 
 template <Mapped E>
 Update<> update() {
-  return Update<>(detail::dml(sql::Kind::update, detail::entity_from(E::azoth_entity_node())));
+  return Update<>(
+      detail::entity_dml(sql::Kind::update, E::azoth_table_node(), E::azoth_entity_node()));
 }
 
 template <Mapped E>
 Delete<> delete_() {
-  return Delete<>(detail::dml(sql::Kind::delete_, detail::entity_from(E::azoth_entity_node())));
+  return Delete<>(
+      detail::entity_dml(sql::Kind::delete_, E::azoth_table_node(), E::azoth_entity_node()));
 }
 
 /// Raw SQL, as a statement or within one; `:name` is a parameter.

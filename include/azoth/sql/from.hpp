@@ -36,6 +36,13 @@ class From {
     return Expr<typename M::value_type>(detail::corresponding(node_, col(m).node()));
   }
 
+  /// Returns what a hybrid is of these columns.
+  template <class M, class E>
+    requires HybridMember<M>
+  auto operator[](M E::*) const {
+    return M::azoth_expression_in(*this);
+  }
+
   template <class T>
   Expr<T> operator[](const Expr<T>& e) const {
     return Expr<T>(detail::corresponding(node_, e.node()));
@@ -67,7 +74,7 @@ class Aliased : public From {
   using entity = E;
 
   explicit Aliased(std::string_view name)
-      : From(sql::alias(detail::entity_from(E::azoth_entity_node()), name)) {}
+      : From(detail::aliased_from(E::azoth_entity_node(), name)) {}
 };
 
 template <class E>

@@ -61,9 +61,11 @@ class FromNode : public Node {
 /// A column of a FROM element. `info` points to the schema description when the owner is a schema
 /// table.
 struct ColumnNode final : NodeOf<ColumnNode> {
-  ColumnNode(const FromNode& o, std::uint32_t i);
+  ColumnNode(const FromNode& o, std::uint32_t i, const FromNode* f = nullptr);
   const FromNode* owner;
   std::uint32_t index;
+  const FromNode* from;  ///< what a select of it selects from where that is not the owner: the
+                         ///< eternal join of a mapped class that has several tables; else null
 
   const std::string& name() const { return owner->specs()[index].name; }
 
@@ -75,7 +77,7 @@ struct ColumnNode final : NodeOf<ColumnNode> {
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(Ref(s.owner), s.index);
+    f(Ref(s.owner), s.index, static_cast<const void*>(s.from));
   }
 };
 
@@ -177,6 +179,9 @@ constexpr bool is_alias(Kind kind) {
 
 struct Join final : NodeOf<Join, FromNode> {
   Join(Ref l, Ref r, Ref on, bool outer, bool full);
+  /// States the columns from `first` on by nodes of the join itself, which select from all of it
+  /// (`ColumnNode::from`). @pre the join is eternal and its sides are tables or such joins
+  void claim_columns(std::size_t first);
   void describe();  ///< states its columns by its sides
   Ref left, right, onclause;
   bool is_outer, is_full;

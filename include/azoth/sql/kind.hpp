@@ -73,6 +73,7 @@ enum class Kind : std::uint8_t {
   on_duplicate_key,
   text_part,
   loader_option,
+  result_key,
   // statements
   select,
   compound_select,

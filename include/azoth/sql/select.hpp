@@ -22,9 +22,21 @@ Expr<T> output(const Expr<T>& e) {
   return e;
 }
 
+// A column that the program knows by another name than SQL: a hybrid, a synonym.
+template <class T>
+struct KeyedOutput {
+  using value_type = T;
+  sql::Ref node;
+  std::string_view key;
+};
+
 template <class M, class E>
 auto output(M E::* m) {
-  return col(m);
+  if constexpr (requires { M::azoth_output(); }) {
+    return M::azoth_output();
+  } else {
+    return col(m);
+  }
 }
 
 template <class E>
@@ -35,6 +47,12 @@ EntityOutput<E> output(const Aliased<E>& a) {
 template <class T>
 void add_output(sql::Ref& s, Expr<T>&& e) {
   sql::StatementBuilder::append(s, sql::Clause::column, std::move(e).release());
+}
+
+template <class T>
+void add_output(sql::Ref& s, KeyedOutput<T>&& e) {
+  sql::StatementBuilder::append(s, sql::Clause::column, std::move(e.node));
+  append_result_key(s, e.key);
 }
 
 template <class E>

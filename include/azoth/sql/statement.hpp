@@ -85,18 +85,36 @@ struct JoinStep final : NodeOf<JoinStep> {
 /// A mapped class in the columns clause: Core sees the columns, the ORM sees the mapper. One
 /// immortal node a mapper for its own table.
 struct Entity final : NodeOf<Entity> {
-  Entity(Ref fr, Refs c, const void* m)
-      : NodeOf(Kind::entity), from(std::move(fr)), columns(std::move(c)), mapper(m) {}
+  Entity(Ref fr, Refs c, const void* m, Ref only = {})
+      : NodeOf(Kind::entity),
+        from(std::move(fr)),
+        columns(std::move(c)),
+        mapper(m),
+        criteria(std::move(only)) {}
 
   Ref from;
   Refs columns;        ///< of `from`, in the order of the mapper's column attributes
   const void* mapper;  ///< an orm::Mapper
+  Ref criteria;        ///< which rows of `from` are of the class, or empty: all
 
   void describe();  ///< states its columns by `from`
 
   template <class S, class F>
   static void fields(S& s, F&& f) {
-    f(s.from, s.mapper);
+    f(s.from, s.mapper, s.criteria);
+  }
+};
+
+/// As what the program knows a column of the columns clause that SQL calls otherwise: an option.
+struct ResultKey final : NodeOf<ResultKey> {
+  ResultKey(std::size_t p, std::string_view k) : NodeOf(Kind::result_key), place(p), key(k) {}
+
+  std::uint64_t place;  ///< among the parts of the columns clause
+  std::string key;
+
+  template <class S, class F>
+  static void fields(S& s, F&& f) {
+    f(s.place, s.key);
   }
 };
 

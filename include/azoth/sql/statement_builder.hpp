@@ -98,7 +98,11 @@ Ref upsert_assignment(const Ref& table, std::string_view key, const Literal& val
 namespace azoth::detail {
 /// Returns the FROM element of an Entity node.
 const sql::Ref& entity_from(const sql::Ref& entity);
+/// Returns an alias of it; of a join, a subquery.
+sql::Ref aliased_from(const sql::Ref& entity, std::string_view name);
 /// Returns the Entity node of the same class over an alias of its table.
 sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias);
 sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element);
+/// Names the column that was appended last in the rows that a program sees.
+void append_result_key(sql::Ref& select, std::string_view key);
 }  // namespace azoth::detail

@@ -50,15 +50,17 @@ void set_null(UnitOfWork& work, Object& object, const ColumnAttribute& column) {
   }
 }
 
+std::string name_of(const ColumnAttribute& c) {
+  return c.table->name + "." + c.table->columns[c.table_position].name;
+}
+
 [[noreturn]] void refuse_blank_key(const Mapper& source,
                                    std::uint32_t position,
                                    const ColumnAttribute& column,
                                    const Object& object) {
-  const Mapper& mapper = mapper_of(object);
   throw InvalidRequestError(
-      "Dependency rule on column '" + source.table->name + "." +
-      source.table->columns[position].name + "' tried to blank-out primary key column '" +
-      mapper.table->name + "." + mapper.table->columns[column.position].name + "' on instance '" +
+      "Dependency rule on column '" + name_of(source.column_at(position)) +
+      "' tried to blank-out primary key column '" + name_of(column) + "' on instance '" +
       instance_name(object) +
       "'; delete the object, or cascade delete-orphan along the relationship");
 }

@@ -58,12 +58,14 @@ bool has_order(const RelationshipAttribute& r) {
 std::vector<Edge> class_edges(Classes& classes, const std::vector<FlushPlan::Step>& by_class) {
   std::vector<Edge> edges;
   for (const FlushPlan::Step& s : by_class) {
-    for (const RelationshipAttribute& r : configured(*s.mapper).relationships) {
-      if (!has_order(r) || !classes.ids.count(r.target->base)) {
-        continue;
+    for (const Mapper* m : configured(*s.mapper).family) {
+      for (const RelationshipAttribute& r : m->relationships) {
+        if (!has_order(r) || !classes.ids.count(r.target->base)) {
+          continue;
+        }
+        const Id self = classes.id(*s.mapper), other = classes.id(*r.target);
+        edges.push_back(target_first(r) ? Edge{other, self} : Edge{self, other});
       }
-      const Id self = classes.id(*s.mapper), other = classes.id(*r.target);
-      edges.push_back(target_first(r) ? Edge{other, self} : Edge{self, other});
     }
   }
   return edges;
@@ -129,14 +131,15 @@ std::vector<std::vector<Object*>> layers(const std::vector<Object*>& objects, bo
   return out;
 }
 
-// Splits objects by class, in order of first appearance, into steps.
+// Splits objects by class, in order of first appearance, into steps; classes that share a table are
+// written together.
 void add_steps(std::vector<FlushPlan::Step>& steps,
                FlushPlan::Action action,
                const std::vector<Object*>& objects) {
   const std::size_t begin = steps.size();
   std::size_t last = begin;  // objects of one class mostly come together
   for (Object* o : objects) {
-    const Mapper* m = &mapper_of(*o);
+    const Mapper* m = mapper_of(*o).base;
     if (last == steps.size() || steps[last].mapper != m) {
       last = begin;
       while (last < steps.size() && steps[last].mapper != m) {

@@ -81,9 +81,35 @@ class ObjectValues final : public ParameterSets {
   mutable Value unused_;
 };
 
-std::string key_of(const ColumnAttribute& c, const Mapper& m) {
-  return m.table->columns[c.position].key;
+std::string key_of(const ColumnAttribute& c) {
+  return c.table->columns[c.table_position].key;
 }
+
+// What the flush writes of a class to one of its tables.
+struct TableColumns {
+  TableColumns(const Mapper& mapper, std::size_t place)
+      : table(mapper.tables[place]), is_joined(place > 0) {
+    for (const ColumnAttribute& key : table.keys) {
+      if (is_joined) {
+        columns.push_back(&key);
+      }
+    }
+    for (const ColumnAttribute& c : mapper.columns) {
+      if (c.table == table.table) {
+        columns.push_back(&c);
+      }
+    }
+    if (mapper.tables.size() > 1) {  // in the order of the table
+      std::sort(columns.begin(), columns.end(), [](const auto* a, const auto* b) {
+        return a->table_position < b->table_position;
+      });
+    }
+  }
+
+  const MappedTable& table;
+  bool is_joined;  ///< to the table before it, which has the rows' keys
+  Columns columns;
+};
 
 // --- INSERT ---
 
@@ -117,7 +143,7 @@ void take_returned(Object& o, const ColumnAttribute& c, const Value& value) {
 
 struct InsertBatch {
   UnitOfWork& work;
-  const Mapper& mapper;
+  const TableColumns& to;
   Object* const* objects;
   std::size_t count;
   Columns columns;
@@ -125,7 +151,7 @@ struct InsertBatch {
   std::vector<std::string> keys;
 
   void run() {
-    const sql::Ref statement = sql::StatementBuilder::make(sql::Kind::insert, mapper.table_ref);
+    const sql::Ref statement = sql::StatementBuilder::make(sql::Kind::insert, to.table.ref);
     Connection& connection = work.session().connection();
     const ObjectValues values(work, objects, count, columns);
     if (!generated) {
@@ -138,7 +164,7 @@ struct InsertBatch {
           statement,
           keys,
           values,
-          mapper.table->columns[generated->position].name,
+          to.table.table->columns[generated->table_position].name,
           [&](std::size_t i, std::int64_t key) { set_key(*objects[i], *generated, key); });
       return;
     }
@@ -150,14 +176,14 @@ struct InsertBatch {
     Columns returned;
     if (is_returning) {
       returned.push_back(generated);
-      for (const ColumnAttribute& c : mapper.columns) {
-        if (c.has_server_default && is_omitted(*objects[0], c)) {
-          returned.push_back(&c);
+      for (const ColumnAttribute* c : to.columns) {
+        if (c->has_server_default && is_omitted(*objects[0], *c)) {
+          returned.push_back(c);
         }
       }
       for (const ColumnAttribute* c : returned) {
         sql::StatementBuilder::append(
-            statement, sql::Clause::returning, mapper.table->column(c->position));
+            statement, sql::Clause::returning, c->table->column(c->table_position));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -176,11 +202,11 @@ struct InsertBatch {
   }
 };
 
-void insert_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+void insert_objects(UnitOfWork& work, const TableColumns& to, const std::vector<Object*>& objects) {
   Columns may_be_omitted;
-  for (const ColumnAttribute& c : mapper.columns) {
-    if (c.is_autoincrement || c.has_server_default) {
-      may_be_omitted.push_back(&c);
+  for (const ColumnAttribute* c : to.columns) {
+    if (c->is_autoincrement || c->has_server_default) {
+      may_be_omitted.push_back(c);
     }
   }
   for (std::size_t begin = 0; begin < objects.size();) {
@@ -188,13 +214,13 @@ void insert_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
     while (end < objects.size() && same_insert(*objects[begin], *objects[end], may_be_omitted)) {
       ++end;
     }
-    InsertBatch batch{work, mapper, objects.data() + begin, end - begin, {}, nullptr, {}};
-    for (const ColumnAttribute& c : mapper.columns) {
-      if (!is_omitted(*objects[begin], c)) {
-        batch.columns.push_back(&c);
-        batch.keys.push_back(key_of(c, mapper));
-      } else if (c.is_autoincrement) {
-        batch.generated = &c;
+    InsertBatch batch{work, to, objects.data() + begin, end - begin, {}, nullptr, {}};
+    for (const ColumnAttribute* c : to.columns) {
+      if (!is_omitted(*objects[begin], *c)) {
+        batch.columns.push_back(c);
+        batch.keys.push_back(key_of(*c));
+      } else if (c->is_autoincrement) {
+        batch.generated = c;
       }
     }
     batch.run();
@@ -204,9 +230,13 @@ void insert_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
 
 // --- UPDATE ---
 
-void find_changed_columns(const UnitOfWork& work, const Object& o, Columns& out) {
+void find_changed_columns(const UnitOfWork& work,
+                          const TableColumns& to,
+                          const Object& o,
+                          Columns& out) {
   out.clear();
-  for (const ColumnAttribute& c : mapper_of(o).columns) {
+  for (const ColumnAttribute* column : to.columns) {
+    const ColumnAttribute& c = *column;
     if (!is_modified(o, c.index)) {
       continue;
     }
@@ -221,15 +251,14 @@ void find_changed_columns(const UnitOfWork& work, const Object& o, Columns& out)
 }
 
 // Adds `WHERE key = :t_key` for each primary key column, and its parameter's name to the keys.
-void add_identity(const Mapper& mapper,
+void add_identity(const MappedTable& to,
                   sql::Ref& statement,
                   Columns& columns,
                   std::vector<std::string>& keys) {
-  for (std::uint32_t slot : mapper.primary_key) {
-    const ColumnAttribute& c = mapper.columns[slot];
-    const sql::Ref column = mapper.table->column(c.position);
-    std::string name = mapper.table->name + "_" + mapper.table->columns[c.position].name;
-    while (mapper.table->find(name)) {
+  for (const ColumnAttribute& c : to.keys) {
+    const sql::Ref column = c.table->column(c.table_position);
+    std::string name = c.table->name + "_" + c.table->columns[c.table_position].name;
+    while (c.table->find(name)) {
       name += "_";
     }  // a column of that name would claim the value
     sql::StatementBuilder::append(
@@ -242,23 +271,23 @@ void add_identity(const Mapper& mapper,
 }
 
 void update_batch(UnitOfWork& work,
-                  const Mapper& mapper,
+                  const MappedTable& to,
                   Object* const* objects,
                   std::size_t count,
                   Columns columns) {
-  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::update, mapper.table_ref);
+  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::update, to.ref);
   std::vector<std::string> keys;
   for (const ColumnAttribute* c : columns) {
-    keys.push_back(key_of(*c, mapper));
+    keys.push_back(key_of(*c));
   }
   const std::size_t width = columns.size();
-  add_identity(mapper, statement, columns, keys);
+  add_identity(to, statement, columns, keys);
   const ObjectValues values(work, objects, count, columns, columns.size() - width);
   const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
   if (affected >= 0 && affected != static_cast<std::int64_t>(count)) {
-    throw StaleDataError("UPDATE statement on table '" + mapper.table->name +
-                         "' expected to update " + std::to_string(count) + " row(s); " +
-                         std::to_string(affected) + " were matched.");
+    throw StaleDataError("UPDATE statement on table '" + to.table->name + "' expected to update " +
+                         std::to_string(count) + " row(s); " + std::to_string(affected) +
+                         " were matched.");
   }
 }
 
@@ -281,18 +310,17 @@ void sort_by_identity(const Mapper& mapper, std::vector<Object*>& objects) {
       keyed.begin(), keyed.end(), objects.begin(), [](const auto& pair) { return pair.second; });
 }
 
-void update_objects(UnitOfWork& work, const Mapper& mapper, std::vector<Object*> objects) {
-  sort_by_identity(mapper, objects);
+void update_objects(UnitOfWork& work, const TableColumns& to, const std::vector<Object*>& objects) {
   std::vector<Object*> batch;
   Columns current, columns;
   const auto write = [&] {
     if (!batch.empty()) {
-      update_batch(work, mapper, batch.data(), batch.size(), current);
+      update_batch(work, to.table, batch.data(), batch.size(), current);
     }
     batch.clear();
   };
   for (Object* o : objects) {
-    find_changed_columns(work, *o, columns);
+    find_changed_columns(work, to, *o, columns);
     if (columns.empty()) {
       continue;
     }
@@ -305,31 +333,73 @@ void update_objects(UnitOfWork& work, const Mapper& mapper, std::vector<Object*>
   write();
 }
 
-}  // namespace
+// The objects that have rows in one of the tables of a family.
+std::vector<Object*> with_table(const std::vector<Object*>& objects, const sql::TableNode& table) {
+  std::vector<Object*> out;
+  std::copy_if(objects.begin(), objects.end(), std::back_inserter(out), [&](const Object* o) {
+    const std::vector<MappedTable>& tables = mapper_of(*o).tables;
+    return std::any_of(
+        tables.begin(), tables.end(), [&](const MappedTable& t) { return t.table == &table; });
+  });
+  return out;
+}
 
-void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
-  std::vector<Object*> inserts, updates;
-  for (Object* o : objects) {
-    (header(*o).state == ObjectState::pending ? inserts : updates).push_back(o);
-  }
-  if (!updates.empty()) {
-    update_objects(work, mapper, std::move(updates));
-  }
-  if (!inserts.empty()) {
-    insert_objects(work, mapper, inserts);
+// Calls `f(mapper, place)` for each table of a family, parents' tables first.
+template <class F>
+void each_table(const Mapper& base, F&& f) {
+  for (const Mapper* m : base.family) {
+    if (m == &base || m->inheritance == Inheritance::joined) {
+      f(*m, m->tables.size() - 1);
+    }
   }
 }
 
-void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
-  std::vector<Object*> sorted = objects;
-  sort_by_identity(mapper, sorted);
-  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::delete_, mapper.table_ref);
+// Which class tells the columns that an object has in the table of `m`: the object's own where it
+// shares that table, as a joined subclass writes nothing more there than its parent.
+const Mapper& writer_of(const Mapper& mapper, const Mapper& m) {
+  const Mapper* writer = &mapper;
+  while (writer->table != m.table) {
+    writer = writer->parent;
+  }
+  return *writer;
+}
+
+void save_family(UnitOfWork& work,
+                 const Mapper& base,
+                 const std::vector<Object*>& inserts,
+                 const std::vector<Object*>& updates) {
+  each_table(base, [&](const Mapper& m, std::size_t place) {
+    const sql::TableNode& table = *m.tables[place].table;
+    const auto write = [&](const std::vector<Object*>& objects, auto&& save) {
+      const std::vector<Object*> rows = with_table(objects, table);
+      for (std::size_t begin = 0; begin < rows.size();) {
+        const Mapper& writer = writer_of(mapper_of(*rows[begin]), m);
+        std::size_t end = begin + 1;
+        while (end < rows.size() && &writer_of(mapper_of(*rows[end]), m) == &writer) {
+          ++end;
+        }
+        save(TableColumns(writer, place),
+             std::vector<Object*>(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  rows.begin() + static_cast<std::ptrdiff_t>(end)));
+        begin = end;
+      }
+    };
+    write(updates, [&](const TableColumns& to, const std::vector<Object*>& rows) {
+      update_objects(work, to, rows);
+    });
+    write(inserts, [&](const TableColumns& to, const std::vector<Object*>& rows) {
+      insert_objects(work, to, rows);
+    });
+  });
+}
+
+void delete_rows(UnitOfWork& work, const MappedTable& from, const std::vector<Object*>& objects) {
+  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::delete_, from.ref);
   Columns columns;
   std::vector<std::string> keys;
-  for (std::uint32_t slot : mapper.primary_key) {
-    const ColumnAttribute& c = mapper.columns[slot];
-    const sql::Ref column = mapper.table->column(c.position);
-    const std::string& key = mapper.table->columns[c.position].key;
+  for (const ColumnAttribute& c : from.keys) {
+    const sql::Ref column = c.table->column(c.table_position);
+    const std::string key = key_of(c);
     sql::StatementBuilder::append(
         statement,
         sql::Clause::where,
@@ -337,14 +407,51 @@ void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
     columns.push_back(&c);
     keys.push_back(key);
   }
-  const ObjectValues values(work, sorted.data(), sorted.size(), columns, columns.size());
+  const ObjectValues values(work, objects.data(), objects.size(), columns, columns.size());
   const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
-  if (affected >= 0 && affected != static_cast<std::int64_t>(sorted.size())) {
+  if (affected >= 0 && affected != static_cast<std::int64_t>(objects.size())) {
     warn(WarningCategory::sa_warning,
-         "DELETE statement on table '" + mapper.table->name + "' expected to delete " +
-             std::to_string(sorted.size()) + " row(s); " + std::to_string(affected) +
+         "DELETE statement on table '" + from.table->name + "' expected to delete " +
+             std::to_string(objects.size()) + " row(s); " + std::to_string(affected) +
              " were matched.  Please set confirm_deleted_rows=False within the mapper "
              "configuration to prevent this warning.");
+  }
+}
+
+}  // namespace
+
+void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  std::vector<Object*> inserts, updates;
+  for (Object* o : objects) {
+    (header(*o).state == ObjectState::pending ? inserts : updates).push_back(o);
+  }
+  sort_by_identity(mapper, updates);
+  if (mapper.is_related()) {
+    return save_family(work, mapper, inserts, updates);
+  }
+  const TableColumns to(mapper, 0);
+  if (!updates.empty()) {
+    update_objects(work, to, updates);
+  }
+  if (!inserts.empty()) {
+    insert_objects(work, to, inserts);
+  }
+}
+
+void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  std::vector<Object*> sorted = objects;
+  sort_by_identity(mapper, sorted);
+  if (!mapper.is_related()) {
+    return delete_rows(work, mapper.tables.front(), sorted);
+  }
+  std::vector<const MappedTable*> tables;
+  each_table(mapper,
+             [&](const Mapper& m, std::size_t place) { tables.push_back(&m.tables[place]); });
+  for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
+    const std::vector<Object*> rows = with_table(sorted, *(*table)->table);
+    if (!rows.empty()) {
+      delete_rows(work, **table, rows);
+    }
   }
 }
 

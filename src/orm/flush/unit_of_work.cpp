@@ -174,13 +174,14 @@ void UnitOfWork::associate(std::vector<AssociationRow>& rows,
 
 void UnitOfWork::run(const FlushPlan& plan) {
   for (const FlushPlan::Step& step : plan.saves) {
-    if (has_references(*step.mapper)) {
+    const bool is_family = step.mapper->is_related();
+    if (is_family || has_references(*step.mapper)) {
       for (Object* o : step.objects) {
         copy_references(*this, *o);
       }
     }
     save_objects(*this, *step.mapper, step.objects);
-    if (gives_keys_to_children(*step.mapper)) {
+    if (is_family || gives_keys_to_children(*step.mapper)) {
       for (Object* o : step.objects) {
         copy_keys_to_children(*this, *o);
       }

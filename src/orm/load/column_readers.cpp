@@ -48,6 +48,19 @@ StoreKey key_store_of(const CellType& cell) {
   }
 }
 
+void choose_subclass_readers(EntityPlan& entity, const DriverCursor& cursor) {
+  for (SubclassPlan& sub : entity.polymorphic->classes) {
+    for (std::size_t i = 0; i < sub.slots.size(); ++i) {
+      const ColumnAttribute& column = sub.mapper->columns[sub.slots[i]];
+      sub.readers.push_back({cursor.reader(column.cell, column.type),
+                             entity.results[sub.sources[i]],
+                             column.offset,
+                             column.cell,
+                             column.type});
+    }
+  }
+}
+
 }  // namespace
 
 void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
@@ -55,10 +68,13 @@ void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
   for (std::size_t i = 0; i < entity.slots.size(); ++i) {
     const ColumnAttribute& column = mapper.columns[entity.slots[i]];
     entity.readers.push_back({cursor.reader(column.cell, column.type),
-                              entity.results[i],
+                              entity.results[entity.sources[i]],
                               column.offset,
                               column.cell,
                               column.type});
+  }
+  if (entity.polymorphic) {
+    choose_subclass_readers(entity, cursor);
   }
   for (const std::uint32_t slot : mapper.primary_key) {
     const auto at = std::find(entity.slots.begin(), entity.slots.end(), slot);

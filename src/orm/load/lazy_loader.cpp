@@ -66,7 +66,7 @@ class LazyLoader {
     std::vector<Value> key;
     for (const std::uint32_t slot : relationship_.target->primary_key) {
       for (std::size_t i = 0; i < values_.size(); ++i) {
-        if (relationship_.pairs[i].remote == relationship_.target->columns[slot].position) {
+        if (relationship_.target->slots_at[relationship_.pairs[i].remote] == slot) {
           key.push_back(values_[i]);
         }
       }
@@ -76,7 +76,8 @@ class LazyLoader {
 
   bool load_from_identity_map(Fetch fetch) {
     const std::vector<Value> key = target_key();
-    Object* target = session_.identities.find(*relationship_.target, key);
+    Object* target =
+        of_class(session_.identities.find(*relationship_.target, key), *relationship_.target);
     const bool is_at_hand = target && !header(*target).has_unloaded_columns;
     if (!is_at_hand && fetch == Fetch::from_memory) {
       return false;

@@ -4,11 +4,13 @@
 #include "orm/load/mapper_statements.hpp"
 
 #include "orm/load/relationship_join.hpp"
+#include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/node_of.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -34,7 +36,7 @@ Ref new_select(sql::LabelStyle style) {
 void append_key_criteria(Ref& select, const Mapper& mapper) {
   std::size_t number = 0;
   for (const std::uint32_t slot : mapper.primary_key) {
-    Ref column = TablePlace{mapper.table_ref}.at(mapper.columns[slot].position);
+    Ref column = place_of(mapper).at(mapper.columns[slot].position);
     const TypePtr type = column->type();
     StatementBuilder::append(
         select,
@@ -55,8 +57,8 @@ LazyStatement lazy_statement(const RelationshipAttribute& r) {
   const Mapper& target = *r.target;
   LazyStatement lazy{new_select(sql::LabelStyle::tablename_plus_col), {}, {}};
   StatementBuilder::append(lazy.select, Clause::column, target.entity);
-  const TablePlace target_place{target.table_ref};
-  const TablePlace remote{r.secondary ? Ref(r.secondary) : target.table_ref};
+  const TablePlace target_place = place_of(target);
+  const TablePlace remote{r.secondary ? Ref(r.secondary) : target_place.from};
   for (const RelationshipAttribute::Pair& pair : r.pairs) {
     Ref column = remote.at(pair.remote);
     const TypePtr type = column->type();
@@ -108,11 +110,51 @@ const MapperStatements& statements_of(const Mapper& mapper) {
   return made ? *static_cast<const MapperStatements*>(made) : build(mapper);
 }
 
+namespace {
+
+// `FROM manager, boss WHERE ? = manager.id AND manager.id = boss.id`: the tables from the first one
+// that a column is of, without those above, whose columns are loaded.
+void append_lower_tables(Ref& select, const Mapper& mapper, std::size_t first) {
+  for (std::size_t i = first; i < mapper.tables.size(); ++i) {
+    const MappedTable &before = mapper.tables[i - 1], &own = mapper.tables[i];
+    for (std::size_t k = 0; k < own.keys.size(); ++k) {
+      Ref key = own.table->column(own.keys[k].table_position);
+      const TypePtr type = key->type();
+      Ref other = i == first ? parameter("pk", k + 1, type)
+                             : before.table->column(before.keys[k].table_position);
+      StatementBuilder::append(
+          select, Clause::where, sql::compare(sql::Op::eq, std::move(other), std::move(key)));
+    }
+  }
+}
+
+std::size_t place_of_table(const Mapper& mapper, const sql::TableNode* table) {
+  std::size_t i = 0;
+  while (mapper.tables[i].table != table) {
+    ++i;
+  }
+  return i;
+}
+
+}  // namespace
+
 Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
   Ref select = new_select(sql::LabelStyle::tablename_plus_col);
+  std::size_t first = mapper.tables.size();
   for (const std::uint32_t slot : slots) {
+    first = std::min(first, place_of_table(mapper, mapper.columns[slot].table));
+  }
+  for (const std::uint32_t slot : slots) {
+    const ColumnAttribute& c = mapper.columns[slot];
     StatementBuilder::append(
-        select, Clause::column, TablePlace{mapper.table_ref}.at(mapper.columns[slot].position));
+        select, Clause::column, first > 0 ? c.table->column(c.table_position) : c.node);
+  }
+  if (first > 0) {
+    append_lower_tables(select, mapper, first);
+    return select;
+  }
+  if (mapper.tables.size() > 1) {
+    StatementBuilder::append(select, Clause::from, mapper.selectable);
   }
   append_key_criteria(select, mapper);
   return select;

@@ -90,7 +90,9 @@ bool LoadPath::empty() const {
 
 const LoadPath::Step* LoadPath::find(const RelationshipAttribute& relationship) const {
   for (const Step& step : steps) {
-    if (step.relationship == &relationship) {
+    if (step.relationship == &relationship ||  // or the same of another class of the family
+        (step.relationship->parent == relationship.parent &&
+         step.relationship->slot == relationship.slot)) {
       return &step;
     }
   }

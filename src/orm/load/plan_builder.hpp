@@ -21,14 +21,13 @@ SelectinPlan plan_selectin(const RelationshipAttribute& relationship,
                            const LoadPath& below,
                            const std::vector<const Mapper*>& ancestors);
 
-/// Makes the plan of an entity that loads these columns of the mapped table (by table position),
-/// without steps.
+/// Makes the plan of an entity that loads these columns, without steps; `results` is to be filled.
 std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
-                                        const std::vector<std::uint32_t>& positions,
+                                        const sql::Refs& columns,
                                         std::uint32_t number);
 
-/// The table positions of the columns that a select of the class loads.
-std::vector<std::uint32_t> loaded_positions(const Mapper& mapper);
+/// Tells the subclasses of an entity which relationships its options leave unloaded.
+void finish_subclasses(EntityPlan& entity);
 
 /// Chooses the readers of an entity and of the entities joined to it.
 void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor);

@@ -2,6 +2,7 @@
 // Relationships as SQL, and what `select.join(&User::addresses)` does.
 #include "orm/load/relationship_join.hpp"
 
+#include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/relationship.hpp>
 #include <azoth/sql/expression.hpp>
@@ -21,6 +22,14 @@ Ref all_of(sql::Refs conditions) {
 
 Ref equal(Ref referred, Ref referring) {
   return sql::compare(sql::Op::eq, std::move(referred), std::move(referring));
+}
+
+// A join to a class that shares its parent's table is to its rows only.
+Ref with_criteria(Ref condition, const Mapper& mapper, const TablePlace& place) {
+  Ref criteria = single_table_criteria(mapper, place);
+  return criteria
+             ? sql::conjunction(sql::Op::and_, sql::Refs{std::move(condition), std::move(criteria)})
+             : std::move(condition);
 }
 
 bool has_part(const Ref& statement, sql::Clause clause, const Ref& node) {
@@ -78,6 +87,7 @@ void append_outer_join(Ref& select,
   } else {
     condition = target_condition(r, parent, target);
   }
+  condition = with_criteria(std::move(condition), *r.target, target);
   sql::StatementBuilder::append(
       select, sql::Clause::join, sql::join_step(parent.from, right, std::move(condition), true));
 }
@@ -94,14 +104,17 @@ void append_order(Ref& select, const RelationshipAttribute& r, const TablePlace&
 
 void join_along(Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer) {
   const RelationshipAttribute& r = configured(mapper).relationship(attribute);
-  const TablePlace parent{mapper.table_ref}, target{r.target->table_ref};
+  const TablePlace parent = place_of(mapper), target = place_of(*r.target);
   if (parent.from == target.from) {
     throw InvalidRequestError("Can't construct a join from " + mapper.display_name() + " to " +
                               r.target->display_name() + ", they are the same entity");
   }
   if (!r.secondary) {
     const Ref step =
-        sql::join_step(parent.from, target.from, target_condition(r, parent, target), is_outer);
+        sql::join_step(parent.from,
+                       target.from,
+                       with_criteria(target_condition(r, parent, target), *r.target, target),
+                       is_outer);
     if (!has_part(statement, sql::Clause::join, step)) {  // joined before: once is enough
       sql::StatementBuilder::append(statement, sql::Clause::join, step);
     }
@@ -120,7 +133,10 @@ void join_along(Ref& statement, const Mapper& mapper, unsigned attribute, bool i
       statement,
       sql::Clause::join,
       sql::join_step(
-          secondary.from, target.from, beyond_secondary_condition(r, secondary, target), false));
+          secondary.from,
+          target.from,
+          with_criteria(beyond_secondary_condition(r, secondary, target), *r.target, target),
+          false));
 }
 
 }  // namespace azoth::orm

@@ -9,6 +9,7 @@
 #include "orm/load/rewriter.hpp"
 
 #include "orm/load/plan_builder.hpp"
+#include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
@@ -71,8 +72,13 @@ class Planner {
     return as_statement(*select);
   }
 
+  // INSERT, UPDATE and DELETE have their columns in RETURNING; nothing can be joined to them.
+  bool is_dml() const {
+    return statement_->kind() >= Kind::insert && statement_->kind() <= Kind::delete_;
+  }
+
   void read_columns() {
-    first_select().each(Clause::column, [&](const Ref& part) {
+    first_select().each(is_dml() ? Clause::returning : Clause::column, [&](const Ref& part) {
       if (part->kind() == Kind::entity) {
         add_entity(sql::as<sql::Entity>(part));
       } else if (is_from(part)) {
@@ -88,12 +94,8 @@ class Planner {
 
   void add_entity(const sql::Entity& entity) {
     const auto& mapper = configured(*static_cast<const Mapper*>(entity.mapper));
-    std::vector<std::uint32_t> positions;
-    for (const Ref& column : entity.columns) {
-      positions.push_back(sql::as<sql::ColumnNode>(column).index);
-    }
-    auto made = plan_entity(mapper, positions, plan_->entity_count++);
-    for (std::size_t i = 0; i < positions.size(); ++i) {
+    auto made = plan_entity(mapper, entity.columns, plan_->entity_count++);
+    for (std::size_t i = 0; i < entity.columns.size(); ++i) {
       made->results[i] = add_column(entity.columns[i]);
     }
     const auto place = static_cast<std::uint32_t>(plan_->entities.size());
@@ -124,7 +126,7 @@ class Planner {
       ancestors_.push_back(entity->mapper);
       plan_steps(*entity, options, ancestors_, plan_->entity_count);
       ancestors_.pop_back();
-      if (statement_->kind() == Kind::compound_select) {
+      if (statement_->kind() == Kind::compound_select || is_dml()) {
         refuse_joins(*entity);
       }
       joins_any_ |= joins_any(*entity);
@@ -152,9 +154,19 @@ class Planner {
     select_ = statement_;
     name_left_side();
     StatementBuilder::remove(select_, Clause::option);
+    append_criteria(select_);
     join_entities();
     put_columns();
     return select_;
+  }
+
+  // What entities say of their rows, where their columns are about to take their place.
+  void append_criteria(Ref& select) const {
+    as_statement(statement_).each(Clause::column, [&](const Ref& part) {
+      if (part->kind() == Kind::entity && sql::as<sql::Entity>(part).criteria) {
+        StatementBuilder::append(select, Clause::where, sql::as<sql::Entity>(part).criteria);
+      }
+    });
   }
 
   // A join() without left side looks for it among the owners of all columns, to which those of the
@@ -196,6 +208,7 @@ class Planner {
     const Statement& original = as_statement(statement_);
     Ref inner = statement_;
     StatementBuilder::remove(inner, Clause::option);
+    append_criteria(inner);
     for (std::size_t i = 0; i < places_.size(); ++i) {
       select_join_columns(*plan_->entities[i], places_[i]);
     }
@@ -279,7 +292,7 @@ class Planner {
 
   void move_places(const Ref& subquery, const Refs& inner_columns) {
     for (std::size_t e = 0; e < places_.size(); ++e) {
-      TablePlace moved{subquery, Refs(plan_->entities[e]->mapper->table->columns.size())};
+      TablePlace moved{subquery, Refs(sql::as<sql::FromNode>(places_[e].from).specs().size())};
       for (std::uint32_t position = 0; position < moved.columns.size(); ++position) {
         const Ref column = places_[e].at(position);
         const auto at = std::find(inner_columns.begin(), inner_columns.end(), column);
@@ -306,13 +319,14 @@ class Planner {
         continue;
       }
       const RelationshipAttribute& r = *step.relationship;
-      const TablePlace target{sql::alias(r.target->table_ref)};
+      const TablePlace target = aliased_place(*r.target);
       append_outer_join(select_, r, place, target);
       append_order(select_, r, target);
       join_steps(*step.joined, target);
-      for (std::size_t i = 0; i < step.joined->slots.size(); ++i) {
+      const Refs columns = entity_columns(*r.target, target);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
         step.joined->results[i] = static_cast<std::uint32_t>(columns_.size());
-        columns_.push_back(target.at(r.target->columns[step.joined->slots[i]].position));
+        columns_.push_back(columns[i]);
       }
     }
   }

@@ -36,16 +36,36 @@ struct EagerStep {
   SelectinPlan selectin{};
 };
 
+/// How rows of a subclass are read where a select of its parent meets them.
+struct SubclassPlan {
+  const Mapper* mapper = nullptr;
+  std::vector<std::uint32_t> slots;     ///< of columns that came along and the parent has not
+  std::vector<std::uint32_t> sources;   ///< as those of EntityPlan
+  std::vector<std::uint32_t> unloaded;  ///< the bits of everything that the row lacks
+  bool leaves_column_unloaded = false;
+  std::vector<ColumnReader> readers{};
+};
+
+/// How a row tells its class.
+struct PolymorphicPlan {
+  std::uint32_t source = 0;  ///< of the discriminator
+  TypePtr type = nullptr;
+  std::vector<SubclassPlan> classes;  ///< those whose rows may come; the entity's own among them
+};
+
 /// How one entity is read from a row.
 struct EntityPlan {
   const Mapper* mapper = nullptr;
-  std::uint32_t number = 0;             ///< among the entities of the statement
-  std::vector<std::uint32_t> slots;     ///< loaded columns: places in Mapper::columns
-  std::vector<std::uint32_t> results;   ///< and the columns of the row they come from
-  std::vector<std::uint32_t> unloaded;  ///< the bits of everything else
-  bool leaves_column_unloaded = false;  ///< a deferred column
-  std::vector<EagerStep> steps;         ///< in order of declaration
-  bool has_loaders = false;             ///< some step works on the objects of a batch
+  std::uint32_t number = 0;            ///< among the entities of the statement
+  std::vector<std::uint32_t> slots;    ///< loaded columns: places in Mapper::columns
+  std::vector<std::uint32_t> sources;  ///< their places among the columns of the entity
+  std::vector<std::uint32_t> results;  ///< the columns of the row that those of the entity are
+  std::unique_ptr<PolymorphicPlan> polymorphic{};  ///< null where all rows are of the class itself
+  std::vector<std::uint32_t> unloaded;             ///< the bits of everything else
+  bool leaves_column_unloaded = false;             ///< a deferred column
+  std::vector<EagerStep> steps;                    ///< in order of declaration
+  bool has_loaders = false;                        ///< some step works on the objects of a batch
+  bool is_subclass = false;  ///< an object found by its key may be of another class
 
   // chosen with the driver's help before the first row is read
   std::vector<ColumnReader> readers;  ///< one a loaded column, in order of `slots`

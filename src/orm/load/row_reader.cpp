@@ -6,7 +6,9 @@
 
 #include "orm/load/loader.hpp"
 #include "orm/load/selectin_loader.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
+#include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
 
@@ -33,8 +35,13 @@ Object* RowReader::read_by_integer(const EntityPlan& entity) {
   Object* object = session_.identities.find(*entity.mapper, *key);
   if (!object) [[likely]] {
     object = &create(entity, *key);
-  } else if (header(*object).has_unloaded_columns || populate_existing_) [[unlikely]] {
-    update(entity, *object);
+  } else {
+    if (entity.is_subclass) [[unlikely]] {
+      check_class(entity, *object);
+    }
+    if (header(*object).has_unloaded_columns || populate_existing_) [[unlikely]] {
+      update(entity, *object);
+    }
   }
   if (!entity.steps.empty()) {
     read_steps(entity, *object);
@@ -56,8 +63,13 @@ Object* RowReader::read_by_values(const EntityPlan& entity) {
   Object* object = session_.identities.find(*entity.mapper, key_);
   if (!object) {
     object = &create(entity, key_);
-  } else if (header(*object).has_unloaded_columns || populate_existing_) {
-    update(entity, *object);
+  } else {
+    if (entity.is_subclass) {
+      check_class(entity, *object);
+    }
+    if (header(*object).has_unloaded_columns || populate_existing_) {
+      update(entity, *object);
+    }
   }
   if (!entity.steps.empty()) {
     read_steps(entity, *object);
@@ -68,18 +80,87 @@ Object* RowReader::read_by_values(const EntityPlan& entity) {
 namespace {
 
 // What set_unloaded_words() does, for the objects that most are: new ones with up to 32 attributes.
-void mark_unloaded(const EntityPlan& entity, Object& object) {
+template <class Plan>
+void mark_unloaded(const Plan& plan, Object& object) {
   ObjectHeader& h = header(object);
   if (h.has_extra) {
-    return set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+    return set_unloaded_words(object, plan.unloaded.data(), plan.leaves_column_unloaded);
   }
-  h.bits.unloaded = entity.unloaded.front();
-  h.has_unloaded_columns = entity.leaves_column_unloaded;
+  h.bits.unloaded = plan.unloaded.front();
+  h.has_unloaded_columns = plan.leaves_column_unloaded;
+}
+
+const SubclassPlan* find_class(const PolymorphicPlan& plan, const Mapper& mapper) {
+  for (const SubclassPlan& sub : plan.classes) {
+    if (sub.mapper == &mapper) {
+      return &sub;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
 
+// The class that the discriminator tells; the entity's own where there is none.
+const SubclassPlan& RowReader::class_of_row(const EntityPlan& entity) {
+  const PolymorphicPlan& plan = *entity.polymorphic;
+  const Value told =
+      result_.cursor().value(static_cast<int>(entity.results[plan.source]), plan.type);
+  if (told.is_null()) {
+    return plan.classes.front();
+  }
+  for (const SubclassPlan& sub : plan.classes) {
+    if (sub.mapper->identity == told) {
+      return sub;
+    }
+  }
+  const Mapper& base = *entity.mapper->base;
+  for (const Mapper* other : base.family) {
+    if (other->identity == told) {
+      const ColumnAttribute& on =
+          base.columns[static_cast<std::size_t>(entity.mapper->discriminator)];
+      throw InvalidRequestError("Row with identity key of " + base.class_name +
+                                " can't be loaded into an object; the polymorphic discriminator "
+                                "column '" +
+                                on.table->name + "." + on.table->columns[on.table_position].name +
+                                "' refers to " + other->display_name() +
+                                ", which is not a sub mapper of the requested " +
+                                entity.mapper->display_name());
+    }
+  }
+  throw InvalidRequestError("No such polymorphic identity " + repr(Literal(told)) +
+                            " is defined among the classes of " + base.class_name);
+}
+
+// A row of a subclass whose object is in the session as one of another class: the row has changed
+// its class behind the session's back.
+void RowReader::check_class(const EntityPlan& entity, const Object& object) const {
+  if (!mapper_of(object).isa(*entity.mapper)) {
+    throw InvalidRequestError("Row of " + entity.mapper->display_name() +
+                              " can't be loaded into an object; the session holds " +
+                              instance_name(object) +
+                              " under its key, which is of another class. Expunge that first.");
+  }
+}
+
+Object& RowReader::create_of_its_class(const EntityPlan& entity) {
+  const SubclassPlan& sub = class_of_row(entity);
+  Object& object = session_.heap().create(*sub.mapper);
+  fill(entity, object);
+  auto* bytes = reinterpret_cast<char*>(&object);
+  for (const ColumnReader& reader : sub.readers) {
+    read_column(reader, bytes + reader.offset);
+  }
+  mark_unloaded(sub, object);
+  return object;
+}
+
 Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
+  if (entity.polymorphic) [[unlikely]] {
+    Object& object = create_of_its_class(entity);
+    session_.register_loaded(object, key);
+    return object;
+  }
   Object& object = session_.heap().create(*entity.mapper);
   auto* bytes = reinterpret_cast<char*>(&object);
   DriverCursor& cursor = result_.cursor();
@@ -99,6 +180,11 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
 }
 
 Object& RowReader::create(const EntityPlan& entity, std::span<const Value> key) {
+  if (entity.polymorphic) {
+    Object& object = create_of_its_class(entity);
+    session_.register_loaded(object, key);
+    return object;
+  }
   Object& object = session_.heap().create(*entity.mapper);
   fill(entity, object);
   mark_unloaded(entity, object);
@@ -128,13 +214,31 @@ void RowReader::update(const EntityPlan& entity, Object& object) {
       set_loaded(object, column.index);
     }
   }
+  const SubclassPlan* sub =
+      entity.polymorphic ? find_class(*entity.polymorphic, mapper_of(object)) : nullptr;
+  for (std::size_t i = 0; sub && i < sub->slots.size(); ++i) {
+    const ColumnAttribute& column = sub->mapper->columns[sub->slots[i]];
+    if (!is_loaded(object, column.index)) {
+      read_column(sub->readers[i], bytes + column.offset);
+      set_loaded(object, column.index);
+    }
+  }
 }
 
 // The object becomes what a new one would be; changes that were not flushed are dropped.
 void RowReader::overwrite(const EntityPlan& entity, Object& object) {
   expire_all(object);
   fill(entity, object);
-  set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  const SubclassPlan* sub =
+      entity.polymorphic ? find_class(*entity.polymorphic, mapper_of(object)) : nullptr;
+  if (!sub) {
+    return set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  }
+  auto* bytes = reinterpret_cast<char*>(&object);
+  for (const ColumnReader& reader : sub->readers) {
+    read_column(reader, bytes + reader.offset);
+  }
+  set_unloaded_words(object, sub->unloaded.data(), sub->leaves_column_unloaded);
 }
 
 void RowReader::read_steps(const EntityPlan& entity, Object& object) {

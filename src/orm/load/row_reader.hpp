@@ -40,6 +40,9 @@ class RowReader {
   Object* read_by_values(const EntityPlan& entity);
   Object& create(const EntityPlan& entity, std::int64_t key);
   Object& create(const EntityPlan& entity, std::span<const Value> key);
+  Object& create_of_its_class(const EntityPlan& entity);
+  const SubclassPlan& class_of_row(const EntityPlan& entity);
+  void check_class(const EntityPlan& entity, const Object& object) const;
   void fill(const EntityPlan& entity, Object& object);
   void update(const EntityPlan& entity, Object& object);
   void overwrite(const EntityPlan& entity, Object& object);

@@ -52,7 +52,8 @@ class SelectinLoader {
       load_target_chunk({wanted.data() + at, std::min(chunk_size, wanted.size() - at)}, found);
     }
     for (std::size_t i = 0; i < waiting.size(); ++i) {
-      Object* target = session_.identities.find(*relationship_.target, keys[i]);
+      Object* target =
+          of_class(session_.identities.find(*relationship_.target, keys[i]), *relationship_.target);
       put(*waiting[i], target && found.find(target) != ObjectTable::npos ? target : nullptr);
     }
   }

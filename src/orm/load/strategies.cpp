@@ -2,6 +2,7 @@
 // Which relationship of an entity is loaded how: the option of the statement, else the default of
 // the mapping. Subquery loading is done as selectin loading, whose result is the same.
 #include "orm/load/plan_builder.hpp"
+#include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -20,15 +21,6 @@ bool contains(const std::vector<const Mapper*>& ancestors, const Mapper& mapper)
 
 LazyStrategy effective(LazyStrategy strategy) {
   return strategy == LazyStrategy::subquery ? LazyStrategy::selectin : strategy;
-}
-
-void set_bit(std::vector<std::uint32_t>& words, std::uint32_t bit, bool on) {
-  const std::uint32_t mask = 1u << bit % 32;
-  words[bit / 32] = on ? words[bit / 32] | mask : words[bit / 32] & ~mask;
-}
-
-std::uint32_t position_of_entity_column(const Ref& column) {
-  return sql::as<sql::ColumnNode>(column).index;
 }
 
 // The parents' columns in the order of the key that rows and parents are matched by.
@@ -51,7 +43,7 @@ std::vector<std::uint32_t> across_key(const RelationshipAttribute& r,
   std::vector<std::uint32_t> positions;
   for (const std::uint32_t slot : keyed.primary_key) {
     for (const RelationshipAttribute::Pair& pair : r.pairs) {
-      if (pair.*own == keyed.columns[slot].position) {
+      if (keyed.slots_at[pair.*own] == slot) {
         positions.push_back(pair.*other);
         break;
       }
@@ -109,7 +101,8 @@ EagerStep plan_step(const RelationshipAttribute& r,
   if (strategy == LazyStrategy::selectin) {
     step.selectin = plan_selectin(r, below, ancestors);
   } else if (strategy == LazyStrategy::joined) {
-    step.joined = plan_entity(configured(*r.target), loaded_positions(*r.target), count++);
+    step.joined =
+        plan_entity(configured(*r.target), sql::as<sql::Entity>(r.target->entity).columns, count++);
     ancestors.push_back(r.target);
     plan_steps(*step.joined, below, ancestors, count);
     ancestors.pop_back();
@@ -118,34 +111,6 @@ EagerStep plan_step(const RelationshipAttribute& r,
 }
 
 }  // namespace
-
-std::vector<std::uint32_t> loaded_positions(const Mapper& mapper) {
-  std::vector<std::uint32_t> positions;
-  for (const Ref& column : sql::as<sql::Entity>(mapper.entity).columns) {
-    positions.push_back(position_of_entity_column(column));
-  }
-  return positions;
-}
-
-std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
-                                        const std::vector<std::uint32_t>& positions,
-                                        std::uint32_t number) {
-  auto plan = std::make_unique<EntityPlan>();
-  plan->mapper = &mapper;
-  plan->number = number;
-  plan->unloaded.resize(mapper.words());
-  for (std::uint32_t bit = 0; bit < mapper.attributes.size(); ++bit) {
-    set_bit(plan->unloaded, bit, true);
-  }
-  for (const std::uint32_t position : positions) {
-    const ColumnAttribute& column = mapper.column_at(position);
-    plan->slots.push_back(column.slot);
-    set_bit(plan->unloaded, column.index, false);
-  }
-  plan->results.resize(plan->slots.size());
-  plan->leaves_column_unloaded = plan->slots.size() < mapper.columns.size();
-  return plan;
-}
 
 void plan_steps(EntityPlan& entity,
                 const LoadPath& path,
@@ -156,7 +121,7 @@ void plan_steps(EntityPlan& entity,
     const LoadPath::Step* option = path.find(r);
     const LazyStrategy strategy = effective(option ? option->strategy : r.lazy);
     if (strategy == LazyStrategy::noload) {
-      set_bit(entity.unloaded, r.index, false);
+      entity.unloaded[r.index / 32] &= ~(1u << r.index % 32);
     }
     const bool is_eager = strategy == LazyStrategy::joined || strategy == LazyStrategy::selectin ||
                           strategy == LazyStrategy::immediate;
@@ -168,6 +133,7 @@ void plan_steps(EntityPlan& entity,
     const EagerStep& step = entity.steps.back();
     entity.has_loaders |= !step.joined || r.is_list;
   }
+  finish_subclasses(entity);
 }
 
 SelectinPlan plan_selectin(const RelationshipAttribute& r,
@@ -176,7 +142,7 @@ SelectinPlan plan_selectin(const RelationshipAttribute& r,
   using Pair = RelationshipAttribute::Pair;
   SelectinPlan plan;
   const Mapper& target = configured(*r.target);
-  const TablePlace target_place{target.table_ref};
+  const TablePlace target_place = place_of(target);
   plan.statement = sql::StatementBuilder::make(sql::Kind::select);
   sql::StatementBuilder::set_label_style(plan.statement, sql::LabelStyle::tablename_plus_col);
   plan.parent_slots = r.parent->primary_key;
@@ -194,7 +160,7 @@ SelectinPlan plan_selectin(const RelationshipAttribute& r,
     if (!foreign_key.empty()) {
       set_key(plan, target_place, foreign_key);
     } else {
-      const TablePlace parent{sql::alias(r.parent->table_ref)};
+      const TablePlace parent = aliased_place(*r.parent);
       set_key(plan, parent, key_positions(*r.parent));
       sql::StatementBuilder::append(
           plan.statement, sql::Clause::from, from_parent(r, parent, target_place));

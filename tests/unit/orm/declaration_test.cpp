@@ -79,7 +79,7 @@ struct Wide : Entity<Wide, "declaration_wide"> {
 
 #undef AZOTH_TEN
 
-struct Wider : Entity<Wider, "declaration_wider", Inherits<Wide>> {
+struct Wider : Entity<Wider, "declaration_wider", Inherits<Wide>, Concrete> {
   Column<"last", int> last;
 };
 

@@ -32,7 +32,7 @@ struct Item : Entity<Item, "ownership_item"> {
   Relationship<"items", List<Item>, BackPopulates<"owner">> items;
 };
 
-struct Special : Entity<Special, "ownership_special", Inherits<Item>> {
+struct Special : Entity<Special, "ownership_special", Inherits<Item>, Concrete> {
   Column<"extra", std::string> extra;
 };
 

@@ -56,7 +56,7 @@ struct Tag : Entity<Tag, "stress_tag"> {
   Relationship<"nodes", List<Node>, Secondary<"stress_node_tag">, BackPopulates<"tags">> nodes;
 };
 
-struct Leaf : Entity<Leaf, "stress_leaf", Inherits<Node>> {
+struct Leaf : Entity<Leaf, "stress_leaf", Inherits<Node>, Concrete> {
   Column<"extra", std::string> extra;
 };
 
