@@ -209,7 +209,7 @@ TEST_F(ParentsAndChildren, ARowThatIsGoneIsAStaleDataError) {
   auto u = make<User>({.name = "x"});
   s.add(u);
   s.flush();
-  s.execute(delete_<User>());
+  s.execute(delete_<User>(), {.synchronize_session = false});
   u->name = "y";
   try {
     s.flush();
