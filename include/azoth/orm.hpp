@@ -7,3 +7,4 @@
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/session.hpp>
 #include <azoth/orm/synonym.hpp>
+#include <azoth/orm/with_polymorphic.hpp>

@@ -246,6 +246,16 @@ std::vector<std::string> CursorResult::keys() const {
   return names;
 }
 
+void CursorResult::rename(const std::vector<std::string>& keys) {
+  auto renamed = std::make_shared<RowShape>(*shape());
+  for (std::size_t i = 0; i < renamed->keys.size() && i < keys.size(); ++i) {
+    if (!keys[i].empty()) {
+      renamed->keys[i] = keys[i];
+    }
+  }
+  shape_ = std::move(renamed);
+}
+
 const std::shared_ptr<const RowShape>& CursorResult::shape() {
   if (!shape_) {
     auto made = std::make_shared<RowShape>();

@@ -79,7 +79,7 @@ const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute
 }
 
 sql::Ref column_node(const Mapper& mapper, unsigned attribute) {
-  return mapper.column(attribute).node;
+  return (mapper.has_union ? configured(mapper) : mapper).column(attribute).node;
 }
 
 sql::Ref key_node(const Mapper& mapper, unsigned attribute) {

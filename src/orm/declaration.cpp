@@ -51,68 +51,6 @@ std::string short_name(const std::string& full) {
   return colon == std::string::npos ? full : full.substr(colon + 2);
 }
 
-TypePtr sized(TypePtr type, const ColumnDeclaration& d) {
-  if (d.sql_type) {
-    type = d.sql_type();
-  }
-  if (d.length < 0 && d.precision < 0) {
-    return type;
-  }
-  switch (type->kind) {
-    case TypeKind::string:
-      return types::String(d.length);
-    case TypeKind::text:
-      return types::Text(d.length);
-    case TypeKind::unicode:
-      return types::Unicode(d.length);
-    case TypeKind::unicode_text:
-      return types::UnicodeText(d.length);
-    case TypeKind::large_binary:
-      return types::LargeBinary(d.length);
-    case TypeKind::numeric:
-      return types::Numeric(d.precision, d.scale);
-    case TypeKind::float_:
-      return types::Float(d.precision);
-    default:
-      throw ArgumentError(
-          fmt::format("Column '{}' is {}, which has neither a length nor a precision; leave "
-                      "Length<> and Precision<> out",
-                      d.name,
-                      repr(type)));
-  }
-}
-
-ColumnOptions options_of(const ColumnDeclaration& d) {
-  ColumnOptions o;
-  o.primary_key = d.is_primary_key;
-  using Nullable = ColumnDeclaration::Nullable;
-  o.nullable = d.nullable == Nullable::by_type ? d.cell.optional && !d.is_primary_key
-                                               : d.nullable == Nullable::yes;
-  o.unique = d.is_unique;
-  o.index = d.is_indexed;
-  o.autoincrement = static_cast<AutoIncrement>(d.autoincrement);
-  if (d.foreign_key.empty() && !(d.ondelete.empty() && d.onupdate.empty())) {
-    throw ArgumentError(fmt::format(
-        "Column '{}' has OnDelete<> or OnUpdate<> but no ForeignKey<>, whose action it is",
-        d.name));
-  }
-  if (!d.foreign_key.empty()) {
-    o.foreign_key =
-        ForeignKey(std::string(d.foreign_key), std::string(d.ondelete), std::string(d.onupdate));
-  }
-  if (d.default_value) {
-    o.default_ = d.default_value();
-  }
-  if (d.has_server_default) {
-    o.server_default = std::string(d.server_default);
-  }
-  o.key = d.name;
-  if (!d.comment.empty()) {
-    o.comment = d.comment;
-  }
-  return o;
-}
-
 Position place(MapperBuilder& builder,
                const void* member,
                std::string_view name,
@@ -260,7 +198,7 @@ void map_table(MapperBuilder& builder) {
   const bool shares = m.inheritance == Inheritance::single || m.inheritance == Inheritance::joined;
   m.base = shares ? m.parent->base : &m;
   m.base_id = shares ? m.parent->base_id : id;
-  if (!m.is_related()) {
+  if (!m.needs_family()) {
     m.family = {&m};
     make_entity(m);
   }
@@ -303,10 +241,6 @@ void declare_column(MapperBuilder& builder,
   }
   add_table_column(builder, c.type, d);
   position = here;
-}
-
-void add_table_column(MapperBuilder& builder, TypePtr type, const ColumnDeclaration& d) {
-  builder.columns.emplace_back(d.column_name.empty() ? d.name : d.column_name, type, options_of(d));
 }
 
 void declare_key(MapperBuilder& builder,
@@ -417,7 +351,7 @@ const Mapper& build_mapper(const ClassDeclaration& declaration) {
 }
 
 const sql::Ref& entity_node(const Mapper& mapper) {
-  return (mapper.is_related() ? configured(mapper) : mapper).entity;
+  return (mapper.needs_family() ? configured(mapper) : mapper).entity;
 }
 
 const sql::Ref& table_node(const Mapper& mapper) {

@@ -25,6 +25,7 @@ void inherit(MapperBuilder& builder, const ClassDeclaration& declaration) {
   m.inheritance = declaration.is_concrete             ? Inheritance::concrete
                   : parent.table_name == m.table_name ? Inheritance::single
                                                       : Inheritance::joined;
+  m.has_union = parent.has_union && declaration.is_concrete;
   m.attributes = parent.attributes;
   m.columns = parent.columns;
   for (const RelationshipAttribute& r : parent.relationships) {
@@ -87,6 +88,13 @@ void set_polymorphic(Mapper& m, const ClassDeclaration& d) {
   }
   if (d.polymorphic_identity) {
     m.identity = d.polymorphic_identity();
+  }
+  m.has_union |= d.is_concrete_base;
+  if (m.has_union && m.identity.is_null()) {
+    throw ArgumentError(fmt::format(
+        "Class {} is selected in a union with its subclasses; give it a PolymorphicIdentity, which "
+        "tells its rows",
+        m.class_name));
   }
   m.loads_inline = d.polymorphic_load == "inline";
   m.loads_selectin = d.polymorphic_load == "selectin";
@@ -184,6 +192,9 @@ void join_tables(MapperBuilder& builder) {
 }
 
 void make_entity(Mapper& m) {
+  if (m.has_union) {
+    return make_union_entity(m);
+  }
   std::vector<const Mapper*> inline_classes;
   for (const Mapper* other : m.family) {
     if (other != &m && (m.loads_all || other->loads_inline)) {
@@ -226,23 +237,23 @@ void check_identities(const Mapper& base) {
 
 void find_families(const std::vector<Mapper*>& mappers) {
   for (Mapper* m : mappers) {
-    if (!m->is_related()) {
+    if (!m->needs_family()) {
       continue;
     }
     m->family = {m};
     for (std::size_t i = 0; i < m->family.size(); ++i) {
       for (const Mapper* other : mappers) {
-        if (other->parent == m->family[i] && other->base == m->base) {
+        if (other->parent == m->family[i] && (m->has_union || other->base == m->base)) {
           m->family.push_back(other);
         }
       }
     }
-    if (m->base == m) {
+    if (m->base == m || m->has_union) {
       check_identities(*m);
     }
   }
   for (Mapper* m : mappers) {
-    if (m->is_related()) {
+    if (m->needs_family()) {
       make_entity(*m);
     }
   }

@@ -27,8 +27,12 @@ struct MapperBuilder {
 
 // --- declaration.cpp ---
 void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& builder);
-void add_table_column(MapperBuilder& builder, TypePtr type, const ColumnDeclaration& declaration);
 [[noreturn]] void throw_no_key(const Mapper& mapper);
+
+// --- table_column.cpp ---
+/// Returns the SQL type of a column with its length, or precision and scale. @throws ArgumentError
+TypePtr sized(TypePtr type, const ColumnDeclaration& declaration);
+void add_table_column(MapperBuilder& builder, TypePtr type, const ColumnDeclaration& declaration);
 
 // --- inheritance.cpp ---
 /// Begins a subclass with its parent's attributes.
@@ -43,6 +47,8 @@ void add_columns_of_sharers(MapperBuilder& builder, const ClassDeclaration& decl
 void join_tables(MapperBuilder& builder);
 /// Makes the class's entity. @pre `family` is set
 void make_entity(Mapper& mapper);
+/// The same of a class whose selects go over the tables of concrete subclasses: their union.
+void make_union_entity(Mapper& mapper);
 /// Fills `family` of classes that share identities, and checks their identities. @pre the mappers
 /// are all of their hierarchies, parents first
 void find_families(const std::vector<Mapper*>& mappers);

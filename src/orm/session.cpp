@@ -7,6 +7,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/schema.hpp>
 #include <azoth/orm/session.hpp>
+#include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
 
 namespace azoth {
@@ -122,10 +123,48 @@ orm::LoadedRows Session::load(const sql::Ref& statement, const orm::ExecuteOptio
   return orm::load_rows(*state_, statement, options);
 }
 
+namespace {
+
+// Attributes go by their own names, not by those of their columns; hybrids and synonyms by theirs.
+std::vector<std::string> attribute_names(const sql::Ref& select) {
+  const auto& s = sql::as<sql::Statement>(select);
+  std::vector<std::string> names;
+  std::size_t place = 0;
+  const auto name = [&](std::size_t at, std::string_view key) {
+    names.resize(std::max(names.size(), at + 1));
+    names[at] = key;
+  };
+  bool is_plain = true;
+  s.each(sql::Clause::column, [&](const sql::Ref& part) {
+    is_plain &= !sql::is_from(part->kind());
+    if (part->kind() == sql::Kind::column) {
+      const auto& column = sql::as<sql::ColumnNode>(part);
+      if (column.owner->kind() == sql::Kind::table && column.key() != column.name()) {
+        name(place, column.key());
+      }
+    }
+    ++place;
+  });
+  s.each(sql::Clause::option, [&](const sql::Ref& part) {
+    if (part->kind() == sql::Kind::result_key) {
+      name(sql::as<sql::ResultKey>(part).place, sql::as<sql::ResultKey>(part).key);
+    }
+  });
+  return is_plain ? names : std::vector<std::string>();
+}
+
+}  // namespace
+
 CursorResult Session::run(const sql::Ref& statement, const Params& params) {
   state_->autoflush();
   state_->heap().boundary();
-  return state_->connection().run(statement, params);
+  CursorResult result = state_->connection().run(statement, params);
+  if (statement->kind() == sql::Kind::select) {
+    if (const std::vector<std::string> names = attribute_names(statement); !names.empty()) {
+      result.rename(names);
+    }
+  }
+  return result;
 }
 
 CursorResult Session::run_dml(const sql::Ref& statement,

@@ -2,6 +2,8 @@
 // Joins of the tables of a hierarchy.
 #include "orm/with_polymorphic.hpp"
 
+#include <azoth/base/error.hpp>
+#include <azoth/orm/with_polymorphic.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -169,6 +171,45 @@ Refs entity_columns(const Mapper& mapper, const TablePlace& place) {
     columns.push_back(place.at(position));
   }
   return columns;
+}
+
+Ref polymorphic_entity(const Mapper& mapper,
+                       const std::vector<const Mapper*>& subclasses,
+                       const WithPolymorphicOptions& options) {
+  configured(mapper);
+  std::vector<const Mapper*> all = subclasses;
+  if (all.empty()) {
+    std::copy_if(
+        mapper.family.begin(), mapper.family.end(), std::back_inserter(all), [&](const Mapper* m) {
+          return m != &mapper;
+        });
+  }
+  for (const Mapper* sub : all) {
+    if (sub->base != mapper.base) {
+      throw ArgumentError("with_polymorphic: " + sub->class_name + " shares no table with " +
+                          mapper.class_name + ", so that their rows can't be selected together");
+    }
+  }
+  PolymorphicFrom made =
+      polymorphic_from(mapper, all, {.is_inner = options.innerjoin, .is_flat = options.flat});
+  if (options.aliased && !options.flat) {
+    Ref select = sql::StatementBuilder::make(sql::Kind::select);
+    sql::StatementBuilder::set_label_style(select, sql::LabelStyle::tablename_plus_col);
+    for (const Ref& column : made.columns) {
+      sql::StatementBuilder::append(select, sql::Clause::column, column);
+    }
+    sql::StatementBuilder::append(select, sql::Clause::from, made.from);
+    made.from = sql::subquery(select);
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+      made.columns[i] = as_from(made.from).column(i);
+    }
+  }
+  Ref criteria = single_table_criteria(mapper, {mapper.selectable});
+  if (criteria) {
+    criteria = sql::ClauseAdapter(made.from).traverse(criteria);
+  }
+  return sql::make_node<sql::Entity>(
+      made.from, std::move(made.columns), &mapper, std::move(criteria));
 }
 
 }  // namespace azoth::orm

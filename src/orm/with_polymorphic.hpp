@@ -5,6 +5,7 @@
 #include "orm/load/relationship_join.hpp"
 #include <azoth/orm/mapper.hpp>
 
+#include <string_view>
 #include <vector>
 
 namespace azoth::orm {
@@ -20,6 +21,9 @@ struct PolymorphicForm {
   bool is_inner = false;  ///< inner joins: rows of these subclasses only
   bool is_flat = false;   ///< each table under another name
 };
+
+/// The column of a union of concrete tables that tells the class of a row.
+inline constexpr std::string_view union_class_key = "type";
 
 /// Joins the tables of subclasses to those of a class.
 PolymorphicFrom polymorphic_from(const Mapper& mapper,

@@ -24,14 +24,15 @@ struct User : Entity<User, "user"> {
   Relationship<"addresses", List<Address>> addresses;
   Synonym<"mails", &User::addresses> mails;
   Column<"_email", std::optional<std::string>, ColumnName<"email">> email_;
-  Synonym<"email", &User::email_, [](std::string_view v) {
-    return in_small_letters(std::string(v));
-  }> email;
+  Synonym<"email",
+          &User::email_,
+          [](std::string_view v) { return in_small_letters(std::string(v)); }>
+      email;
 };
 
 struct Address : Entity<Address, "address"> {
   Column<"id", std::int64_t, PrimaryKey> id;
-  Column<"user_id", std::optional<std::int64_t>, ForeignKey<"user.user_id">> user_id;
+  Column<"user_id", std::optional<std::int64_t>, ForeignKey<"user.id">> user_id;
 };
 
 }  // namespace
@@ -50,8 +51,7 @@ AZOTH_SCENARIO("134", "Synonyms and column names different from attribute names"
   s.flush();
   u->login = "wendy";
   s.flush();
-  rec::show("by synonym",
-            s.scalars(select(&User::name).where(col(&User::login) == "wendy")).all());
+  rec::show("by synonym", s.scalars(select(&User::name).where(col(&User::login) == "wendy")).all());
   rec::show("filter_by",
             s.scalars(select(&User::id).where(col(&User::login) == "wendy" &&
                                               col(&User::email) == "ed@x"))

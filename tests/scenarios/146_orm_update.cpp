@@ -2,6 +2,7 @@
 // UPDATE of mapped classes: which statements run, and how the objects of the session follow.
 #include <azoth/orm.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace azoth;
@@ -27,7 +28,12 @@ using Users = std::vector<ptr<User>>;
 std::vector<std::vector<std::string>> unloaded(const Users& users) {
   std::vector<std::vector<std::string>> out;
   for (const ptr<User>& u : users) {
-    const std::set<std::string> names = inspect(u).unloaded();
+    std::set<std::string> names;
+    for (const orm::ColumnAttribute& c : User::mapper().columns) {
+      if (!orm::is_loaded(*u.object(), c.index)) {
+        names.insert(c.name);
+      }
+    }
     out.emplace_back(names.begin(), names.end());
   }
   return out;

@@ -86,6 +86,8 @@ class CursorResult {
 
   /// Names of the columns. @throws ResourceClosedError when the statement returns no rows.
   std::vector<std::string> keys() const;
+  /// Gives columns other names; an empty one is left as it is. @pre the statement returns rows
+  void rename(const std::vector<std::string>& keys);
 
   std::size_t column_count() const { return column_count_; }
 

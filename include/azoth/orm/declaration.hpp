@@ -128,7 +128,7 @@ struct ClassDeclaration {
   ClassSlot* slot;
   const Mapper& (*self)();
   const Mapper& (*parent)() = nullptr;  ///< null without Inherits
-  bool is_concrete = false;
+  bool is_concrete = false, is_concrete_base = false;
   std::string_view polymorphic_on{};          ///< the attribute that tells the class of a row
   Value (*polymorphic_identity)() = nullptr;  ///< what it holds for this class
   std::string_view polymorphic_load{};        ///< `inline` or `selectin`

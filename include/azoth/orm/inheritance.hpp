@@ -36,6 +36,12 @@ struct Concrete {
   static constexpr void apply(orm::ClassDeclaration& d) { d.is_concrete = true; }
 };
 
+/// Makes selects of this class, and of the Concrete classes that inherit from it, find the rows of
+/// subclasses too: in a union of all their tables, told apart by their PolymorphicIdentity.
+struct ConcreteBase {
+  static constexpr void apply(orm::ClassDeclaration& d) { d.is_concrete_base = true; }
+};
+
 /// Names the attribute whose value tells the class of a row.
 template <orm::Name Attribute>
 struct PolymorphicOn {
@@ -51,7 +57,8 @@ struct PolymorphicIdentity {
   }
 };
 
-/// `PolymorphicLoad<"inline">`: selects of a parent class load the columns of this class too.
+/// `PolymorphicLoad<"inline">`: selects of a parent class load the columns of this class too;
+/// `PolymorphicLoad<"selectin">`: with a second statement for the objects of this class.
 template <orm::Name How>
 struct PolymorphicLoad {
   static constexpr void apply(orm::ClassDeclaration& d) { d.polymorphic_load = How.view(); }

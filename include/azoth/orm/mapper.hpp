@@ -158,6 +158,8 @@ struct Mapper {
   std::int32_t discriminator = -1;  ///< place in `columns` of the PolymorphicOn attribute, or -1
   Value identity;                   ///< what it holds for this class; NULL: the class has none
   bool loads_inline = false, loads_selectin = false, loads_all = false;
+  bool has_union = false;  ///< selects go over the tables of its concrete subclasses too; `family`
+                           ///< holds these then
   std::vector<const Mapper*> family;  ///< this class and all below it that share its identity;
                                       ///< known when configured
   sql::Ref entity;  ///< the eternal sql::Entity of this class; of related classes when configured
@@ -185,6 +187,9 @@ struct Mapper {
   /// True when other mapped classes share the identity of this one, so that an object found by its
   /// key may be of another class.
   bool is_related() const { return base != this || discriminator >= 0; }
+
+  /// True when what a select of the class is depends on classes below it.
+  bool needs_family() const { return has_union || is_related(); }
 
   /// Finds an attribute by name, or null.
   const ColumnAttribute* find_column(std::string_view name) const;

@@ -44,6 +44,12 @@ EntityOutput<E> output(const Aliased<E>& a) {
   return {aliased_entity(E::azoth_entity_node(), a.node())};
 }
 
+template <class W>
+  requires requires { typename W::azoth_polymorphic; }
+EntityOutput<typename W::entity> output(const W& w) {
+  return {w.azoth_entity()};
+}
+
 template <class T>
 void add_output(sql::Ref& s, Expr<T>&& e) {
   sql::StatementBuilder::append(s, sql::Clause::column, std::move(e).release());

@@ -75,6 +75,10 @@ void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
   }
   if (entity.polymorphic) {
     choose_subclass_readers(entity, cursor);
+    for (const auto& other : entity.polymorphic->others) {
+      other->results = entity.results;
+      choose_entity_readers(*other, cursor);
+    }
   }
   for (const std::uint32_t slot : mapper.primary_key) {
     const auto at = std::find(entity.slots.begin(), entity.slots.end(), slot);

@@ -2,6 +2,8 @@
 // Which column of a row is which attribute of an entity. Where rows may be of subclasses, their
 // discriminator is read too, and each subclass has its own idea of what the row brings along.
 #include "orm/load/plan_builder.hpp"
+#include "orm/load/rest_loader.hpp"
+#include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
 
@@ -63,6 +65,7 @@ void plan_subclasses(EntityPlan& plan, const std::vector<TableColumn>& columns) 
   plan.polymorphic = std::make_unique<PolymorphicPlan>();
   plan.polymorphic->source = plan.sources[static_cast<std::size_t>(place - plan.slots.begin())];
   plan.polymorphic->type = mapper.columns[on].type;
+  plan.polymorphic->rests = plan_rests(mapper);
   for (const Mapper* member : mapper.family) {
     SubclassPlan& sub = plan.polymorphic->classes.emplace_back();
     sub.mapper = member;
@@ -74,7 +77,45 @@ void plan_subclasses(EntityPlan& plan, const std::vector<TableColumn>& columns) 
         sub.sources.push_back(i);
       }
     }
+    sub.has_rest = std::any_of(plan.polymorphic->rests.begin(),
+                               plan.polymorphic->rests.end(),
+                               [&](const RestPlan& rest) { return member->isa(*rest.mapper); });
     sub.leaves_column_unloaded = plan.slots.size() + sub.slots.size() < member->columns.size();
+  }
+}
+
+// Columns of a union go by their names, which are the keys of attributes.
+void plan_union_member(EntityPlan& plan, const sql::Refs& columns) {
+  const Mapper& mapper = *plan.mapper;
+  for (const ColumnAttribute& c : mapper.columns) {
+    for (std::uint32_t i = 0; i < columns.size(); ++i) {
+      if (sql::as<sql::ColumnNode>(columns[i]).key() == c.name) {
+        plan.slots.push_back(c.slot);
+        plan.sources.push_back(i);
+        clear_bit(plan.unloaded, c.index);
+        break;
+      }
+    }
+  }
+  plan.leaves_column_unloaded = plan.slots.size() < mapper.columns.size();
+}
+
+void plan_union(EntityPlan& plan, const sql::Refs& columns) {
+  plan.is_union = true;
+  plan_union_member(plan, columns);
+  plan.polymorphic = std::make_unique<PolymorphicPlan>();
+  plan.polymorphic->type = types::String();
+  for (std::uint32_t i = 0; i < columns.size(); ++i) {
+    if (sql::as<sql::ColumnNode>(columns[i]).key() == union_class_key) {
+      plan.polymorphic->source = i;
+    }
+  }
+  for (std::size_t i = 1; i < plan.mapper->family.size(); ++i) {
+    auto& other = *plan.polymorphic->others.emplace_back(std::make_unique<EntityPlan>());
+    other.mapper = plan.mapper->family[i];
+    other.number = plan.number;
+    other.unloaded = all_bits(*other.mapper);
+    plan_union_member(other, columns);
   }
 }
 
@@ -89,6 +130,10 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
   plan->is_subclass = mapper.base != &mapper;
   plan->unloaded = all_bits(mapper);
   plan->results.resize(columns.size());
+  if (mapper.has_union) {
+    plan_union(*plan, columns);
+    return plan;
+  }
   std::vector<TableColumn> places;
   for (std::uint32_t i = 0; i < columns.size(); ++i) {
     const TableColumn& place = places.emplace_back(table_column(columns[i]));
@@ -105,7 +150,7 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
 }
 
 void finish_subclasses(EntityPlan& entity) {
-  if (!entity.polymorphic) {
+  if (!entity.polymorphic || entity.is_union) {
     return;
   }
   for (SubclassPlan& sub : entity.polymorphic->classes) {

@@ -99,8 +99,11 @@ class LazyLoader {
 
   void load_by_select() {
     const std::vector<Literal> literals(values_.begin(), values_.end());
-    CursorResult rows = session_.connection().run_positional(
-        statement_.select, literals, {.rewriter = &EntityRewriter::instance()});
+    CursorResult rows = run_with(session_,
+                                 *relationship_.target,
+                                 statement_.select,
+                                 literals,
+                                 {.rewriter = &EntityRewriter::instance()});
     RowReader reader(session_, rows, false);
     const EntityPlan& entity = *reader.plan().entities.front();
     ObjectTable found;

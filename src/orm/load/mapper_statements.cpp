@@ -33,10 +33,10 @@ Ref new_select(sql::LabelStyle style) {
   return select;
 }
 
-void append_key_criteria(Ref& select, const Mapper& mapper) {
+void append_key_criteria(Ref& select, const Mapper& mapper, const TablePlace& place) {
   std::size_t number = 0;
   for (const std::uint32_t slot : mapper.primary_key) {
-    Ref column = place_of(mapper).at(mapper.columns[slot].position);
+    Ref column = place.at(mapper.columns[slot].position);
     const TypePtr type = column->type();
     StatementBuilder::append(
         select,
@@ -48,7 +48,7 @@ void append_key_criteria(Ref& select, const Mapper& mapper) {
 Ref select_by_key(const Mapper& mapper, sql::LabelStyle style) {
   Ref select = new_select(style);
   StatementBuilder::append(select, Clause::column, mapper.entity);
-  append_key_criteria(select, mapper);
+  append_key_criteria(select, mapper, place_of(mapper));
   return select;
 }
 
@@ -146,8 +146,11 @@ Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots
   }
   for (const std::uint32_t slot : slots) {
     const ColumnAttribute& c = mapper.columns[slot];
-    StatementBuilder::append(
-        select, Clause::column, first > 0 ? c.table->column(c.table_position) : c.node);
+    StatementBuilder::append(select,
+                             Clause::column,
+                             first > 0
+                                 ? c.table->column(c.table_position)
+                                 : sql::as<sql::FromNode>(mapper.selectable).column(c.position));
   }
   if (first > 0) {
     append_lower_tables(select, mapper, first);
@@ -156,8 +159,32 @@ Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots
   if (mapper.tables.size() > 1) {
     StatementBuilder::append(select, Clause::from, mapper.selectable);
   }
-  append_key_criteria(select, mapper);
+  append_key_criteria(select, mapper, {mapper.selectable});
+  if (Ref criteria = single_table_criteria(mapper, {mapper.selectable})) {
+    StatementBuilder::append(select, Clause::where, std::move(criteria));
+  }
   return select;
+}
+
+// A class in its parent's table has values of its own in the statement: which rows are its.
+CursorResult run_with(SessionState& session,
+                      const Mapper& mapper,
+                      const Ref& select,
+                      std::span<const Literal> values,
+                      const ExecutionOptions& options) {
+  if (mapper.inheritance != Inheritance::single || mapper.discriminator < 0) {
+    return session.connection().run_positional(select, values, options);
+  }
+  std::vector<const sql::BindParameter*> binds;
+  sql::collect_binds(select, binds);
+  Params params;
+  std::size_t next = 0;
+  for (const sql::BindParameter* bind : binds) {
+    if (bind->is_required && next < values.size()) {
+      params.set(bind->key, values[next++]);
+    }
+  }
+  return session.connection().run(select, params, options);
 }
 
 }  // namespace azoth::orm

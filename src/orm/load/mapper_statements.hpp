@@ -3,8 +3,10 @@
 // from bind parameters without values. Immutable, shared by all threads, never destroyed, as
 // mappers are.
 #pragma once
+#include "orm/session_state.hpp"
 #include <azoth/orm/mapper.hpp>
 
+#include <span>
 #include <vector>
 
 namespace azoth::orm {
@@ -28,5 +30,12 @@ const MapperStatements& statements_of(const Mapper& mapper);
 
 /// Makes `SELECT columns WHERE key = ?` of some of the class's columns (places in Mapper::columns).
 sql::Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots);
+
+/// Executes one of these statements, of a class, with the key's or the parent's values.
+CursorResult run_with(SessionState& session,
+                      const Mapper& mapper,
+                      const sql::Ref& select,
+                      std::span<const Literal> values,
+                      const ExecutionOptions& options = {});
 
 }  // namespace azoth::orm

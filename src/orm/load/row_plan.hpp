@@ -43,7 +43,16 @@ struct SubclassPlan {
   std::vector<std::uint32_t> sources;   ///< as those of EntityPlan
   std::vector<std::uint32_t> unloaded;  ///< the bits of everything that the row lacks
   bool leaves_column_unloaded = false;
+  bool has_rest = false;  ///< a RestPlan loads more columns of its objects
   std::vector<ColumnReader> readers{};
+};
+
+/// Columns of a subclass that come with a second statement, which lacks only its
+/// `WHERE key IN (...)`.
+struct RestPlan {
+  const Mapper* mapper = nullptr;
+  sql::Ref statement;
+  sql::Ref key;
 };
 
 /// How a row tells its class.
@@ -51,6 +60,8 @@ struct PolymorphicPlan {
   std::uint32_t source = 0;  ///< of the discriminator
   TypePtr type = nullptr;
   std::vector<SubclassPlan> classes;  ///< those whose rows may come; the entity's own among them
+  std::vector<RestPlan> rests;
+  std::vector<std::unique_ptr<EntityPlan>> others;  ///< of a union: rows with keys of their own
 };
 
 /// How one entity is read from a row.
@@ -65,6 +76,7 @@ struct EntityPlan {
   bool leaves_column_unloaded = false;             ///< a deferred column
   std::vector<EagerStep> steps;                    ///< in order of declaration
   bool has_loaders = false;                        ///< some step works on the objects of a batch
+  bool is_union = false;                           ///< rows may be of concrete subclasses
   bool is_subclass = false;  ///< an object found by its key may be of another class
 
   // chosen with the driver's help before the first row is read

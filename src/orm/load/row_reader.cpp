@@ -5,6 +5,7 @@
 #include "orm/load/row_reader.hpp"
 
 #include "orm/load/loader.hpp"
+#include "orm/load/rest_loader.hpp"
 #include "orm/load/selectin_loader.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
@@ -124,12 +125,24 @@ const SubclassPlan& RowReader::class_of_row(const EntityPlan& entity) {
                                 "column '" +
                                 on.table->name + "." + on.table->columns[on.table_position].name +
                                 "' refers to " + other->display_name() +
-                                ", which is not a sub mapper of the requested " +
+                                ", which is not a sub-mapper of the requested " +
                                 entity.mapper->display_name());
     }
   }
-  throw InvalidRequestError("No such polymorphic identity " + repr(Literal(told)) +
-                            " is defined among the classes of " + base.class_name);
+  throw InvalidRequestError("No such polymorphic_identity " + repr(Literal(told)) + " is defined");
+}
+
+// A row of a union is of one class and has that one's key.
+Object* RowReader::read_of_union(const EntityPlan& entity) {
+  const PolymorphicPlan& plan = *entity.polymorphic;
+  const Value told =
+      result_.cursor().value(static_cast<int>(entity.results[plan.source]), plan.type);
+  for (const auto& other : plan.others) {
+    if (other->mapper->identity == told) {
+      return read_own(*other);
+    }
+  }
+  return read_own(entity);
 }
 
 // A row of a subclass whose object is in the session as one of another class: the row has changed
@@ -152,11 +165,14 @@ Object& RowReader::create_of_its_class(const EntityPlan& entity) {
     read_column(reader, bytes + reader.offset);
   }
   mark_unloaded(sub, object);
+  if (sub.has_rest) {
+    incomplete_.emplace_back(entity.polymorphic.get(), &object);
+  }
   return object;
 }
 
 Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
-  if (entity.polymorphic) [[unlikely]] {
+  if (entity.polymorphic && !entity.is_union) [[unlikely]] {
     Object& object = create_of_its_class(entity);
     session_.register_loaded(object, key);
     return object;
@@ -180,7 +196,7 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
 }
 
 Object& RowReader::create(const EntityPlan& entity, std::span<const Value> key) {
-  if (entity.polymorphic) {
+  if (entity.polymorphic && !entity.is_union) {
     Object& object = create_of_its_class(entity);
     session_.register_loaded(object, key);
     return object;
@@ -266,6 +282,9 @@ void RowReader::read_steps(const EntityPlan& entity, Object& object) {
 }
 
 void RowReader::finish() {
+  if (!incomplete_.empty()) {
+    load_rests();
+  }
   if (!plan_->has_loaders) {
     return;
   }
@@ -273,6 +292,27 @@ void RowReader::finish() {
     finish(*entity);
   }
   batches_.assign(plan_->entity_count, {});
+}
+
+void RowReader::load_rests() {
+  const auto incomplete = std::exchange(incomplete_, {});
+  std::vector<const PolymorphicPlan*> plans;
+  for (const auto& [plan, object] : incomplete) {
+    if (std::find(plans.begin(), plans.end(), plan) == plans.end()) {
+      plans.push_back(plan);
+    }
+  }
+  for (const PolymorphicPlan* plan : plans) {
+    for (const RestPlan& rest : plan->rests) {
+      std::vector<Object*> objects;
+      for (const auto& [other, object] : incomplete) {
+        if (other == plan && mapper_of(*object).isa(*rest.mapper)) {
+          objects.push_back(object);
+        }
+      }
+      load_rest(session_, rest, objects);
+    }
+  }
 }
 
 void RowReader::finish(const EntityPlan& entity) {

@@ -20,10 +20,10 @@ class RowReader {
   /// Returns the object of an entity in the current row, read from it when it is new; null where an
   /// outer join found none. @throws DataError naming column and value
   Object* read(const EntityPlan& entity) {
-    if (entity.mapper->has_integer_key) [[likely]] {
-      return read_by_integer(entity);
+    if (entity.is_union) [[unlikely]] {
+      return read_of_union(entity);
     }
-    return read_by_values(entity);
+    return read_own(entity);
   }
 
   /// Ends a batch of rows: fills joined lists and runs the loaders of selectin steps.
@@ -36,6 +36,14 @@ class RowReader {
     std::vector<ListFiller> lists;  ///< one a step
   };
 
+  Object* read_own(const EntityPlan& entity) {
+    if (entity.mapper->has_integer_key) [[likely]] {
+      return read_by_integer(entity);
+    }
+    return read_by_values(entity);
+  }
+
+  Object* read_of_union(const EntityPlan& entity);
   Object* read_by_integer(const EntityPlan& entity);
   Object* read_by_values(const EntityPlan& entity);
   Object& create(const EntityPlan& entity, std::int64_t key);
@@ -48,6 +56,7 @@ class RowReader {
   void overwrite(const EntityPlan& entity, Object& object);
   void read_steps(const EntityPlan& entity, Object& object);
   void finish(const EntityPlan& entity);
+  void load_rests();
 
   void read_column(const ColumnReader& reader, void* target) {
     if (!reader.read(result_.cursor(), reader, target)) [[unlikely]] {
@@ -59,9 +68,10 @@ class RowReader {
   CursorResult& result_;
   const RowPlan* plan_;
   bool populate_existing_;
-  ObjectTable overwritten_;     // each object once a result
-  std::vector<Batch> batches_;  // by number of the entity
-  std::vector<Value> key_;      // of the entity at hand; kept for its memory
+  ObjectTable overwritten_;                                             // each object once a result
+  std::vector<Batch> batches_;                                          // by number of the entity
+  std::vector<std::pair<const PolymorphicPlan*, Object*>> incomplete_;  // new, with a RestPlan
+  std::vector<Value> key_;  // of the entity at hand; kept for its memory
 };
 
 }  // namespace azoth::orm

@@ -39,11 +39,12 @@ class IdentityLiterals {
 
 // Runs a select of one entity and returns the object of its first row.
 Object* load_first(SessionState& session,
+                   const Mapper& mapper,
                    const sql::Ref& select,
                    std::span<const Literal> key,
                    bool populate_existing) {
   CursorResult rows =
-      session.connection().run_positional(select, key, {.rewriter = &EntityRewriter::instance()});
+      run_with(session, mapper, select, key, {.rewriter = &EntityRewriter::instance()});
   RowReader reader(session, rows, populate_existing);
   const EntityPlan& entity = *reader.plan().entities.front();
   Object* first = nullptr;
@@ -87,7 +88,7 @@ bool is_whole(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
 void load_slots(SessionState& session, Object& object, const std::vector<std::uint32_t>& slots) {
   const Mapper& mapper = mapper_of(object);
   const IdentityLiterals key(object);
-  CursorResult row = session.connection().run_positional(select_columns(mapper, slots), key.view());
+  CursorResult row = run_with(session, mapper, select_columns(mapper, slots), key.view());
   if (!row.next()) {
     throw_deleted(object);
   }
@@ -104,17 +105,17 @@ Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const
   const sql::Ref& select = statements_of(mapper).by_key;
   if (key.size() == 1) {
     const Literal only(key.front());
-    return load_first(session, select, {&only, 1}, false);
+    return load_first(session, mapper, select, {&only, 1}, false);
   }
   const std::vector<Literal> literals(key.begin(), key.end());
-  return load_first(session, select, literals, false);
+  return load_first(session, mapper, select, literals, false);
 }
 
 void refresh_columns(SessionState& session, Object& object, bool all) {
   const Mapper& mapper = mapper_of(object);
   if (all) {
     const IdentityLiterals key(object);
-    if (load_first(session, statements_of(mapper).refresh, key.view(), true) != &object) {
+    if (load_first(session, mapper, statements_of(mapper).refresh, key.view(), true) != &object) {
       throw InvalidRequestError("Could not refresh instance '" + instance_name(object) + "'");
     }
     return;
@@ -127,7 +128,7 @@ void refresh_columns(SessionState& session, Object& object, bool all) {
     return load_slots(session, object, slots);
   }
   const IdentityLiterals key(object);
-  if (load_first(session, statements_of(mapper).by_key, key.view(), false) != &object) {
+  if (load_first(session, mapper, statements_of(mapper).by_key, key.view(), false) != &object) {
     throw_deleted(object);
   }
 }
