@@ -49,6 +49,10 @@ std::string Dialect::empty_in_list(sql::Op op, std::size_t columns) const {
   return nulls + (op == sql::Op::not_in ? ") OR (1 = 1" : ") AND (1 != 1");
 }
 
+std::vector<std::string> Dialect::two_phase_statements(TwoPhaseStep, std::string_view) const {
+  throw InvalidRequestError("Two-phase transactions are not supported on " + std::string(name()));
+}
+
 std::string Dialect::has_type_query(std::string_view, std::string_view) const {
   return {};
 }

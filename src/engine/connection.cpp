@@ -112,7 +112,7 @@ void Connection::detach() {
 }
 
 bool Connection::in_transaction() const {
-  return !closed() && state_->root && state_->root->is_active;
+  return !closed() && state_->root && state_->root->is_open();
 }
 
 bool Connection::in_nested_transaction() const {

@@ -3,8 +3,6 @@
 // what.
 #include "engine/connection_state.hpp"
 
-#include "engine/announcement.hpp"
-#include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
 
@@ -64,6 +62,9 @@ void ConnectionState::reconnect() {
   if (has_isolation_level) {
     driver->set_isolation_level(*options.isolation_level);
   }
+  if (has_transaction_options) {
+    driver->set_transaction_options(options.postgresql_readonly, options.postgresql_deferrable);
+  }
 }
 
 void ConnectionState::set_options(const ExecutionOptions& changed) {
@@ -78,6 +79,9 @@ void ConnectionState::set_options(const ExecutionOptions& changed) {
     options.isolation_level = changed.isolation_level;
     has_isolation_level = true;
   }
+  if (changed.postgresql_readonly || changed.postgresql_deferrable) {
+    set_transaction_options(changed);
+  }
   if (changed.logging_token) {
     options.logging_token = changed.logging_token;
   }
@@ -88,6 +92,23 @@ void ConnectionState::set_options(const ExecutionOptions& changed) {
     options.compiled_cache = changed.compiled_cache;
   }
   options.use_cache = options.use_cache && changed.use_cache;
+}
+
+void ConnectionState::set_transaction_options(const ExecutionOptions& changed) {
+  if (root) {
+    throw InvalidRequestError(
+        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
+        "autobegin; postgresql_readonly and postgresql_deferrable may not be altered unless "
+        "rollback() or commit() is called first.");
+  }
+  if (changed.postgresql_readonly) {
+    options.postgresql_readonly = changed.postgresql_readonly;
+  }
+  if (changed.postgresql_deferrable) {
+    options.postgresql_deferrable = changed.postgresql_deferrable;
+  }
+  driver->set_transaction_options(options.postgresql_readonly, options.postgresql_deferrable);
+  has_transaction_options = true;
 }
 
 void ConnectionState::log(std::string_view message) const {
@@ -118,6 +139,10 @@ void ConnectionState::check_transaction() {
         "Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before "
         "proceeding",
         "8s2b");
+  } else if (root->is_prepared) {
+    throw InvalidRequestError(
+        "This connection's two-phase transaction has been prepared; only commit() or rollback() "
+        "may follow.");
   } else if (!root->is_active) {
     throw PendingRollbackError(
         "This connection is on an inactive transaction.  Please rollback() fully before proceeding",
@@ -127,21 +152,29 @@ void ConnectionState::check_transaction() {
   }
 }
 
-RecordRef ConnectionState::begin_root() {
+RecordRef ConnectionState::begin_root(std::string xid) {
   ensure_connection();
   const bool is_autocommit = driver->is_autocommit();
   if (is_logging()) {
     log(is_autocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
-                      : "BEGIN (implicit)");
+        : xid.empty() ? "BEGIN (implicit)"
+                      : "BEGIN TWOPHASE (implicit)");
   }
-  fire(event::begin);
-  try {
-    driver->begin();
-  } catch (const DBAPIError& error) {
-    rethrow(error, {"BEGIN", {}, state->options.hide_parameters});
+  if (xid.empty()) {
+    fire(event::begin);
+  } else {
+    fire(event::begin_twophase, xid);
+  }
+  if (xid.empty() || !run_two_phase(TwoPhaseStep::begin, xid)) {
+    try {
+      driver->begin();
+    } catch (const DBAPIError& error) {
+      rethrow(error, {"BEGIN", {}, state->options.hide_parameters});
+    }
   }
   root = std::make_shared<TransactionRecord>();
   root->link = link;
+  root->xid = std::move(xid);
   return root;
 }
 
@@ -159,7 +192,7 @@ RecordRef ConnectionState::begin_nested() {
 }
 
 void ConnectionState::end_root(TransactionRecord& record) noexcept {
-  record.is_active = false;
+  record.is_active = record.is_prepared = false;
   for (RecordRef open = nested; open; open = open->outer) {
     open->is_active = false;
   }
@@ -179,7 +212,7 @@ void ConnectionState::end_nested(TransactionRecord& record) {
 }
 
 void ConnectionState::commit(TransactionRecord& record) {
-  if (!record.is_active) {
+  if (!record.is_open()) {
     throw InvalidRequestError(record.is_nested ? "This nested transaction is inactive"
                                                : "This transaction is inactive");
   }
@@ -195,6 +228,9 @@ void ConnectionState::commit(TransactionRecord& record) {
         "Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before "
         "proceeding",
         "8s2b");
+  }
+  if (!record.xid.empty()) {
+    return end_two_phase(record, true);
   }
   fire(event::commit);
   if (is_logging()) {
@@ -235,6 +271,9 @@ void ConnectionState::rollback(TransactionRecord& record) {
   }
   const RecordRef keep = root;
   close_results();
+  if (!record.xid.empty()) {
+    return end_two_phase(record, false);
+  }
   fire(event::rollback);
   if (is_logging() && driver != nullptr) {
     log(driver->is_autocommit() ? "ROLLBACK using DBAPI connection.rollback(), DBAPI "
@@ -275,7 +314,7 @@ void ConnectionState::close() noexcept {
     open->is_active = false;
   }
   if (root) {
-    root->is_active = false;
+    root->is_active = root->is_prepared = false;
   }
   is_closed = true;
   if (link) {
@@ -289,6 +328,9 @@ void ConnectionState::close() noexcept {
 void ConnectionState::give_connection_back(bool transaction_was_reset) noexcept {
   if (driver == nullptr) {
     return;
+  }
+  if (has_transaction_options) {
+    driver->set_transaction_options(std::nullopt, std::nullopt);
   }
   if (has_isolation_level) {
     try {
@@ -340,21 +382,6 @@ void ConnectionState::rethrow(const DBAPIError& error, StatementContext context)
     invalidate(&error);
   }
   throw_dbapi_error(error.kind(), std::move(info));
-}
-
-void ConnectionState::execute_ddl_text(const std::string& sql) {
-  const Announcement announced(*this, sql);
-  if (is_logging()) {
-    log(sql);
-    log("[no key " + seconds_text(0) + "] " +
-        (state->options.hide_parameters ? hidden_parameters : "()"));
-  }
-  try {
-    driver->execute_plain(sql);
-    announced.executed();
-  } catch (const DBAPIError& error) {
-    rethrow(error, {sql, {}, state->options.hide_parameters});
-  }
 }
 
 }  // namespace azoth::detail

@@ -17,8 +17,13 @@ struct TransactionRecord {
 
   ConnectionState* connection() const { return *link; }
 
+  /// Neither committed nor rolled back, nor has the database ended it.
+  bool is_open() const { return is_active || is_prepared; }
+
   bool is_nested = false;
-  bool is_active = true;
+  bool is_active = true;     // statements may be executed in it
+  bool is_prepared = false;  // only the end may follow
+  std::string xid{};         // of a two-phase transaction
   std::string savepoint{};
   std::shared_ptr<TransactionRecord> outer{};  // the savepoint around this one
 };
@@ -65,9 +70,10 @@ struct ConnectionState {
   }
 
   void check_transaction();
-  RecordRef begin_root();
+  RecordRef begin_root(std::string xid = {});
   RecordRef begin_nested();
   void commit(TransactionRecord& record);
+  void prepare(TransactionRecord& record);
   void rollback(TransactionRecord& record);
   void close_results() noexcept;
   void close() noexcept;
@@ -92,6 +98,8 @@ struct ConnectionState {
   [[noreturn]] void rethrow(const DBAPIError& error, StatementContext context);
   /// Executes text that returns nothing, logged as SQLAlchemy logs DDL.
   void execute_ddl_text(const std::string& sql);
+  /// Calls `body` for a statement that is not compiled, logged as such.
+  void run_driver(const std::string& sql, base::FunctionRef<void(DriverConnection&)> body);
 
   Engine engine;
   ExecutionOptions options;
@@ -100,6 +108,7 @@ struct ConnectionState {
   DriverConnection* driver = nullptr;  // null: closed, or invalidated
   bool is_closed = false;
   bool has_isolation_level = false;        // one of its own, to be reset
+  bool has_transaction_options = false;    // the same
   std::shared_ptr<ConnectionState*> link;  // what records know of this connection
   RecordRef root, nested;
   TransactionRecord* block = nullptr;  // of the innermost begin(body) that runs
@@ -107,9 +116,18 @@ struct ConnectionState {
   CursorResult* results = nullptr;               // those that are open
   std::vector<const sql::BindParameter*> binds;  // of the execution at hand; kept for its memory
 
+  /// Executes what a step of a two-phase transaction says; false when it is a plain one's.
+  bool run_two_phase(TwoPhaseStep step, const std::string& xid);
+
  private:
+  void end_two_phase(TransactionRecord& record, bool commits);
+  void run_driver_end(bool commits);
+  void log_and_run(const std::string& sql,
+                   std::string_view how,
+                   base::FunctionRef<void(DriverConnection&)> body);
   void end_root(TransactionRecord& record) noexcept;
   void end_nested(TransactionRecord& record);
+  void set_transaction_options(const ExecutionOptions& changed);
   void take_connection();
   void give_connection_back(bool transaction_was_reset) noexcept;
 };

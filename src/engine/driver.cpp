@@ -43,6 +43,14 @@ Value DriverConnection::sent(const Literal& value, TypePtr) const {
   return Value(value);
 }
 
+void DriverConnection::execute_outside_transaction(std::string_view sql) {
+  execute_plain(sql);
+}
+
+void DriverConnection::transaction_ended() noexcept {}
+
+void DriverConnection::set_transaction_options(std::optional<bool>, std::optional<bool>) {}
+
 std::size_t DriverConnection::hash_of(std::string_view sql) {
   return std::hash<std::string_view>{}(sql);
 }

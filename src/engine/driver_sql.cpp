@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Text that goes to the driver as it is: no compilation, no cache, positional values.
+#include "engine/announcement.hpp"
 #include "engine/execution_context.hpp"
+#include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
 
 #include <algorithm>
@@ -30,7 +32,42 @@ ExecutionContext::ExecutionContext(ConnectionState& connection_state, CachedRef 
       entry(std::move(raw)),
       origin(Origin::raw) {}
 
+void ConnectionState::execute_ddl_text(const std::string& sql) {
+  log_and_run(sql, "no key " + seconds_text(0), [&](DriverConnection& connection) {
+    connection.execute_plain(sql);
+  });
+}
+
+void ConnectionState::log_and_run(const std::string& sql,
+                                  std::string_view how,
+                                  base::FunctionRef<void(DriverConnection&)> body) {
+  const Announcement announced(*this, sql);
+  if (is_logging()) {
+    log(sql);
+    log("[" + std::string(how) + "] " +
+        (state->options.hide_parameters ? hidden_parameters : "()"));
+  }
+  try {
+    body(*driver);
+    announced.executed();
+  } catch (const DBAPIError& error) {
+    rethrow(error, {sql, {}, state->options.hide_parameters});
+  }
+}
+
+void ConnectionState::run_driver(const std::string& sql,
+                                 base::FunctionRef<void(DriverConnection&)> body) {
+  log_and_run(sql, "raw sql", body);
+}
+
 }  // namespace detail
+
+void Connection::run_driver(std::string_view statement,
+                            base::FunctionRef<void(DriverConnection&)> body) {
+  detail::ConnectionState& state = open_state();
+  state.ensure_transaction();
+  state.run_driver(std::string(statement), body);
+}
 
 Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Value>& parameters) {
   detail::ConnectionState& state = open_state();

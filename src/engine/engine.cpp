@@ -169,6 +169,12 @@ Engine Engine::execution_options(const ExecutionOptions& options) const {
   if (options.isolation_level) {
     merged.isolation_level = options.isolation_level;
   }
+  if (options.postgresql_readonly) {
+    merged.postgresql_readonly = options.postgresql_readonly;
+  }
+  if (options.postgresql_deferrable) {
+    merged.postgresql_deferrable = options.postgresql_deferrable;
+  }
   if (options.logging_token) {
     merged.logging_token = options.logging_token;
   }

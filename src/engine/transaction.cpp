@@ -17,7 +17,7 @@ Transaction& Transaction::operator=(Transaction&& other) noexcept {
 }
 
 Transaction::~Transaction() {
-  if (!record_ || !record_->is_active || record_->connection() == nullptr) {
+  if (!record_ || !record_->is_open() || record_->connection() == nullptr) {
     return;
   }
   detail::ConnectionState& connection = *record_->connection();
@@ -43,13 +43,24 @@ void TransactionHandle::rollback() {
 }
 
 void TransactionHandle::close() {
-  if (record_->is_active) {
+  if (record_->is_open()) {
     rollback();
   }
 }
 
 bool TransactionHandle::is_active() const {
-  return record_ && record_->is_active;
+  return record_ && record_->is_open();
+}
+
+void TwoPhaseTransaction::prepare() {
+  if (record_->connection() == nullptr) {
+    throw ResourceClosedError("This Connection is closed");
+  }
+  record_->connection()->prepare(*record_);
+}
+
+const std::string& TwoPhaseTransaction::xid() const {
+  return record_->xid;
 }
 
 bool TransactionHandle::is_nested() const {

@@ -118,6 +118,18 @@ namespace sql {
 struct BindParameter;
 }
 
+/// What can be done with a two-phase transaction; `commit` and `rollback` are for one that is not
+/// prepared.
+enum class TwoPhaseStep : std::uint8_t {
+  begin,
+  prepare,
+  commit,
+  rollback,
+  commit_prepared,
+  rollback_prepared,
+  recover  ///< asks for those that are prepared
+};
+
 /// Speaks one database's SQL.
 class Dialect {
  public:
@@ -172,6 +184,10 @@ class Dialect {
   /// The statement that returns a row when a type of that name is there; empty where enumerations
   /// are no types of their own.
   virtual std::string has_type_query(std::string_view type, std::string_view schema) const;
+  /// The statements of a step of a two-phase transaction, in turn; none where it is what a plain
+  /// transaction does. @throws InvalidRequestError when the database has no such transactions
+  virtual std::vector<std::string> two_phase_statements(TwoPhaseStep step,
+                                                        std::string_view xid) const;
 
  protected:
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}

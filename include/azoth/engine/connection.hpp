@@ -120,6 +120,18 @@ class Connection {
   /// Begins a savepoint, and a transaction before it if there is none.
   [[nodiscard]] Transaction begin_nested();
 
+  /// Begins a transaction that can be prepared; an empty `xid` makes one.
+  /// @throws InvalidRequestError when a transaction has begun already, in AUTOCOMMIT, or when the
+  /// database has no two-phase transactions.
+  [[nodiscard]] TwoPhaseTransaction begin_twophase(std::string_view xid = {});
+  /// Returns the xids of the transactions that the database keeps prepared.
+  std::vector<std::string> recover_twophase();
+  /// Commit or roll back a transaction that was prepared, on any connection. `recover` ends this
+  /// connection's own transaction first, which must not be open. @throws InvalidRequestError for
+  /// that, DBAPIError
+  void commit_prepared(std::string_view xid, bool recover = false);
+  void rollback_prepared(std::string_view xid, bool recover = false);
+
   /// Runs `body()` in a transaction, or in a savepoint: commits when it returns, rolls back when it
   /// throws. While it runs, nothing can be executed after the transaction has been ended by hand.
   /// `body` may take the transaction: `begin([](Transaction& trans) { ... })`.
@@ -161,6 +173,9 @@ class Connection {
   /// The engine of this connection. @throws ResourceClosedError when closed.
   const Engine& engine() const;
   const Dialect& dialect() const;
+  /// Calls `body` with the vendor's connection, within the transaction; logged as `statement`, with
+  /// which errors of the driver are thrown. For what only one driver can do, as COPY.
+  void run_driver(std::string_view statement, base::FunctionRef<void(DriverConnection&)> body);
   /// The vendor's connection, for what only it can do. @throws ResourceClosedError when closed.
   DriverConnection& driver_connection();
 
@@ -212,6 +227,7 @@ class Connection {
 
   CursorResult run_driver_sql(std::string_view sql, const std::vector<std::vector<Value>>& sets);
   void run_block(Transaction& transaction, base::FunctionRef<void()> body);
+  void end_prepared(std::string_view xid, bool commits, bool recover);
   detail::ConnectionState& open_state();
   std::unique_ptr<detail::ConnectionState> state_;
 };

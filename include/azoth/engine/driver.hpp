@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -95,6 +96,14 @@ class DriverConnection {
   virtual void commit() = 0;
   virtual void rollback() = 0;
   virtual bool in_transaction() const = 0;
+  /// Runs a statement that must not stand in a transaction: COMMIT PREPARED, XA COMMIT.
+  virtual void execute_outside_transaction(std::string_view sql);
+  /// Takes over that a statement has ended the transaction, and not commit() or rollback().
+  virtual void transaction_ended() noexcept;
+  /// Sets what transactions are from the next one on; without a value the database's default. Does
+  /// nothing where the database has no such settings.
+  virtual void set_transaction_options(std::optional<bool> readonly,
+                                       std::optional<bool> deferrable);
   /// The key that the last INSERT generated, where the database has such a notion.
   virtual std::int64_t last_insert_id() const = 0;
   /// Says whether a multi-row INSERT into `table` gives contiguous generated keys, for `rows`

@@ -62,6 +62,13 @@ inline constexpr Event<void(Connection&, std::string_view name)> rollback_savepo
     "rollback_savepoint"};
 inline constexpr Event<void(Connection&, std::string_view name)> release_savepoint{
     "release_savepoint"};
+inline constexpr Event<void(Connection&, std::string_view xid)> begin_twophase{"begin_twophase"};
+inline constexpr Event<void(Connection&, std::string_view xid)> prepare_twophase{
+    "prepare_twophase"};
+inline constexpr Event<void(Connection&, std::string_view xid, bool is_prepared)> commit_twophase{
+    "commit_twophase"};
+inline constexpr Event<void(Connection&, std::string_view xid, bool is_prepared)> rollback_twophase{
+    "rollback_twophase"};
 inline constexpr Event<void(const Engine&)> engine_disposed{"engine_disposed"};
 
 }  // namespace event

@@ -46,6 +46,10 @@ struct ExecutionOptions {
   StatementCache* compiled_cache = nullptr;  ///< used instead of the engine's; lives longer
   /// Of connections and engines only: SERIALIZABLE, READ UNCOMMITTED, AUTOCOMMIT ...
   std::optional<std::string> isolation_level{};
+  /// Of connections and engines only: transactions of PostgreSQL are READ ONLY, or wait for a
+  /// snapshot that no serialization failure can hit (SERIALIZABLE READ ONLY DEFERRABLE).
+  std::optional<bool> postgresql_readonly{};
+  std::optional<bool> postgresql_deferrable{};
   /// Of connections and engines only: stands in brackets before each log line.
   std::optional<std::string> logging_token{};
   /// Schemas of tables to be written as others.

@@ -46,9 +46,25 @@ class Transaction : public TransactionHandle {
   Transaction& operator=(Transaction&&) noexcept;
   ~Transaction();
 
- private:
+ protected:
   friend class Connection;
   using TransactionHandle::TransactionHandle;
+};
+
+/// Holds a transaction begun with `Connection::begin_twophase`, which can be prepared: from then on
+/// the database keeps it, over a crash too, until it is committed or rolled back, by this object or
+/// by its xid (`Connection::commit_prepared`).
+class TwoPhaseTransaction : public Transaction {
+ public:
+  /// Prepares the transaction; only commit and rollback may follow. @throws InvalidRequestError
+  /// when it is no longer active, DBAPIError.
+  void prepare();
+  /// The name under which the database knows it.
+  const std::string& xid() const;
+
+ private:
+  friend class Connection;
+  using Transaction::Transaction;
 };
 
 }  // namespace azoth

@@ -66,6 +66,28 @@ class MysqlDialect final : public Dialect {
             " AND table_name = " + literal(table, types::String())};
   }
 
+  std::vector<std::string> two_phase_statements(TwoPhaseStep step,
+                                                std::string_view xid) const override {
+    const std::string quoted = literal(xid, types::String());
+    switch (step) {
+      case TwoPhaseStep::begin:
+        return {"XA BEGIN " + quoted};
+      case TwoPhaseStep::prepare:
+        return {"XA END " + quoted, "XA PREPARE " + quoted};
+      case TwoPhaseStep::commit:
+        return {"XA END " + quoted, "XA PREPARE " + quoted, "XA COMMIT " + quoted};
+      case TwoPhaseStep::rollback:
+        return {"XA END " + quoted, "XA ROLLBACK " + quoted};
+      case TwoPhaseStep::commit_prepared:
+        return {"XA COMMIT " + quoted};
+      case TwoPhaseStep::rollback_prepared:
+        return {"XA ROLLBACK " + quoted};
+      case TwoPhaseStep::recover:
+        return {"XA RECOVER"};
+    }
+    return {};
+  }
+
  protected:
   std::string render_type(const SqlType& type) const override {
     std::string text = mysql::type_text(*this, type);

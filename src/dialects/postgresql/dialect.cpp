@@ -85,6 +85,23 @@ class PostgresqlDialect final : public Dialect {
                            : " AND n.nspname = " + literal(schema, types::String()));
   }
 
+  std::vector<std::string> two_phase_statements(TwoPhaseStep step,
+                                                std::string_view xid) const override {
+    const std::string quoted = literal(xid, types::String());
+    switch (step) {
+      case TwoPhaseStep::prepare:
+        return {"PREPARE TRANSACTION " + quoted};
+      case TwoPhaseStep::commit_prepared:
+        return {"COMMIT PREPARED " + quoted};
+      case TwoPhaseStep::rollback_prepared:
+        return {"ROLLBACK PREPARED " + quoted};
+      case TwoPhaseStep::recover:
+        return {"SELECT gid FROM pg_prepared_xacts"};
+      default:
+        return {};
+    }
+  }
+
  protected:
   std::string render_type(const SqlType& type) const override {
     std::string text = postgresql::type_text(*this, type);

@@ -22,17 +22,8 @@ std::string quoted(std::string_view level) {
   return "'" + std::string(level) + "'";
 }
 
-struct Level {
-  std::string_view name;
-  const char* begin;
-};
-
-constexpr Level levels[] = {
-    {"READ COMMITTED", "BEGIN ISOLATION LEVEL READ COMMITTED"},
-    {"READ UNCOMMITTED", "BEGIN ISOLATION LEVEL READ UNCOMMITTED"},
-    {"REPEATABLE READ", "BEGIN ISOLATION LEVEL REPEATABLE READ"},
-    {"SERIALIZABLE", "BEGIN ISOLATION LEVEL SERIALIZABLE"},
-};
+constexpr std::string_view levels[] = {
+    "READ COMMITTED", "READ UNCOMMITTED", "REPEATABLE READ", "SERIALIZABLE"};
 
 }  // namespace
 
@@ -111,8 +102,15 @@ void LibpqConnection::note_command(std::string_view tag) noexcept {
   }
 }
 
+// The server answers ROLLBACK to the end of a transaction in which a statement has failed.
 void LibpqConnection::execute_plain(std::string_view sql) {
-  run(std::string(sql).c_str());
+  const ResultHandle result = run(std::string(sql).c_str());
+  if (sql.starts_with("PREPARE TRANSACTION") &&
+      std::strcmp(PQcmdStatus(result.get()), "ROLLBACK") == 0) {
+    throw_driver_error(DBAPIErrorKind::internal,
+                       "the transaction was rolled back and not prepared, since a statement in it "
+                       "had failed; call rollback() after an error, or use a savepoint");
+  }
 }
 
 void LibpqConnection::check(ResultHandle& result) {
@@ -213,7 +211,7 @@ bool LibpqConnection::in_transaction() const {
 void LibpqConnection::begin() {
   if (!is_autocommit_ && !in_transaction()) {
     has_changed_schema_ = false;
-    run(begin_);
+    run(begin_text().c_str());
   }
 }
 
@@ -244,16 +242,44 @@ void LibpqConnection::set_isolation_level(std::string_view level) {
     is_autocommit_ = true;
     return;
   }
-  for (const Level& known : levels) {
-    if (known.name == level) {
+  for (const std::string_view known : levels) {
+    if (known == level) {
       is_autocommit_ = false;
-      begin_ = known.begin;
+      level_ = level;
       return;
     }
   }
   throw ArgumentError("Invalid value " + quoted(level) +
                       " for isolation_level. Valid isolation levels for postgresql are READ "
                       "COMMITTED, READ UNCOMMITTED, REPEATABLE READ, SERIALIZABLE, AUTOCOMMIT");
+}
+
+// Without a level of its own a transaction has the session's.
+std::string LibpqConnection::isolation_level() {
+  if (is_autocommit_ || !level_.empty()) {
+    return is_autocommit_ ? "AUTOCOMMIT" : level_;
+  }
+  const ResultHandle result = run("SHOW default_transaction_isolation");
+  std::string level = PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
+  for (char& c : level) {
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return level;
+}
+
+void LibpqConnection::set_transaction_options(std::optional<bool> readonly,
+                                              std::optional<bool> deferrable) {
+  options_.clear();
+  if (readonly) {
+    options_ += *readonly ? " READ ONLY" : " READ WRITE";
+  }
+  if (deferrable) {
+    options_ += *deferrable ? " DEFERRABLE" : " NOT DEFERRABLE";
+  }
+}
+
+std::string LibpqConnection::begin_text() const {
+  return "BEGIN" + (level_.empty() ? "" : " ISOLATION LEVEL " + level_) + options_;
 }
 
 void LibpqConnection::append_repr(std::string& out, const Literal& value, TypePtr) const {

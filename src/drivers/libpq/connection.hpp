@@ -51,6 +51,10 @@ class LibpqConnection final : public DriverConnection {
 
   bool is_autocommit() const override { return is_autocommit_; }
 
+  std::string isolation_level() override;
+
+  void set_transaction_options(std::optional<bool> readonly,
+                               std::optional<bool> deferrable) override;
   void append_repr(std::string& out, const Literal& value, TypePtr type) const override;
   void cancel() override;
 
@@ -76,6 +80,10 @@ class LibpqConnection final : public DriverConnection {
 
   void set_stream(LibpqCursor* cursor) { stream_ = cursor; }
 
+  /// Run a COPY; what `next` and `take` throw ends it. Return the number of rows.
+  std::int64_t copy_in(const std::string& sql, base::FunctionRef<bool(std::string& chunk)> next);
+  std::int64_t copy_out(const std::string& sql, base::FunctionRef<void(std::string_view)> take);
+
   /// Makes the connection take a command: the rest of a stream is fetched.
   void make_ready();
   /// Says whether an execution failed because its prepared form does not hold any more.
@@ -88,11 +96,14 @@ class LibpqConnection final : public DriverConnection {
 
  private:
   ResultHandle run(const char* sql);
+  std::string begin_text() const;
+  std::int64_t end_copy();
   void use_iso_formats();
 
   PGconn* connection_ = nullptr;
   bool is_autocommit_ = false;
-  const char* begin_ = "BEGIN";
+  std::string level_;              // empty: the server's own
+  std::string options_;            // READ ONLY, DEFERRABLE
   LibpqCursor* stream_ = nullptr;  // whose rows are still to come
   std::uint64_t names_ = 0;
   std::uint64_t schema_version_ = 0;

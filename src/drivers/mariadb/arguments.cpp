@@ -155,6 +155,13 @@ ConnectRequest connect_request(const URL& url, const EngineOptions& options) {
   return request;
 }
 
+// The connector goes on without TLS where the server has none.
+static bool asks_for_tls(const ConnectRequest& request) {
+  return std::any_of(request.flag_options.begin(), request.flag_options.end(), [](const auto& o) {
+    return o.first == MYSQL_OPT_SSL_ENFORCE && o.second;
+  });
+}
+
 // An UPDATE counts the rows that it found, changed or not, as flushes expect. Threads may connect
 // at the same time, but the library prepares itself for one only.
 MYSQL* open_connection(const ConnectRequest& request) {
@@ -185,6 +192,12 @@ MYSQL* open_connection(const ConnectRequest& request) {
     Failure failure = failure_of(connection);
     mysql_close(connection);
     throw_failure(std::move(failure));
+  }
+  if (asks_for_tls(request) && mysql_get_ssl_cipher(connection) == nullptr) {
+    mysql_close(connection);
+    throw_driver_error(DBAPIErrorKind::operational,
+                       "SSL connection error: the server has no TLS, which the argument ssl asks "
+                       "for");
   }
   return connection;
 }

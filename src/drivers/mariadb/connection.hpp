@@ -26,6 +26,9 @@ class MariadbConnection final : public DriverConnection {
   void commit() override;
   void rollback() override;
 
+  void execute_outside_transaction(std::string_view sql) override;
+  void transaction_ended() noexcept override;
+
   bool in_transaction() const override { return is_begun_ || is_used_; }
 
   std::int64_t last_insert_id() const override { return last_insert_id_; }
@@ -49,6 +52,8 @@ class MariadbConnection final : public DriverConnection {
   void set_isolation_level(std::string_view level) override;
 
   bool is_autocommit() const override { return is_autocommit_; }
+
+  std::string isolation_level() override;
 
   void append_repr(std::string& out, const Literal& value, TypePtr type) const override;
   void cancel() override;

@@ -49,6 +49,48 @@ void MariadbConnection::rollback() {
   end("ROLLBACK");
 }
 
+// XA COMMIT of another connection's transaction is refused while autocommit is off.
+void MariadbConnection::execute_outside_transaction(std::string_view sql) {
+  const bool was_autocommit = is_autocommit_;
+  if (was_autocommit) {
+    return execute_plain(sql);
+  }
+  set_autocommit(true);
+  try {
+    run(std::string(sql));
+  } catch (...) {
+    if (is_usable_) {
+      set_autocommit(false);
+    }
+    throw;
+  }
+  set_autocommit(false);
+}
+
+void MariadbConnection::transaction_ended() noexcept {
+  generated_keys_.clear();
+  is_begun_ = is_used_ = false;
+}
+
+// MySQL 8 and MariaDB 11 have another name for what both once called tx_isolation.
+std::string MariadbConnection::isolation_level() {
+  if (is_autocommit_) {
+    return "AUTOCOMMIT";
+  }
+  make_ready();
+  std::string level;
+  for (const char* sql : {"SELECT @@tx_isolation", "SELECT @@transaction_isolation"}) {
+    if (level.empty() && mysql_query(connection_, sql) == 0) {
+      MYSQL_RES* rows = mysql_store_result(connection_);
+      const MYSQL_ROW row = rows != nullptr ? mysql_fetch_row(rows) : nullptr;
+      level = row != nullptr && row[0] != nullptr ? row[0] : "";
+      mysql_free_result(rows);
+    }
+  }
+  std::replace(level.begin(), level.end(), '-', ' ');
+  return level;
+}
+
 void MariadbConnection::set_isolation_level(std::string_view level) {
   if (level == "AUTOCOMMIT") {
     set_autocommit(true);
