@@ -98,7 +98,7 @@ class PrintingDialect final : public DefaultDialect {
   using DefaultDialect::DefaultDialect;
 
   // Dates and times as ISO 8601 writes them, with a blank in the middle.
-  std::string literal(const Literal& value, TypePtr type) const override {
+  std::string render_literal(const Literal& value, TypePtr type) const override {
     switch (value.kind()) {
       case ValueKind::date:
         return "'" + value.date().to_string() + "'";
@@ -107,7 +107,7 @@ class PrintingDialect final : public DefaultDialect {
       case ValueKind::datetime:
         return "'" + value.datetime().to_string() + "'";
       default:
-        return DefaultDialect::literal(value, type);
+        return DefaultDialect::render_literal(value, type);
     }
   }
 

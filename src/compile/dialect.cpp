@@ -5,6 +5,8 @@
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 namespace {
@@ -13,15 +15,31 @@ bool is_ddl(const sql::Node& node) {
   return node.kind() >= sql::Kind::create_table;
 }
 
+// Values of all kinds are sent as they are.
+bool sends_all(const SqlType& type) {
+  return type.unchanged_kinds == SqlType::all_kinds &&
+         std::all_of(type.elements.begin(), type.elements.end(), [](TypePtr element) {
+           return sends_all(*element);
+         });
+}
+
 }  // namespace
 
 Compiled Dialect::compile(const sql::Ref& statement,
                           const CompileOptions& options,
                           const std::vector<const sql::BindParameter*>* binds) const {
-  if (!is_ddl(*statement)) {
-    return make_compiler(options)->compile(statement, binds);
-  }
   Compiled out;
+  if (!is_ddl(*statement)) {
+    out = make_compiler(options)->compile(statement, binds);
+    for (BindSlot& slot : out.slots) {
+      slot.type = value_type(slot.type);
+      out.checks_values |= !sends_all(*slot.type);
+    }
+    for (ResultColumn& column : out.columns) {
+      column.type = value_type(column.type);
+    }
+    return out;
+  }
   const auto compiler = make_ddl_compiler();
   compiler->use(options);
   out.text = compiler->compile(statement);

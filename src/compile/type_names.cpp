@@ -76,6 +76,8 @@ std::string Dialect::render_type(const SqlType& type) const {
       return type_with_length("VARCHAR", type.length > 0 ? type.length : -1);
     case TypeKind::sql_nvarchar:
       return collated(type_with_length("NVARCHAR", type.length), type);
+    case TypeKind::uuid:
+      return type.is_native && capabilities_.native_uuid ? "UUID" : "CHAR(32)";
     case TypeKind::sql_char:
       return collated(type_with_length("CHAR", type.length), type);
     case TypeKind::sql_nchar:
@@ -160,7 +162,7 @@ std::string real_literal(double value) {
 
 }  // namespace
 
-std::string Dialect::literal(const Literal& value, TypePtr type) const {
+std::string Dialect::render_literal(const Literal& value, TypePtr type) const {
   const bool is_bytes = value.kind() == ValueKind::text || value.kind() == ValueKind::blob;
   if (is_bytes && (type->is_numeric() || type->family() == TypeFamily::boolean)) {
     throw CompileError("Could not render literal value \"" + azoth::repr(value) +

@@ -62,6 +62,17 @@ struct ConnectionState {
 
   /// Begins the transaction if none has begun. @throws InvalidRequestError, PendingRollbackError
   /// when nothing may be executed.
+  /// Returns a cursor for the text, which reads values as the dialect's types make them.
+  DriverConnection::CursorHandle prepare(std::string_view sql, std::size_t hash) {
+    DriverConnection::CursorHandle cursor = driver->prepare(sql, hash);
+    cursor->use(*state->dialect.load());
+    return cursor;
+  }
+
+  DriverConnection::CursorHandle prepare(std::string_view sql) {
+    return prepare(sql, DriverConnection::hash_of(sql));
+  }
+
   void ensure_transaction() {
     if (root && root->is_active && !nested && !block && !state->is_shared) {
       return;

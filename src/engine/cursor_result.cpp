@@ -22,6 +22,7 @@ CursorResult::CursorResult(CursorResult&& other) noexcept
       entry_(std::move(other.entry_)),
       pin_(std::move(other.pin_)),
       params_(std::move(other.params_)),
+      processed_(std::move(other.processed_)),
       shape_(std::move(other.shape_)),
       rowcount_(other.rowcount_),
       lastrowid_(other.lastrowid_),
@@ -58,6 +59,7 @@ CursorResult& CursorResult::operator=(CursorResult&& other) noexcept {
   entry_ = std::move(other.entry_);
   pin_ = std::move(other.pin_);
   params_ = std::move(other.params_);
+  processed_ = std::move(other.processed_);
   shape_ = std::move(other.shape_);
   rowcount_ = other.rowcount_;
   lastrowid_ = other.lastrowid_;
@@ -151,6 +153,7 @@ void CursorResult::release() noexcept {
   unlink();
   pin_ = {};
   params_.reset();
+  processed_.clear();
   state_ = State::exhausted;
 }
 

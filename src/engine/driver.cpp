@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The parts of the vendor boundary that are the same for all drivers.
 #include <azoth/base/error.hpp>
+#include <azoth/compile/dialect.hpp>
 #include <azoth/engine/driver.hpp>
 
 #include <functional>
@@ -12,6 +13,32 @@ bool DriverCursor::bind_array(int, std::size_t, base::FunctionRef<Literal(std::s
 }
 
 void DriverCursor::stream_results(bool) {}
+
+ColumnReader::Function DriverCursor::reader(const CellType& cell, TypePtr type) const {
+  const bool is_processed = type != nullptr && type->changes_results && dialect_ != nullptr;
+  return is_processed ? &read_processed : choose_reader(cell, type);
+}
+
+Value DriverCursor::value(int column, TypePtr type) {
+  if (type == nullptr || !type->changes_results || dialect_ == nullptr) {
+    return read_value(column, type);
+  }
+  return dialect_->result_value(read_value(column, type->in_dialect(dialect_->name())), type);
+}
+
+// A value that the type has made, in a member of the program.
+bool DriverCursor::read_processed(DriverCursor& cursor, const ColumnReader& reader, void* target) {
+  const Value value = cursor.value(static_cast<int>(reader.column), reader.type);
+  if (value.is_null() && !reader.cell.optional && reader.cell.kind != CellKind::value) {
+    return false;
+  }
+  try {
+    store_cell(reader.cell, target, value);
+    return true;
+  } catch (const ArgumentError&) {
+    return false;
+  }
+}
 
 void DriverConnection::cancel() {
   DBAPIErrorInfo info;

@@ -93,7 +93,7 @@ Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Val
     context.log(sql, append_all);
   }
   try {
-    auto cursor = state.driver->prepare(sql);
+    auto cursor = state.prepare(sql);
     context.check_count(*cursor, parameters.size());
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       cursor->bind(static_cast<int>(i), value_at(i), nullptr);
@@ -129,7 +129,7 @@ CursorResult Connection::run_driver_sql(std::string_view sql,
     context.log(sql, append_all);
   }
   try {
-    auto cursor = state.driver->prepare(sql);
+    auto cursor = state.prepare(sql);
     CursorResult result;
     for (const std::vector<Value>& set : sets) {
       context.check_count(*cursor, set.size());

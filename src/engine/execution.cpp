@@ -216,8 +216,15 @@ CursorResult ExecutionContext::execute(const Params& params) {
       throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
     }
   }
-  state.ensure_transaction();
   return compiled().has_post_compile ? execute_expanded(params) : execute_plain(params);
+}
+
+Literal ExecutionContext::given_value(std::size_t slot_index, const Params& params) const {
+  const BindSlot& at = slot(slot_index);
+  // A value of one row of many is a parameter of its own (`a_m0`), which no column's name means.
+  const bool is_in_row = !compiled().is_cacheable && at.key != at.name;
+  const Value* given = params.empty() || is_in_row ? nullptr : params.find(at.key);
+  return given != nullptr ? Literal(*given) : own_value(at);
 }
 
 Literal ExecutionContext::row_value(const BindSlot& slot, std::size_t set) const {
@@ -228,12 +235,13 @@ Literal ExecutionContext::row_value(const BindSlot& slot, std::size_t set) const
 CursorResult ExecutionContext::execute_plain(const Params& params) {
   const Compiled& form = compiled();
   given_params = &params;
+  process_values(
+      1,
+      [&](std::size_t, std::size_t i) { return given_value(i, params); },
+      [&] { return shown(sets_of(params)); });
+  state.ensure_transaction();
   const auto value_at = [&](std::size_t i) {
-    // A value of one row of many is a parameter of its own (`a_m0`), which no column's name means.
-    const BindSlot& at = form.slots[i];
-    const bool is_in_row = !form.is_cacheable && at.key != at.name;
-    const Value* given = params.empty() || is_in_row ? nullptr : params.find(at.key);
-    return given != nullptr ? Literal(*given) : own_value(form.slots[i]);
+    return is_processed(i) ? Literal(processed[i].front()) : given_value(i, params);
   };
   const auto append_all = [&](std::string& out) {
     append_tuple(out, form.slots.size(), [&](std::string& o, std::size_t i) {
@@ -248,7 +256,7 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
     log(form.text, append_all);
   }
   try {
-    auto cursor = state.driver->prepare(form.text, entry->text_hash);
+    auto cursor = state.prepare(form.text, entry->text_hash);
     check_count(*cursor, form.slots.size());
     for (std::size_t i = 0; i < form.slots.size(); ++i) {
       cursor->bind(static_cast<int>(i), value_at(i), form.slots[i].type);
@@ -275,6 +283,8 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
       list_values(slot, given != nullptr ? &view : nullptr, values[i]);
     }
   }
+  process_lists(values, processed, [&] { return shown(sets_of(params)); });
+  state.ensure_transaction();
   std::vector<Literal> flat;
   std::vector<TypePtr> types;
   const std::string text = expand(form, *state.state->dialect, values, flat, &types);
@@ -290,7 +300,7 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
     log(text, append_all);
   }
   try {
-    auto cursor = state.driver->prepare(text);
+    auto cursor = state.prepare(text);
     check_count(*cursor, flat.size());
     for (std::size_t i = 0; i < flat.size(); ++i) {
       cursor->bind(static_cast<int>(i), flat[i], types[i]);
@@ -330,6 +340,7 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
     return result;
   }
   choose_readers(*cursor);
+  result.processed_ = std::move(processed);
   result.cursor_ = std::move(cursor);
   result.state_ = CursorResult::State::rows;
   result.link(&state);
@@ -343,7 +354,7 @@ CursorResult Connection::run(const sql::Ref& statement,
                              const Params& params,
                              const ExecutionOptions& options) {
   detail::ConnectionState& state = open_state();
-  const std::span<const Params> sets(&params, params.empty() ? 0 : 1);
+  const std::span<const Params> sets = detail::sets_of(params);
   state.listeners().fire(event::before_execute, *this, statement, sets);
   detail::ExecutionContext context(state, statement, options);
   context.find_entry(params);

@@ -14,6 +14,14 @@
 
 namespace azoth::detail {
 
+/// Parameter sets as the program gave them: `[{'a': 1}, {'a': 2}]`.
+std::string shown(std::span<const Params> sets);
+
+/// The sets that a program gave: none, or these.
+inline std::span<const Params> sets_of(const Params& params) {
+  return {&params, params.empty() ? std::size_t{0} : std::size_t{1}};
+}
+
 struct ExecutionContext {
   /// @throws ObjectNotExecutableError
   ExecutionContext(ConnectionState& connection_state,
@@ -69,6 +77,26 @@ struct ExecutionContext {
   /// What the function behind a column's default made for a row: it is called once.
   const Value& generated_value(const BindSlot& slot, std::size_t set) const;
 
+  /// Values as they are sent, where that is not as the program gave them: by slot, then by set. A
+  /// slot all of whose values are sent as given has none.
+  std::vector<std::vector<Value>> processed;
+
+  /// Fills `processed` for so many sets; `given` tells the values by set and slot. Slots that are
+  /// completed late are left out. @throws StatementError for what a type refuses
+  void process_values(std::size_t sets,
+                      base::FunctionRef<Literal(std::size_t, std::size_t)> given,
+                      base::FunctionRef<std::string()> shown_parameters);
+
+  /// Replaces the values of each slot, one or a list, by those that are sent, which live in `kept`.
+  /// A slot that has values there already has been processed. @throws as `process_values`
+  void process_lists(std::vector<std::vector<Literal>>& values,
+                     std::vector<std::vector<Value>>& kept,
+                     base::FunctionRef<std::string()> shown_parameters);
+
+  bool is_processed(std::size_t slot_index) const {
+    return slot_index < processed.size() && !processed[slot_index].empty();
+  }
+
   /// Values of a slot that is expanded: the list of the bind, unless a parameter gives one value.
   void list_values(const BindSlot& slot, const Literal* given, std::vector<Literal>& out) const;
   [[noreturn]] void throw_missing(const BindSlot& slot,
@@ -114,6 +142,7 @@ struct ExecutionContext {
  private:
   CursorResult execute_plain(const Params& params);
   CursorResult execute_expanded(const Params& params);
+  Literal given_value(std::size_t slot_index, const Params& params) const;
   void compile(const std::vector<std::string>& keys, bool many, const Hash& key);
   std::string tag(std::string_view behind_tag) const;
 };

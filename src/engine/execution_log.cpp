@@ -19,6 +19,21 @@ double seconds_between(std::int64_t start, std::int64_t end) {
 
 }  // namespace
 
+std::string shown(std::span<const Params> sets) {
+  if (sets.empty()) {
+    return {};
+  }
+  std::string out;
+  append_sets(out, sets.size(), [&](std::string& o, std::size_t set) {
+    const std::size_t start = o.size();
+    for (const auto& [name, value] : sets[set]) {
+      o += (o.size() == start ? "{" : ", ") + repr(Literal(name)) + ": " + repr(Literal(value));
+    }
+    o += o.size() == start ? "{}" : "}";
+  });
+  return out;
+}
+
 void ExecutionContext::throw_missing(const BindSlot& slot,
                                      StatementContext context,
                                      const std::string& group) const {

@@ -95,7 +95,7 @@ std::size_t insert_from_arrays(ManyContext& context,
   for (std::size_t first = 0; first < total; first += batch_rows) {
     const ArrayBatch batch{context, text, first, std::min(batch_rows, total - first), !key.empty()};
     try {
-      auto cursor = state.driver->prepare(text);
+      auto cursor = state.prepare(text);
       if (!batch.bind(*cursor)) {
         return first;
       }

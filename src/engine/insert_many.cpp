@@ -143,7 +143,7 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
     std::int64_t last = 0;
     try {
       if (count != prepared) {
-        cursor = state.driver->prepare(text);
+        cursor = state.prepare(text);
         prepared = count;
       }
       context.run_batch(first, count, *cursor);
@@ -185,7 +185,7 @@ void run_one(ManyContext& context,
                          : context.origin;
   }
   try {
-    auto cursor = state.driver->prepare(text);
+    auto cursor = state.prepare(text);
     context.check_count(*cursor, context.key_of_slot.size());
     context.bind(*cursor, set, 0);
     const bool has_row = cursor->step();
@@ -230,7 +230,7 @@ CursorResult ManyContext::run_returning() {
     log(text, append, " (insertmanyvalues) 1/1 (unordered)");
   }
   try {
-    auto cursor = state.driver->prepare(text);
+    auto cursor = state.prepare(text);
     for (std::size_t set = 0; set < sets.size(); ++set) {
       bind(*cursor, set, set * width);
     }

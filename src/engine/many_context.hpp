@@ -30,21 +30,31 @@ struct ManyContext : ExecutionContext {
         throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
       }
     }
+    process_values(
+        sets.size(),
+        [this](std::size_t set, std::size_t i) { return given_at(set, i); },
+        [] { return std::string(); });
   }
 
+  /// The value as it is sent.
   Literal value_at(std::size_t set, std::size_t slot_index) const {
+    return is_processed(slot_index) ? Literal(processed[slot_index][set])
+                                    : given_at(set, slot_index);
+  }
+
+  Literal given_at(std::size_t set, std::size_t slot_index) const {
     const std::size_t key = key_of_slot[slot_index];
     return key == none ? own_value(slot(slot_index), set) : sets.value(set, key);
   }
 
-  /// The same as the driver sends it.
+  /// The same as the driver shows it.
   Value sent_at(std::size_t set, std::size_t slot_index) const {
     return sent(value_at(set, slot_index), slot(slot_index).type);
   }
 
   Literal row_value(const BindSlot& slot, std::size_t set) const override {
     const auto index = static_cast<std::size_t>(&slot - compiled().slots.data());
-    return value_at(set, index);
+    return given_at(set, index);
   }
 
   void append_set(std::string& out, std::size_t set) const {

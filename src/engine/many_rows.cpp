@@ -30,7 +30,7 @@ class ListedSets final : public ParameterSets {
 
 std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEach after_each) {
   std::int64_t affected = 0;
-  auto cursor = state.driver->prepare(compiled().text, entry->text_hash);
+  auto cursor = state.prepare(compiled().text, entry->text_hash);
   check_count(*cursor, key_of_slot.size());
   for (std::size_t set = first; set < last; ++set) {
     bind(*cursor, set, 0);
@@ -50,10 +50,12 @@ std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
     const Literal given = is_given ? value_at(set, i) : Literal(std::nullopt);
     list_values(slot(i), is_given ? &given : nullptr, values[i]);
   }
+  std::vector<std::vector<Value>> kept;
+  process_lists(values, kept, [] { return std::string(); });
   std::vector<Literal> flat;
   std::vector<TypePtr> types;
   const std::string text = expand(compiled(), *state.state->dialect, values, flat, &types);
-  auto cursor = state.driver->prepare(text);
+  auto cursor = state.prepare(text);
   for (std::size_t i = 0; i < flat.size(); ++i) {
     cursor->bind(static_cast<int>(i), flat[i], types[i]);
   }
@@ -107,19 +109,6 @@ std::int64_t run_sets(ManyContext& context) {
   const std::size_t done =
       insert_from_arrays(context, {}, [](std::size_t, std::int64_t) {}, affected);
   return done == context.sets.size() ? affected : affected + run_many(context, done, &ignore_each);
-}
-
-// The sets as the program gave them: `[{'a': 1}, {'a': 2}]`.
-std::string shown(const ParamsList& sets) {
-  std::string out;
-  append_sets(out, sets.size(), [&](std::string& o, std::size_t set) {
-    const std::size_t start = o.size();
-    for (const auto& [name, value] : sets[set]) {
-      o += (o.size() == start ? "{" : ", ") + repr(Literal(name)) + ": " + repr(Literal(value));
-    }
-    o += o.size() == start ? "{}" : "}";
-  });
-  return out;
 }
 
 void check_sets(const ManyContext& context, const ParamsList& sets) {

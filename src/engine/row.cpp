@@ -217,6 +217,10 @@ bool is_less_value(const Value& a, const Value& b) {
         return is_less_as<Time>(a, b);
       case ValueKind::datetime:
         return is_less_as<DateTime>(a, b);
+      case ValueKind::interval:
+        return is_less_as<Interval>(a, b);
+      case ValueKind::uuid:
+        return is_less_as<Uuid>(a, b);
       default:
         break;
     }

@@ -43,6 +43,15 @@ std::size_t hash_value(const Value& v) {
     case ValueKind::datetime:
       return std::hash<std::int64_t>{}(v.get<DateTime>().time.microseconds() * 31 +
                                        v.get<DateTime>().date.days_since_epoch());
+    case ValueKind::interval:
+      return std::hash<std::int64_t>{}(v.get<Interval>().microseconds);
+    case ValueKind::uuid: {
+      const auto& bytes = v.get<Uuid>().bytes;
+      return std::hash<std::string_view>{}(
+          {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+    case ValueKind::list:
+      break;  // no key of a table
   }
   return 0;
 }

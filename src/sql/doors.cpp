@@ -241,6 +241,10 @@ Any nulls_last(OrderItem item) {
   return Any(sql::unary_postfix(sql::Op::nulls_last, sql::Ref(item.node())));
 }
 
+Any literal(const Value& value, TypePtr type) {
+  return Any(sql::make_node<sql::BindParameter>("param", type, value));
+}
+
 Expr<bool> true_() {
   return Expr<bool>(sql::true_());
 }

@@ -33,6 +33,12 @@ TypePtr type_of(const Literal& value) {
       return types::Time();
     case ValueKind::datetime:
       return types::DateTime();
+    case ValueKind::interval:
+      return types::Interval();
+    case ValueKind::uuid:
+      return types::Uuid();
+    case ValueKind::list:
+      return types::null_type();
   }
   return types::null_type();
 }
@@ -46,6 +52,9 @@ TypePtr compared_type(TypePtr context, const Literal& value) {
   }
   if (!context || context->kind == TypeKind::null) {
     return own;
+  }
+  if (context->kind == TypeKind::decorator || value.kind() == ValueKind::list) {
+    return context;  // a user's type takes whatever it is compared with; lists are those of arrays
   }
   if (value.is_null() || own->family() == context->family()) {
     // an integer beside a Numeric keeps its own type, and so does a decimal beside an Integer

@@ -380,9 +380,13 @@ Ref in_select(Op op, Ref&& e, const Ref& select) {
 }
 
 Ref is(Op op, Ref&& e, Ref&& other) {
-  if (other->kind() == Kind::bind && as<BindParameter>(other).is_unique &&
-      as<BindParameter>(other).value.is_null()) {
-    other = null();  // which is no parameter
+  if (other->kind() == Kind::bind && as<BindParameter>(other).is_unique) {
+    const Value& value = as<BindParameter>(other).value;  // these are constants, not parameters
+    if (value.is_null()) {
+      other = null();
+    } else if (const bool* truth = value.get_if<bool>()) {
+      other = *truth ? true_() : false_();
+    }
   }
   return binary(op, operand(std::move(e)), operand(std::move(other)), types::Boolean());
 }

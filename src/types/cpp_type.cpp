@@ -306,6 +306,54 @@ std::string name_of(const CellType& cell) {
 }
 
 namespace detail {
+namespace {
+
+[[noreturn]] void refuse_custom(std::string_view type, const Value& value) {
+  throw ArgumentError(fmt::format("Cannot store {} ({}) in a member of type {} without loss",
+                                  repr(value),
+                                  name_of(value.kind()),
+                                  type));
+}
+
+}  // namespace
+
+Uuid uuid_from(const Value& value) {
+  if (const Uuid* held = value.get_if<Uuid>()) {
+    return *held;
+  }
+  if (const std::string* text = value.get_if<std::string>()) {
+    if (const std::optional<Uuid> parsed = Uuid::parse(*text)) {
+      return *parsed;
+    }
+  }
+  refuse_custom("azoth::Uuid", value);
+}
+
+Value value_of_uuid(const Uuid& uuid) {
+  return uuid;
+}
+
+Interval interval_from(const Value& value) {
+  if (const Interval* held = value.get_if<Interval>()) {
+    return *held;
+  }
+  refuse_custom("azoth::Interval", value);
+}
+
+Value value_of_interval(const Interval& interval) {
+  return interval;
+}
+
+void throw_unknown_member(std::string_view type, const Value& value) {
+  throw ArgumentError(fmt::format(
+      "Cannot store {} in a member of type {}, which is none of its members", repr(value), type));
+}
+
+TypePtr enum_type(std::string_view name, std::span<const std::string_view> names) {
+  types::EnumOptions options;
+  options.name = name;
+  return types::Enum(std::vector<std::string>(names.begin(), names.end()), std::move(options));
+}
 
 std::int64_t integer_within(const Value& value,
                             std::int64_t low,

@@ -4,6 +4,7 @@
 
 #include "azoth/base/assert.hpp"
 #include "azoth/base/error.hpp"
+#include "azoth/types/value.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,9 @@ Hash hash_of(const SqlType& type) {
                             static_cast<std::int32_t>(type.timezone),
                             static_cast<std::int32_t>(type.is_native),
                             static_cast<std::int32_t>(type.creates_constraint),
+                            static_cast<std::int32_t>(type.validates_strings),
+                            static_cast<std::int32_t>(type.as_text),
+                            type.as_decimal ? static_cast<std::int32_t>(*type.as_decimal) : -1,
                             type.length,
                             type.precision,
                             type.scale,
@@ -33,6 +37,10 @@ Hash hash_of(const SqlType& type) {
   }
   for (const std::string& value : type.values) {
     h = base::mix(h, std::string_view(value));
+  }
+  h = base::mix(h, static_cast<std::uint64_t>(type.names.size()));
+  for (const std::string& name : type.names) {
+    h = base::mix(h, std::string_view(name));
   }
   for (const TypeOption& option : type.options) {
     h = base::mix(h, std::string_view(option.name));
@@ -49,6 +57,7 @@ Hash hash_of(const SqlType& type) {
   }
   h = base::mix(h, reinterpret_cast<std::uintptr_t>(type.bind_expression));
   h = base::mix(h, reinterpret_cast<std::uintptr_t>(type.column_expression));
+  h = base::mix(h, reinterpret_cast<std::uintptr_t>(type.processors));
   return base::mix(h, type.identity);
 }
 
@@ -61,7 +70,10 @@ struct HashOfType {
 struct SameContent {
   bool operator()(const SqlType* a, const SqlType* b) const noexcept {
     return a->kind == b->kind && a->timezone == b->timezone && a->is_native == b->is_native &&
-           a->creates_constraint == b->creates_constraint && a->length == b->length &&
+           a->creates_constraint == b->creates_constraint &&
+           a->validates_strings == b->validates_strings && a->as_text == b->as_text &&
+           a->as_decimal == b->as_decimal && a->names == b->names &&
+           a->processors == b->processors && a->length == b->length &&
            a->precision == b->precision && a->scale == b->scale && a->dimensions == b->dimensions &&
            a->vendor == b->vendor && a->name == b->name && a->schema == b->schema &&
            a->collation == b->collation && a->values == b->values && a->options == b->options &&
@@ -111,6 +123,7 @@ constexpr std::array kinds{
     KindInfo{"ARRAY", TypeFamily::array},               // array
     KindInfo{"PickleType", TypeFamily::binary},         // pickle
     KindInfo{"MatchType", TypeFamily::boolean},         // match
+    KindInfo{"Uuid", TypeFamily::uuid},                 // uuid
     KindInfo{"JSONIndexType", TypeFamily::unknown},     // json_index
     KindInfo{"JSONIntIndexType", TypeFamily::unknown},  // json_int_index
     KindInfo{"JSONStrIndexType", TypeFamily::unknown},  // json_str_index
@@ -150,6 +163,76 @@ const KindInfo& info(TypeKind kind) {
   return kinds[static_cast<std::size_t>(kind)];
 }
 
+bool is_exact_kind(TypeKind kind) {
+  return kind == TypeKind::numeric || kind == TypeKind::sql_numeric ||
+         kind == TypeKind::sql_decimal;
+}
+
+bool is_whole_kind(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::integer:
+    case TypeKind::big_integer:
+    case TypeKind::small_integer:
+    case TypeKind::sql_integer:
+    case TypeKind::sql_bigint:
+    case TypeKind::sql_smallint:
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <class... Kinds>
+constexpr std::uint16_t bits(Kinds... kinds_of_values) {
+  return static_cast<std::uint16_t>((1U << static_cast<unsigned>(ValueKind::null)) |
+                                    (0U | ... | (1U << static_cast<unsigned>(kinds_of_values))));
+}
+
+// Kinds of values that every database is sent as they are: at the others some dialect looks.
+std::uint16_t unchanged_kinds_of(const SqlType& type) {
+  constexpr std::uint16_t all = SqlType::all_kinds;
+  if (type.kind == TypeKind::decorator || type.kind == TypeKind::variant) {
+    return 0;
+  }
+  if (type.kind == TypeKind::enum_) {
+    return type.names.empty() && !type.validates_strings ? bits(ValueKind::text) : bits();
+  }
+  switch (info(type.kind).family) {
+    case TypeFamily::boolean:
+      return bits(ValueKind::boolean);
+    case TypeFamily::number:
+      return is_whole_kind(type.kind) ? all : bits(ValueKind::real, ValueKind::decimal);
+    case TypeFamily::binary:
+      return bits(ValueKind::blob);
+    case TypeFamily::date:
+      return bits(ValueKind::date, ValueKind::datetime);
+    case TypeFamily::time:
+      return bits(ValueKind::time);
+    case TypeFamily::datetime:
+      return bits(ValueKind::datetime, ValueKind::date);
+    case TypeFamily::interval:
+    case TypeFamily::uuid:
+    case TypeFamily::array:
+      return bits();
+    default:
+      return all;
+  }
+}
+
+bool changes_results(const SqlType& type) {
+  switch (type.kind) {
+    case TypeKind::decorator:
+    case TypeKind::variant:
+    case TypeKind::enum_:
+    case TypeKind::uuid:
+    case TypeKind::interval:
+    case TypeKind::array:
+      return true;
+    default:
+      return type.as_decimal.has_value();
+  }
+}
+
 }  // namespace
 
 std::string_view class_name(const SqlType& type) {
@@ -185,7 +268,12 @@ const SqlType* SqlType::in_dialect(std::string_view dialect) const {
 }
 
 TypePtr intern(SqlType type) {
+  if (type.as_decimal == is_exact_kind(type.kind)) {
+    type.as_decimal.reset();
+  }
   type.hash = hash_of(type);
+  type.unchanged_kinds = unchanged_kinds_of(type);
+  type.changes_results = changes_results(type);
   Registry& all = registry();
   const std::lock_guard lock(all.mutex);
   if (const auto found = all.types.find(&type); found != all.types.end()) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <limits>
 
 namespace azoth {
 namespace {
@@ -275,6 +276,94 @@ DateTime DateTime::now() {
 
 DateTime DateTime::utcnow() {
   return from_microseconds(microseconds_now());
+}
+
+namespace {
+
+// `+02:03:04.5`, its hours of any number of digits.
+std::optional<std::int64_t> parse_clock(std::string_view text) {
+  const bool is_negative = take(text, '-');
+  if (!is_negative) {
+    take(text, '+');
+  }
+  std::int64_t hours = 0;
+  const std::size_t colon = text.find(':');
+  if (colon == text.npos || colon == 0 || colon > 9) {
+    return std::nullopt;
+  }
+  for (char c : text.substr(0, colon)) {
+    if (c < '0' || c > '9') {
+      return std::nullopt;
+    }
+    hours = hours * 10 + (c - '0');
+  }
+  const auto below_hour = Time::parse("00" + std::string(text.substr(colon)));
+  if (!below_hour) {
+    return std::nullopt;
+  }
+  const std::int64_t total = hours * (microseconds_per_day / 24) + below_hour->microseconds();
+  return is_negative ? -total : total;
+}
+
+// `-2 days`; what follows it stays in `text`.
+std::optional<std::int64_t> take_days(std::string_view& text) {
+  std::string_view rest = text;
+  const bool is_negative = take(rest, '-');
+  std::int64_t days = 0;
+  std::size_t digits = 0;
+  for (; digits < 9 && !rest.empty() && rest.front() >= '0' && rest.front() <= '9'; ++digits) {
+    days = days * 10 + (rest.front() - '0');
+    rest.remove_prefix(1);
+  }
+  if (digits == 0 || rest.substr(0, 4) != " day") {
+    return std::nullopt;
+  }
+  rest.remove_prefix(4);
+  take(rest, 's');
+  text = rest;
+  return is_negative ? -days : days;
+}
+
+}  // namespace
+
+std::optional<Interval> Interval::parse(std::string_view text) noexcept {
+  constexpr std::int64_t most_days =
+      std::numeric_limits<std::int64_t>::max() / microseconds_per_day;
+  const std::optional<std::int64_t> days = take_days(text);
+  Interval out;
+  if (days) {
+    if (*days >= most_days || *days <= -most_days) {
+      return std::nullopt;
+    }
+    out.microseconds = *days * microseconds_per_day;
+    if (text.empty()) {
+      return out;
+    }
+    take(text, ',');
+    if (!take(text, ' ')) {
+      return std::nullopt;
+    }
+  }
+  const std::optional<std::int64_t> clock = parse_clock(text);
+  if (!clock || __builtin_add_overflow(out.microseconds, *clock, &out.microseconds)) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::string Interval::to_string() const {
+  std::int64_t days = microseconds / microseconds_per_day;
+  std::int64_t rest = microseconds % microseconds_per_day;
+  if (rest < 0) {
+    rest += microseconds_per_day;
+    --days;
+  }
+  std::string out;
+  if (days != 0) {
+    out = std::to_string(days) + (days == 1 || days == -1 ? " day, " : " days, ");
+  }
+  std::string clock = DateTime::from_microseconds(rest).time.to_string();
+  return out += clock.front() == '0' ? clock.substr(1) : clock;
 }
 
 }  // namespace azoth

@@ -3,6 +3,7 @@
 #include "azoth/types/types.hpp"
 
 #include "azoth/base/error.hpp"
+#include "azoth/types/processors.hpp"
 
 #include <fmt/format.h>
 
@@ -209,6 +210,14 @@ TypePtr Enum(std::vector<std::string> values, EnumOptions options) {
   type.schema = std::move(options.schema);
   type.is_native = options.native_enum;
   type.creates_constraint = options.create_constraint;
+  type.validates_strings = options.validate_strings;
+  if (!options.names.empty() && options.names.size() != type.values.size()) {
+    throw ArgumentError(
+        fmt::format("Enum: {} names for {} values; give each value its name, or none",
+                    options.names.size(),
+                    type.values.size()));
+  }
+  type.names = std::move(options.names);
   return intern(std::move(type));
 }
 
@@ -227,6 +236,38 @@ TypePtr TypeDecorator(TypePtr impl, std::vector<std::pair<std::string, TypePtr>>
   made.elements = {impl};
   made.by_dialect = std::move(by_dialect);
   return intern(std::move(made));
+}
+
+TypePtr TypeDecorator(TypePtr impl,
+                      ValueProcessors processors,
+                      std::vector<std::pair<std::string, TypePtr>> by_dialect) {
+  SqlType made;
+  made.kind = TypeKind::decorator;
+  made.elements = {impl};
+  made.by_dialect = std::move(by_dialect);
+  made.processors = new ValueProcessors(std::move(processors));  // as long as the type: forever
+  return intern(std::move(made));
+}
+
+TypePtr Numeric(int precision, int scale, bool asdecimal) {
+  SqlType type = *Numeric(precision, scale);
+  type.as_decimal = asdecimal;
+  return intern(std::move(type));
+}
+
+TypePtr Float(int precision, bool asdecimal, int scale) {
+  SqlType type = *Float(precision);
+  type.as_decimal = asdecimal;
+  type.scale = checked("Float", "scale", scale);
+  return intern(std::move(type));
+}
+
+TypePtr Uuid(bool as_uuid, bool native_uuid) {
+  SqlType type;
+  type.kind = TypeKind::uuid;
+  type.as_text = !as_uuid;
+  type.is_native = native_uuid;
+  return intern(std::move(type));
 }
 
 TypePtr vendor_type(std::string_view dialect,

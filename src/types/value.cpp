@@ -54,6 +54,27 @@ std::string python_date(std::string_view name, const Date& date) {
   return fmt::format("datetime.{}({}, {}, {}", name, date.year, date.month, date.day);
 }
 
+std::string python_timedelta(Interval interval) {
+  constexpr std::int64_t second = 1'000'000;
+  constexpr std::int64_t day = 86'400 * second;
+  std::int64_t days = interval.microseconds / day;
+  std::int64_t rest = interval.microseconds % day;
+  if (rest < 0) {
+    rest += day;
+    --days;
+  }
+  std::string out;
+  const auto part = [&](std::string_view name, std::int64_t count) {
+    if (count != 0) {
+      fmt::format_to(std::back_inserter(out), "{}{}={}", out.empty() ? "" : ", ", name, count);
+    }
+  };
+  part("days", days);
+  part("seconds", rest / second);
+  part("microseconds", rest % second);
+  return "datetime.timedelta(" + (out.empty() ? "0" : out) + ")";
+}
+
 }  // namespace
 
 std::int64_t Literal::checked(std::uint64_t v) {
@@ -98,6 +119,12 @@ Literal Literal::view_of(const Value& v) {
       return *v.get_if<Time>();
     case ValueKind::datetime:
       return *v.get_if<DateTime>();
+    case ValueKind::interval:
+      return *v.get_if<Interval>();
+    case ValueKind::uuid:
+      return *v.get_if<Uuid>();
+    case ValueKind::list:
+      return *v.get_if<std::vector<Value>>();
   }
   return std::nullopt;
 }
@@ -133,6 +160,15 @@ Value::Value(const Literal& literal) {
     case ValueKind::datetime:
       data_ = literal.datetime();
       break;
+    case ValueKind::interval:
+      data_ = literal.interval();
+      break;
+    case ValueKind::uuid:
+      data_ = literal.uuid();
+      break;
+    case ValueKind::list:
+      data_.emplace<std::vector<Value>>(literal.list().begin(), literal.list().end());
+      break;
   }
 }
 
@@ -166,6 +202,12 @@ std::string_view name_of(ValueKind kind) {
       return "time";
     case ValueKind::datetime:
       return "datetime";
+    case ValueKind::interval:
+      return "interval";
+    case ValueKind::uuid:
+      return "uuid";
+    case ValueKind::list:
+      return "list";
   }
   AZOTH_ASSERT(!"a kind of value without a name");
   return "unknown";
@@ -198,6 +240,17 @@ std::string repr(const Literal& value) {
       std::string out = python_date("datetime", value.datetime().date) + ", ";
       append_time(out, value.datetime().time);
       return out + ")";
+    }
+    case ValueKind::interval:
+      return python_timedelta(value.interval());
+    case ValueKind::uuid:
+      return "UUID('" + value.uuid().to_string() + "')";
+    case ValueKind::list: {
+      std::string out = "[";
+      for (const Value& item : value.list()) {
+        out += (out.size() == 1 ? "" : ", ") + repr(Literal(item));
+      }
+      return out + "]";
     }
   }
   return "None";

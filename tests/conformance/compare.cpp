@@ -102,8 +102,12 @@ std::string shown(const std::vector<ParameterValue>& parameters) {
 
 // A list without values is what a parameter without value has.
 bool same_value(const Json& expected, const ParameterValue& got) {
+  const bool is_array = !got.values.empty() && got.values.front().kind() == ValueKind::list;
   if (got.is_list && is_list(expected)) {
-    return got.values == values_of(expected);
+    return got.values == values_of(expected, is_array);
+  }
+  if (is_array && is_list(expected)) {
+    return got.values.front() == array_of(expected);
   }
   if (got.is_list && expected.is_null()) {
     return got.values.empty();

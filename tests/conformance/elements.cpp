@@ -31,8 +31,11 @@ Ref schema_column(Builder& b, const Json& tree) {
 }
 
 void take_value(BindParameter& bind, const Json& value) {
+  const bool is_array = bind.type()->kind == TypeKind::array;
   if (bind.is_expanding && is_list(value)) {
-    bind.values = values_of(value);
+    bind.values = values_of(value, is_array);
+  } else if (is_array && is_list(value)) {
+    bind.value = array_of(value);
   } else {
     bind.value = value_of(value);
   }

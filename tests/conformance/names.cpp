@@ -163,10 +163,20 @@ bool is_list(const Json& tree) {
          (tree.contains("$list") || tree.contains("$tuple") || tree.contains("$set"));
 }
 
-std::vector<Value> values_of(const Json& tree) {
+Value array_of(const Json& tree) {
+  std::vector<Value> items;
+  for (const Json& item : tree.begin().value()) {
+    items.push_back(is_list(item) ? array_of(item) : value_of(item));
+  }
+  return Value(items);
+}
+
+std::vector<Value> values_of(const Json& tree, bool are_arrays) {
   std::vector<Value> values;
   for (const Json& item : tree.begin().value()) {
-    if (is_list(item)) {
+    if (is_list(item) && are_arrays) {
+      values.push_back(array_of(item));
+    } else if (is_list(item)) {
       for (const Json& member : item.begin().value()) {
         values.push_back(value_of(member));
       }

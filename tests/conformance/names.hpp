@@ -32,7 +32,9 @@ Value value_of(const Json& tree);
 /// Returns whether a value is a list, as those of IN.
 bool is_list(const Json& tree);
 
-/// Returns the values of a list, rows of tuples one after the other.
-std::vector<Value> values_of(const Json& tree);
+/// Returns the values of a list: rows of tuples one after the other, or arrays.
+std::vector<Value> values_of(const Json& tree, bool are_arrays = false);
+/// The list as the value of an array.
+Value array_of(const Json& tree);
 
 }  // namespace azoth::conformance

@@ -83,6 +83,15 @@ std::string fmt(const Value& value) {
       return "time(" + value.get<azoth::Time>().to_string() + ")";
     case ValueKind::datetime:
       return "datetime(" + value.get<azoth::DateTime>().to_string() + ")";
+    case ValueKind::interval:
+      return "interval(" +
+             azoth::base::python_repr(
+                 static_cast<double>(value.get<azoth::Interval>().microseconds) / 1e6) +
+             "s)";
+    case ValueKind::uuid:
+      return "uuid(" + value.get<azoth::Uuid>().to_string() + ")";
+    case ValueKind::list:
+      return "[" + joined(value.get<std::vector<Value>>()) + "]";
   }
   return "?";
 }

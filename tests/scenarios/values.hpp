@@ -25,7 +25,7 @@ struct Notation {
 /// Holds for what a Literal is made of.
 template <class T>
 struct IsPlain : std::bool_constant<std::is_constructible_v<azoth::Literal, const T&> &&
-                                    !std::is_same_v<T, Value>> {};
+                                    !std::is_same_v<T, Value> && !azoth::NamedEnum<T>> {};
 
 template <class T>
 struct IsPlain<std::optional<T>> : IsPlain<T> {};
@@ -53,6 +53,14 @@ inline std::string fmt(const Notation& notation) {
 
 inline std::string fmt(std::nullopt_t) {
   return "null";
+}
+
+/// `enum(Color.red)`.
+template <azoth::NamedEnum E>
+std::string fmt(E member) {
+  std::string_view name = azoth::detail::type_name<E>();
+  name.remove_prefix(name.rfind(':') == name.npos ? 0 : name.rfind(':') + 1);
+  return "enum(" + std::string(name) + "." + std::string(azoth::name_of_member(member)) + ")";
 }
 
 template <class T>

@@ -88,6 +88,13 @@ AZOTH_PLAIN_ERROR(UnreflectableTableError, InvalidRequestError);
 /// SQL was executed without a connection or engine to do it.
 AZOTH_PLAIN_ERROR(UnboundExecutionError, InvalidRequestError);
 
+/// A value is none of those that its type knows.
+AZOTH_PLAIN_ERROR(LookupError, Error);
+/// A value is of a kind that its type does not take.
+AZOTH_PLAIN_ERROR(TypeError, Error);
+/// A value is of the right kind, and not one that its type takes.
+AZOTH_PLAIN_ERROR(ValueError, Error);
+
 /// The compiler has no rendering for an element or a type; its code is l7de.
 class UnsupportedCompilationError : public CompileError {
  public:

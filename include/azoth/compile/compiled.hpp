@@ -66,9 +66,10 @@ struct Compiled {
   StatementKind kind = StatementKind::select;
   bool has_post_compile =
       false;  ///< some slot is expanding or literal_execute: the text is completed at execution
-  bool is_textual = false;   ///< the columns of the rows are taken from the driver
-  bool is_cacheable = true;  ///< false for DDL and multi-row VALUES: logged as [no key]
-  sql::Ref table;            ///< target of INSERT, UPDATE, DELETE
+  bool checks_values = false;  ///< some slot has a type that does not send all values as they are
+  bool is_textual = false;     ///< the columns of the rows are taken from the driver
+  bool is_cacheable = true;    ///< false for DDL and multi-row VALUES: logged as [no key]
+  sql::Ref table;              ///< target of INSERT, UPDATE, DELETE
   bool has_returning = false;
   /// INSERT, UPDATE: the parameters of columns whose defaults the client computes ahead (mostly
   /// their keys, `key_m1` in later rows), and the keys of those whose values the database makes, to

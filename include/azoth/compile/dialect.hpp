@@ -33,6 +33,8 @@ struct Capabilities {
   ServerVersion server_version{};
   bool native_boolean = false;           ///< true/false as literals and conditions
   bool native_enum = false;              ///< an ENUM type
+  bool native_uuid = false;              ///< a type for Uuid
+  bool native_interval = false;          ///< a type for Interval
   bool boolean_check_constraint = true;  ///< Boolean(create_constraint) makes a CHECK
   bool insert_returning = false, update_returning = false, delete_returning = false;
   bool implicit_returning = false;  ///< a one-row INSERT fetches the new key by RETURNING
@@ -152,8 +154,22 @@ class Dialect {
   /// `quote`.
   void append_identifier(std::string& out, std::string_view identifier) const;
   /// Renders a value as SQL text of its type, safe in this database.
-  /// @throws CompileError when the type has no literal form.
-  virtual std::string literal(const Literal& value, TypePtr type) const;
+  /// @throws CompileError when the type has no literal form; what the processors of a user's type
+  /// throw.
+  std::string literal(const Literal& value, TypePtr type) const;
+  /// Returns a value of the type as the driver is to send it: converted by the processors of users'
+  /// types, to what the database stores, checked. Values of which `SqlType::is_unchanged` is true
+  /// need not come here.
+  /// @throws TypeError, ValueError, LookupError for a value that the type does not take; what
+  /// processors throw.
+  Value bind_value(const Literal& value, TypePtr type) const;
+  /// Returns a value that the driver has read from a column of the type as programs see it. Only
+  /// types with `SqlType::changes_results` need it. @throws LookupError, ValueError for a value
+  /// that is none of the type; what processors throw.
+  Value result_value(Value value, TypePtr type) const;
+  /// Returns the type whose values the driver moves: variants and decorators that do nothing to
+  /// values are resolved.
+  TypePtr value_type(TypePtr type) const;
   /// Renders a type in DDL and CAST. @throws CompileError for the unknown type and for those that
   /// the database does not have.
   std::string type_name(TypePtr type) const;
@@ -190,6 +206,12 @@ class Dialect {
                                                         std::string_view xid) const;
 
  protected:
+  /// `literal` for a type that is neither a variant nor a decorator.
+  virtual std::string render_literal(const Literal& value, TypePtr type) const;
+  /// `bind_value` for a type that is neither a variant nor a decorator, and a value that is not
+  /// NULL.
+  virtual Value stored_value(const Literal& value, const SqlType& type) const;
+
   explicit Dialect(const Capabilities& capabilities) : capabilities_(capabilities) {}
 
   /// Renders a type that is neither a variant nor a decorator.

@@ -137,8 +137,9 @@ class CursorResult {
   std::uint32_t column_count_ = 0;
   DriverConnection::CursorHandle cursor_{nullptr, {nullptr}};
   CachedRef entry_;
-  sql::Ref pin_;                    // bound text lies in the statement
-  std::unique_ptr<Params> params_;  // or in a copy of the parameters
+  sql::Ref pin_;                               // bound text lies in the statement
+  std::unique_ptr<Params> params_;             // or in a copy of the parameters
+  std::vector<std::vector<Value>> processed_;  // or in what types have made of values
   std::shared_ptr<const RowShape> shape_;
   std::int64_t rowcount_ = -1, lastrowid_ = 0;
   std::vector<Value> inserted_key_;

@@ -58,16 +58,30 @@ class DriverCursor {
   virtual void reset() noexcept = 0;
   virtual int column_count() const = 0;
   virtual std::string column_name(int column) const = 0;
-  /// Chooses the function that reads cells of this type; called once a compiled statement and
+  /// Returns the function that reads cells of this type; called once a compiled statement and
   /// column.
-  virtual ColumnReader::Function reader(const CellType& cell, TypePtr type) const = 0;
+  ColumnReader::Function reader(const CellType& cell, TypePtr type) const;
   /// Reads one column of the current row where the C++ type is not known, guided by the SQL type.
-  /// @throws DataError
-  virtual Value value(int column, TypePtr type) = 0;
+  /// @throws DataError, and what the type throws for a value that is none of its own
+  Value value(int column, TypePtr type);
+
+  /// Tells by which rules types make their values (`Dialect::result_value`); a cursor that is not
+  /// told leaves them as the driver reads them.
+  void use(const Dialect& dialect) { dialect_ = &dialect; }
+
   /// Throws the error for a column that a reader refused; `where` names it ("column
   /// user_account.id").
   [[noreturn]] virtual void explain(const ColumnReader& reader, std::string_view where) = 0;
   virtual std::int64_t affected_rows() const = 0;
+
+ protected:
+  /// `reader` and `value` for types that leave what is read as it is.
+  virtual ColumnReader::Function choose_reader(const CellType& cell, TypePtr type) const = 0;
+  virtual Value read_value(int column, TypePtr type) = 0;
+
+ private:
+  static bool read_processed(DriverCursor& cursor, const ColumnReader& reader, void* target);
+  const Dialect* dialect_ = nullptr;
 };
 
 /// One connection of the vendor's library.

@@ -150,6 +150,9 @@ Expr<detail::bare_t<T>> literal(T value) {
   return Expr<detail::bare_t<T>>(sql::bind(detail::literal(value)));
 }
 
+/// A value of a SQL type, which says how it is sent and read.
+Any literal(const Value& value, TypePtr type);
+
 /// A column without a table; raw SQL of one.
 template <class T = AnyType>
 Expr<T> column(std::string_view name) {
@@ -199,20 +202,32 @@ template <class X>
 using value_t = typename ValueOf<X>::type;
 }  // namespace detail
 
-/// `CAST(x AS type of T)`.
-template <class T, class X>
-Expr<T> cast(X x) {
-  return Expr<T>(sql::cast(detail::argument(x, "param"), CppType<T>::type()));
+namespace detail {
+// What is cast to a type: a value is sent as one of it.
+template <class X>
+sql::Ref argument_of(const X& x, TypePtr type) {
+  if constexpr (ExprLike<X> || std::is_member_object_pointer_v<X>) {
+    return argument(x, "param");
+  } else {
+    return azoth::literal(Value(literal(x)), type).node();
+  }
 }
+}  // namespace detail
 
 template <class T, class X>
 Expr<T> cast(X x, TypePtr type) {
-  return Expr<T>(sql::cast(detail::argument(x, "param"), type));
+  return Expr<T>(sql::cast(detail::argument_of(x, type), type));
+}
+
+/// `CAST(x AS type of T)`; a value is sent as one of that type.
+template <class T, class X>
+Expr<T> cast(X x) {
+  return cast<T>(x, CppType<T>::type());
 }
 
 template <class T, class X>
 Expr<T> type_coerce(X x) {
-  return Expr<T>(sql::type_coerce(detail::argument(x, "param"), CppType<T>::type()));
+  return Expr<T>(sql::type_coerce(detail::argument_of(x, CppType<T>::type()), CppType<T>::type()));
 }
 
 /// `EXTRACT(field FROM x)`: extract("year", &Invoice::date).

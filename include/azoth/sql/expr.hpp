@@ -53,6 +53,19 @@ class [[nodiscard]] Expr {
         detail::beside(node_, other)));
   }
 
+  /// `x IS y`; null, true and false are constants, not parameters.
+  template <class X>
+  Expr<bool> is_(const X& other) const {
+    require_comparable<X>();
+    return Expr<bool>(sql::is(sql::Op::is, sql::Ref(node_), detail::beside(node_, other)));
+  }
+
+  template <class X>
+  Expr<bool> is_not(const X& other) const {
+    require_comparable<X>();
+    return Expr<bool>(sql::is(sql::Op::is_not, sql::Ref(node_), detail::beside(node_, other)));
+  }
+
   template <class X>
   Expr<bool> is_distinct_from(const X& other) const {
     require_comparable<X>();
@@ -183,9 +196,10 @@ class [[nodiscard]] Expr {
  private:
   template <class X>
   static constexpr void require_comparable() {
-    static_assert(ComparableWith<T, X>,
-                  "azoth: is_distinct_from() needs a value of the expression's type; cast() one "
-                  "side, or give another value");
+    static_assert(
+        ComparableWith<T, X>,
+        "azoth: is_() and is_distinct_from() need a value of the expression's type; cast() one "
+        "side, or give another value");
   }
 
   static constexpr void require_text() {

@@ -182,6 +182,29 @@ struct EnumCodec {  // enums travel as their underlying integer
       decode, encode, Whole<E>::clear, Whole<E>::equal, type_name<E>()};
 };
 
+[[noreturn]] void throw_unknown_member(std::string_view type, const Value& value);
+
+template <NamedEnum E>
+struct NamedEnumCodec {  // enums with names travel as the name
+
+  static void decode(void* m, const Value& v) {
+    const std::string* name = v.get_if<std::string>();
+    const E* member = name != nullptr ? find_member<E>(*name) : nullptr;
+    if (member == nullptr) {
+      throw_unknown_member(type_name<E>(), v);
+    }
+    *static_cast<E*>(m) = *member;
+  }
+
+  static Value encode(const void* m) { return Value(Literal(*static_cast<const E*>(m))); }
+
+  static constexpr CellCodec codec{
+      decode, encode, Whole<E>::clear, Whole<E>::equal, type_name<E>()};
+};
+
+/// Returns the `Enum` of these names.
+TypePtr enum_type(std::string_view name, std::span<const std::string_view> names);
+
 template <class T>
 struct OptionalCodec {  // an optional of a custom type, over that type's own codec
 
@@ -220,8 +243,40 @@ inline constexpr CellCodec codec_of{detail::FunctionCodec<T, From, To>::decode,
                                     detail::Whole<T>::equal_if_comparable(),
                                     detail::type_name<T>()};
 
+namespace detail {
+/// Of the kind, or of its text.
+Uuid uuid_from(const Value& value);
+Value value_of_uuid(const Uuid& uuid);
+Interval interval_from(const Value& value);
+Value value_of_interval(const Interval& interval);
+}  // namespace detail
+
+template <>
+struct CppType<Uuid> {
+  static constexpr bool mapped = true;
+
+  static constexpr CellType cell() {
+    return {CellKind::custom, false, &codec_of<Uuid, detail::uuid_from, detail::value_of_uuid>};
+  }
+
+  static TypePtr type() { return types::Uuid(); }
+};
+
+template <>
+struct CppType<Interval> {
+  static constexpr bool mapped = true;
+
+  static constexpr CellType cell() {
+    return {CellKind::custom,
+            false,
+            &codec_of<Interval, detail::interval_from, detail::value_of_interval>};
+  }
+
+  static TypePtr type() { return types::Interval(); }
+};
+
 template <class E>
-  requires std::is_enum_v<E>
+  requires(std::is_enum_v<E> && !NamedEnum<E>)
 struct CppType<E> {
   static constexpr bool mapped = true;
 
@@ -230,6 +285,26 @@ struct CppType<E> {
   }
 
   static TypePtr type() { return sizeof(E) <= 2 ? types::SmallInteger() : types::Integer(); }
+};
+
+template <NamedEnum E>
+struct CppType<E> {
+  static constexpr bool mapped = true;
+
+  static constexpr CellType cell() {
+    return {CellKind::custom, false, &detail::NamedEnumCodec<E>::codec};
+  }
+
+  static TypePtr type() {
+    static const TypePtr made = [] {
+      std::vector<std::string_view> names;
+      for (const auto& member : EnumMembers<E>::members) {
+        names.push_back(member.second);
+      }
+      return detail::enum_type(EnumMembers<E>::name, names);
+    }();
+    return made;
+  }
 };
 
 template <class T>
@@ -247,6 +322,16 @@ struct CppType<std::optional<T>> {
 
   static TypePtr type() { return CppType<T>::type(); }
 };
+
+namespace types {
+
+/// The `Enum` of an enumeration's named members.
+template <NamedEnum E>
+TypePtr Enum() {
+  return CppType<E>::type();
+}
+
+}  // namespace types
 
 /// Holds for C++ types that can be a column.
 template <class T>

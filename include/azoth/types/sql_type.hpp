@@ -5,6 +5,7 @@
 #include <azoth/base/hash.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,7 @@ enum class TypeKind : std::uint8_t {
   array,
   pickle,
   match,
+  uuid,
   // right sides of JSON's index operators
   json_index,
   json_int_index,
@@ -92,8 +94,12 @@ enum class TypeFamily : std::uint8_t {
   interval,
   json,
   array,
-  tuple
+  tuple,
+  uuid
 };
+
+enum class ValueKind : std::uint8_t;
+struct ValueProcessors;
 
 namespace sql {
 class Node;
@@ -114,7 +120,10 @@ class SqlType {
  public:
   TypeKind kind = TypeKind::null;
   bool timezone = false;            ///< of date and time types
-  bool is_native = true;            ///< of Enum and Interval: use the database's own type
+  bool is_native = true;            ///< of Enum, Interval, Uuid: use the database's own type
+  bool validates_strings = false;   ///< of Enum: texts that are none of its values are refused
+  bool as_text = false;             ///< of Uuid: programs see it as text
+  std::optional<bool> as_decimal;   ///< of numbers, where it is not as their kind: exact or not
   bool creates_constraint = false;  ///< of Boolean and Enum: with a CHECK constraint
   std::int32_t length = -1;         ///< of strings and binaries; -1: not given
   std::int32_t precision = -1;      ///< of numbers, seconds of an Interval; -1: not given
@@ -126,6 +135,8 @@ class SqlType {
   std::string schema;  ///< of Enum
   std::string collation;
   std::vector<std::string> values;       ///< of Enum: the members, in order; of mysql.SET
+  std::vector<std::string> names;        ///< of Enum: what programs call the members where that is
+                                         ///< not what is stored; else empty
   std::vector<TypeOption> options;       ///< of vendors' types, sorted by name
   std::vector<const SqlType*> elements;  ///< of `tuple`; the item of ARRAY; what `decorator`,
                                          ///< `variant` and PickleType stand for at first
@@ -134,9 +145,14 @@ class SqlType {
   /// destroyed. `Kind::placeholder` in them stands for what they wrap.
   const sql::Node* bind_expression = nullptr;
   const sql::Node* column_expression = nullptr;
+  const ValueProcessors* processors = nullptr;  ///< of `decorator`, or null; never destroyed
   std::uint64_t identity = 0;  ///< of types that are told apart by more than their content: two
                                ///< Enum of one name are two types in a database
   Hash hash;                   ///< of all the above; set when interned
+  static constexpr std::uint16_t all_kinds = 0xFFFF;
+  std::uint16_t unchanged_kinds = 0;  ///< kinds of values that are bound as they are: a bit each;
+                                      ///< set when interned
+  bool changes_results = false;       ///< values read must be processed; set when interned
 
   TypeFamily family() const;
 
@@ -146,6 +162,12 @@ class SqlType {
 
   /// Returns the option of that name, or null.
   const TypeOption* option(std::string_view option_name) const;
+
+  /// Says whether a value of the kind is sent as it is; others are checked or converted by
+  /// `Dialect::bind_value`.
+  bool is_unchanged(ValueKind value_kind) const {
+    return (unchanged_kinds >> static_cast<unsigned>(value_kind) & 1U) != 0;
+  }
 
   /// Returns what this type is in a database: variants and decorators resolved.
   const SqlType* in_dialect(std::string_view dialect) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Date, Time and DateTime: plain calendar values without time zone, as DATE, TIME and TIMESTAMP
-// columns hold them. No clock arithmetic beyond days; types/chrono.hpp converts to std::chrono for
-// more.
+// columns hold them, and Interval, a span of time. No clock arithmetic beyond days;
+// types/chrono.hpp converts to std::chrono for more.
 #pragma once
 
 #include <compare>
@@ -92,6 +92,19 @@ struct DateTime {
   static DateTime now();
   /// Returns the current moment of UTC.
   static DateTime utcnow();
+};
+
+/// Holds a span of time to the microsecond, of either sign; a day has 24 hours.
+struct Interval {
+  std::int64_t microseconds = 0;
+
+  friend constexpr auto operator<=>(const Interval&, const Interval&) = default;
+
+  /// Reads `1 day, 2:03:04.5`, `-2 days +02:03:04`, `02:03`: days and a time, each with its sign;
+  /// nothing for other forms, also those with months or years, which have no fixed length.
+  static std::optional<Interval> parse(std::string_view text) noexcept;
+  /// Returns `1 day, 2:03:04.500000` as Python shows it: only the days can be negative.
+  std::string to_string() const;
 };
 
 }  // namespace azoth

@@ -18,7 +18,12 @@ TypePtr SmallInteger();
 TypePtr Integer();
 TypePtr BigInteger();
 TypePtr Numeric(int precision = -1, int scale = -1);
+/// With `asdecimal` false its values are read as `double`.
+TypePtr Numeric(int precision, int scale, bool asdecimal);
 TypePtr Float(int precision = -1);
+/// With `asdecimal` its values are read as `Decimal`, of ten digits behind the point if `scale` is
+/// not given.
+TypePtr Float(int precision, bool asdecimal, int scale = -1);
 TypePtr Double();
 TypePtr String(int length = -1);
 TypePtr String(int length, std::string_view collation);
@@ -35,6 +40,9 @@ TypePtr ARRAY(TypePtr item, int dimensions = -1);
 /// Bytes that the program makes of its objects; `impl`: how they are stored.
 TypePtr PickleType(TypePtr impl = nullptr);
 TypePtr MatchType();
+/// `azoth::Uuid`, or text with `as_uuid` false; stored as CHAR(32) where the database has no such
+/// type, and with `native_uuid` false.
+TypePtr Uuid(bool as_uuid = true, bool native_uuid = true);
 TypePtr Tuple(std::vector<TypePtr> elements);
 /// A type that renders as `text` in every database.
 TypePtr Literal(std::string_view text);
@@ -47,6 +55,9 @@ struct EnumOptions {
   bool create_constraint = false;
   int length =
       -1;  ///< of the VARCHAR where there are no enums; default: that of the longest member
+  bool validate_strings = false;     ///< refuse texts that are none of the values
+  std::vector<std::string> names{};  ///< what programs call the values, where that is not what is
+                                     ///< stored; in their order
 };
 
 /// One of some strings: ENUM where the database has it, else VARCHAR.

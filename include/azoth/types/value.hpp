@@ -4,7 +4,9 @@
 // business of types and drivers.
 #pragma once
 #include <azoth/types/decimal.hpp>
+#include <azoth/types/enumeration.hpp>
 #include <azoth/types/temporal.hpp>
+#include <azoth/types/uuid.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -33,7 +35,10 @@ enum class ValueKind : std::uint8_t {
   decimal,
   date,
   time,
-  datetime
+  datetime,
+  interval,
+  uuid,
+  list  ///< values in order: of arrays
 };
 
 /// Carries one value across the typed door without owning it, so that no call site builds or
@@ -64,9 +69,11 @@ class Literal {
     u_.real = static_cast<double>(v);
   }
 
+  /// An enumeration whose members have names (`EnumMembers`) travels as the name, others as their
+  /// underlying integer. @throws ArgumentError for a value that is none of the named members.
   template <class E>
     requires std::is_enum_v<E>
-  Literal(E v) : Literal(static_cast<std::underlying_type_t<E>>(v)) {}
+  Literal(E v) : Literal(carried(v)) {}
 
   Literal(std::string_view v) : kind_(ValueKind::text) { u_.bytes = {v.data(), v.size()}; }
 
@@ -87,6 +94,17 @@ class Literal {
   Literal(const Time& v) : kind_(ValueKind::time) { u_.time = v; }
 
   Literal(const DateTime& v) : kind_(ValueKind::datetime) { u_.datetime = v; }
+
+  Literal(const Interval& v) : kind_(ValueKind::interval) { u_.integer = v.microseconds; }
+
+  Literal(const Uuid& v) : kind_(ValueKind::uuid) { u_.uuid = v; }
+
+  /// A view of the values; nothing but a vector of `Value` is taken for a list.
+  template <class L>
+    requires std::same_as<L, std::vector<class Value>>
+  Literal(const L& v) : kind_(ValueKind::list) {
+    u_.bytes = {v.data(), v.size()};
+  }
 
   template <class T>
   Literal(const std::optional<T>& v) : Literal(v ? Literal(*v) : Literal(std::nullopt)) {}
@@ -124,7 +142,22 @@ class Literal {
 
   const DateTime& datetime() const { return u_.datetime; }
 
+  Interval interval() const { return {u_.integer}; }
+
+  const Uuid& uuid() const { return u_.uuid; }
+
+  std::span<const class Value> list() const;
+
  private:
+  template <class E>
+  static auto carried(E v) {
+    if constexpr (NamedEnum<E>) {
+      return name_of_member(v);
+    } else {
+      return static_cast<std::underlying_type_t<E>>(v);
+    }
+  }
+
   static std::int64_t checked(std::uint64_t v);
   static Literal view_of(const Value& v);
 
@@ -145,6 +178,7 @@ class Literal {
     Date date;
     Time time;
     DateTime datetime;
+    Uuid uuid;
   } u_;
 };
 
@@ -171,7 +205,7 @@ class Value {
   bool is_null() const { return data_.index() == 0; }
 
   /// Returns the content, which must be of type `T` (bool, std::int64_t, double, std::string,
-  /// Bytes, Decimal, Date, Time, DateTime).
+  /// Bytes, Decimal, Date, Time, DateTime, Interval, Uuid, std::vector<Value>).
   /// @throws InvalidRequestError naming both kinds when it is not.
   template <class T>
   const T& get() const {
@@ -198,7 +232,10 @@ class Value {
                             Decimal,
                             Date,
                             Time,
-                            DateTime>;
+                            DateTime,
+                            Interval,
+                            Uuid,
+                            std::vector<Value>>;
 
   template <class T, class... Held>
   static constexpr std::size_t index_of(const std::variant<Held...>*) {
@@ -210,6 +247,10 @@ class Value {
   [[noreturn]] void wrong_kind(ValueKind expected) const;
   Data data_;
 };
+
+inline std::span<const Value> Literal::list() const {
+  return {static_cast<const Value*>(u_.bytes.data), u_.bytes.size};
+}
 
 /// Returns the word for a kind as messages use it ("text", "integer", ...).
 std::string_view name_of(ValueKind kind);

@@ -9,6 +9,7 @@ namespace {
 
 constexpr Capabilities mssql_capabilities{
     .paramstyle = ParamStyle::named,
+    .native_uuid = true,
     .boolean_check_constraint = false,
     .insert_returning = true,  // OUTPUT
     .update_returning = true,
@@ -43,7 +44,7 @@ class MssqlDialect final : public Dialect {
 
   std::string_view name() const override { return "mssql"; }
 
-  std::string literal(const Literal& value, TypePtr type) const override {
+  std::string render_literal(const Literal& value, TypePtr type) const override {
     const bool is_moment = value.kind() == ValueKind::date || value.kind() == ValueKind::datetime;
     if (is_moment && capabilities().ansi_bind_rules) {
       return "'" +
@@ -53,7 +54,7 @@ class MssqlDialect final : public Dialect {
     }
     const bool is_national =
         value.kind() == ValueKind::text && is_unicode(*type) && !capabilities().ansi_bind_rules;
-    return (is_national ? "N" : "") + Dialect::literal(value, type);
+    return (is_national ? "N" : "") + Dialect::render_literal(value, type);
   }
 
   bool is_reserved(std::string_view word) const override { return mssql::is_reserved_word(word); }

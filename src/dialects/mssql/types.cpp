@@ -134,6 +134,8 @@ std::optional<std::string> type_name(const SqlType& type, const Dialect& dialect
       return varbinary(type);
     case TypeKind::json:
       return "NVARCHAR(max)";
+    case TypeKind::uuid:
+      return type.is_native ? "UNIQUEIDENTIFIER" : "";
     default:
       return {};
   }

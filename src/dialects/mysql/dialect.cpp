@@ -40,11 +40,11 @@ class MysqlDialect final : public Dialect {
   }
 
   // There are no booleans, but words for them.
-  std::string literal(const Literal& value, TypePtr type) const override {
+  std::string render_literal(const Literal& value, TypePtr type) const override {
     if (value.kind() == ValueKind::boolean) {
       return value.boolean() ? "true" : "false";
     }
-    return Dialect::literal(value, type);
+    return Dialect::render_literal(value, type);
   }
 
   std::string empty_set(TypePtr type) const override {

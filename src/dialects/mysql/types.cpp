@@ -181,6 +181,11 @@ std::string type_text(const Dialect& dialect, const SqlType& type) {
       return sized("BLOB", type);
     case TypeKind::json:
       return "JSON";
+    case TypeKind::uuid: {
+      const Capabilities& can = dialect.capabilities();
+      return type.is_native && can.is_mariadb && can.server_version >= ServerVersion{10, 7} ? "UUID"
+                                                                                            : "";
+    }
     case TypeKind::vendor:
       return is_own(type) ? vendor_text(type) : "";
     default:

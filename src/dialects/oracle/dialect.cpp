@@ -9,6 +9,7 @@ namespace {
 
 constexpr Capabilities oracle_capabilities{
     .paramstyle = ParamStyle::named,
+    .native_interval = true,
     .insert_returning = true,  // RETURNING ... INTO
     .update_returning = true,
     .delete_returning = true,

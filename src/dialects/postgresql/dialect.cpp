@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PostgreSQL: what it can do, and its compilers.
 #include "dialects/postgresql/postgresql_dialect.hpp"
+#include <azoth/base/text.hpp>
 
 namespace azoth {
 
@@ -10,6 +11,8 @@ constexpr Capabilities postgresql_capabilities{
     .paramstyle = ParamStyle::pyformat,
     .native_boolean = true,
     .native_enum = true,
+    .native_uuid = true,
+    .native_interval = true,
     .insert_returning = true,
     .update_returning = true,
     .delete_returning = true,
@@ -103,6 +106,28 @@ class PostgresqlDialect final : public Dialect {
   }
 
  protected:
+  // Lists as ARRAY[1, 2], spans as psycopg2's users write them.
+  std::string render_literal(const Literal& value, TypePtr type) const override {
+    if (value.kind() == ValueKind::interval) {
+      const auto seconds = static_cast<double>(value.interval().microseconds) / 1e6;
+      return "make_interval(secs=>" + base::python_repr(seconds) + ")";
+    }
+    if (value.kind() == ValueKind::uuid) {
+      return "'" + value.uuid().to_string() + "'";
+    }
+    if (value.kind() != ValueKind::list) {
+      return Dialect::render_literal(value, type);
+    }
+    const bool is_array = type->kind == TypeKind::array;
+    std::string out = "ARRAY[";
+    for (const Value& item : value.list()) {
+      out += out.back() == '[' ? "" : ", ";
+      out +=
+          literal(item, is_array && item.kind() != ValueKind::list ? type->elements.front() : type);
+    }
+    return out + "]";
+  }
+
   std::string render_type(const SqlType& type) const override {
     std::string text = postgresql::type_text(*this, type);
     return text.empty() ? Dialect::render_type(type) : text;

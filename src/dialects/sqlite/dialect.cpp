@@ -47,14 +47,14 @@ class SqliteDialect final : public Dialect {
 
   std::string_view name() const override { return "sqlite"; }
 
-  std::string literal(const Literal& value, TypePtr type) const override {
+  std::string render_literal(const Literal& value, TypePtr type) const override {
     switch (value.kind()) {
       case ValueKind::date:
       case ValueKind::time:
       case ValueKind::datetime:
         return sqlite::temporal_literal(value);
       default:
-        return Dialect::literal(value, type);
+        return Dialect::render_literal(value, type);
     }
   }
 
@@ -86,6 +86,11 @@ class SqliteDialect final : public Dialect {
   }
 
  protected:
+  Value stored_value(const Literal& value, const SqlType& type) const override {
+    std::optional<Value> stored = sqlite::stored_value(value, type);
+    return stored ? *std::move(stored) : Dialect::stored_value(value, type);
+  }
+
   std::string render_type(const SqlType& type) const override {
     std::string text = sqlite::type_text(type);
     return text.empty() ? Dialect::render_type(type) : text;

@@ -15,6 +15,9 @@ namespace azoth::sqlite {
 bool is_reserved_word(std::string_view word);
 /// Renders dates and times in the form in which they are stored.
 std::string temporal_literal(const Literal& value);
+/// What is stored for a value of a number or moment that is not of the type's own kind; nothing for
+/// other types. @throws TypeError, ValueError
+std::optional<Value> stored_value(const Literal& value, const SqlType& type);
 
 /// Renders a type in SQLite's words, or returns an empty text where the default's are its own.
 std::string type_text(const SqlType& type);

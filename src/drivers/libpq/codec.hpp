@@ -79,6 +79,6 @@ ValueKind natural_kind(Oid oid);
 std::string describe(const Cell& cell);
 
 /// Returns the function that reads cells of the type from a LibpqCursor.
-ColumnReader::Function choose_reader(const CellType& cell);
+ColumnReader::Function reader_of(const CellType& cell);
 
 }  // namespace azoth::drivers::libpq

@@ -276,11 +276,11 @@ std::string LibpqCursor::column_name(int column) const {
   return column_names_[static_cast<std::size_t>(column)];
 }
 
-ColumnReader::Function LibpqCursor::reader(const CellType& cell, TypePtr) const {
-  return choose_reader(cell);
+ColumnReader::Function LibpqCursor::choose_reader(const CellType& cell, TypePtr) const {
+  return reader_of(cell);
 }
 
-Value LibpqCursor::value(int column, TypePtr type) {
+Value LibpqCursor::read_value(int column, TypePtr type) {
   Value out;
   Cell found;
   if (cell(static_cast<std::uint32_t>(column), found) && !decode_value(found, type, out)) {

@@ -37,8 +37,8 @@ class LibpqCursor final : public DriverCursor {
   void reset() noexcept override;
   int column_count() const override;
   std::string column_name(int column) const override;
-  ColumnReader::Function reader(const CellType& cell, TypePtr type) const override;
-  Value value(int column, TypePtr type) override;
+  ColumnReader::Function choose_reader(const CellType& cell, TypePtr type) const override;
+  Value read_value(int column, TypePtr type) override;
   [[noreturn]] void explain(const ColumnReader& reader, std::string_view where) override;
 
   std::int64_t affected_rows() const override { return affected_rows_; }

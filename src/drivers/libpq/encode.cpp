@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Values on their way to PostgreSQL; the table of forms is in codec.hpp.
+#include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/codec.hpp"
 #include "drivers/libpq/error.hpp"
 #include "drivers/libpq/numeric.hpp"
@@ -146,6 +147,23 @@ bool encode_datetime(Parameter& p, const DateTime& moment, Oid oid) {
   return oid == date_oid && moment.time == Time{} && encode_date(p, moment.date, oid);
 }
 
+// Microseconds, days and months are counted apart; an Interval has only the first.
+bool encode_interval(Parameter& p, Interval interval, Oid oid) {
+  put(p, interval.microseconds);
+  put_wire(p.small.data() + p.length, std::int64_t{0});
+  p.length += 8;
+  return oid == interval_oid;
+}
+
+bool encode_uuid(Parameter& p, const Uuid& uuid, Oid oid) {
+  if (oid != uuid_oid) {
+    return is_characters(oid) && put_text(p, uuid.to_string());
+  }
+  std::memcpy(p.small.data(), uuid.bytes.data(), uuid.bytes.size());
+  p.length = static_cast<int>(uuid.bytes.size());
+  return true;
+}
+
 // The server would cut the time off.
 void check_midnight(const DateTime& moment, const SqlType& type) {
   if (type.family() == TypeFamily::date && moment.time != Time{}) {
@@ -181,6 +199,12 @@ Oid announced_type(const Parameter& p) {
       return type.timezone                       ? timestamptz_oid
              : type.family() == TypeFamily::date ? date_oid
                                                  : timestamp_oid;
+    case ValueKind::interval:
+      return interval_oid;
+    case ValueKind::uuid:
+      return uuid_oid;
+    case ValueKind::list:
+      return 0;
   }
   return 0;
 }
@@ -215,6 +239,12 @@ bool encode(Parameter& p, Oid oid) {
     case ValueKind::datetime:
       check_midnight(p.value.datetime(), resolved(p.type));
       return encode_datetime(p, p.value.datetime(), oid);
+    case ValueKind::interval:
+      return encode_interval(p, p.value.interval(), oid);
+    case ValueKind::uuid:
+      return encode_uuid(p, p.value.uuid(), oid);
+    case ValueKind::list:
+      return put_text(p, array_text(p.value.list()));
   }
   return false;
 }

@@ -10,7 +10,8 @@ inline constexpr Oid bool_oid = 16, bytea_oid = 17, char_oid = 18, name_oid = 19
                      xml_oid = 142, float4_oid = 700, float8_oid = 701, unknown_oid = 705,
                      bpchar_oid = 1042, varchar_oid = 1043, date_oid = 1082, time_oid = 1083,
                      timestamp_oid = 1114, timestamptz_oid = 1184, timetz_oid = 1266,
-                     numeric_oid = 1700, void_oid = 2278, uuid_oid = 2950, jsonb_oid = 3802;
+                     interval_oid = 1186, numeric_oid = 1700, void_oid = 2278, uuid_oid = 2950,
+                     jsonb_oid = 3802;
 
 /// Says whether the wire format of the type is its characters.
 constexpr bool is_characters(Oid oid) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Cells on their way to members of C++ objects, and the words for those that are refused.
+#include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/codec.hpp"
 #include "drivers/libpq/cursor.hpp"
 #include "drivers/libpq/numeric.hpp"
@@ -107,6 +108,14 @@ bool decode_value(const Cell& cell, TypePtr type, Value& out) {
   switch (type != nullptr ? type->kind : TypeKind::null) {
     case TypeKind::boolean:
       return read_as<bool>(cell, type, out);
+    case TypeKind::array: {
+      std::vector<Value> items;
+      if (!cell.is_text || !parse_array(cell.view(), type->elements.front(), items)) {
+        return natural_value(cell, type, out);
+      }
+      out = Value(items);
+      return true;
+    }
     case TypeKind::numeric:
     case TypeKind::sql_numeric:
     case TypeKind::sql_decimal:
@@ -134,7 +143,7 @@ std::string describe(const Cell& cell) {
   return "a " + kind + " that no C++ value is equal to";
 }
 
-ColumnReader::Function choose_reader(const CellType& cell) {
+ColumnReader::Function reader_of(const CellType& cell) {
   return azoth::detail::choose_cell_reader<LibpqCursor>(cell);
 }
 

@@ -89,6 +89,6 @@ std::string describe(const Cell& cell);
 std::string temporal_text(const Cell& cell);
 
 /// Returns the function that reads cells of the type from a MariadbCursor.
-ColumnReader::Function choose_reader(const CellType& cell);
+ColumnReader::Function reader_of(const CellType& cell);
 
 }  // namespace azoth::drivers::mariadb

@@ -196,11 +196,11 @@ std::string MariadbCursor::column_name(int column) const {
   return {field.name, field.name_length};
 }
 
-ColumnReader::Function MariadbCursor::reader(const CellType& cell, TypePtr) const {
-  return choose_reader(cell);
+ColumnReader::Function MariadbCursor::choose_reader(const CellType& cell, TypePtr) const {
+  return reader_of(cell);
 }
 
-Value MariadbCursor::value(int column, TypePtr type) {
+Value MariadbCursor::read_value(int column, TypePtr type) {
   Value out;
   Cell found;
   if (cell(static_cast<std::uint32_t>(column), found) && !decode_value(found, type, out)) {

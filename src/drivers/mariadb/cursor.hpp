@@ -35,8 +35,8 @@ class MariadbCursor final : public DriverCursor {
   int column_count() const override { return static_cast<int>(columns_.size()); }
 
   std::string column_name(int column) const override;
-  ColumnReader::Function reader(const CellType& cell, TypePtr type) const override;
-  Value value(int column, TypePtr type) override;
+  ColumnReader::Function choose_reader(const CellType& cell, TypePtr type) const override;
+  Value read_value(int column, TypePtr type) override;
   [[noreturn]] void explain(const ColumnReader& reader, std::string_view where) override;
 
   std::int64_t affected_rows() const override { return affected_rows_; }

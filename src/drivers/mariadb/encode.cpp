@@ -101,6 +101,13 @@ bool encode(const Literal& value, TypePtr type, Parameter& p, MYSQL_BIND& bind) 
     case ValueKind::time:
     case ValueKind::datetime:
       return encode_temporal(value, type, p, bind);
+    case ValueKind::uuid:
+      p.text = value.uuid().hex();
+      return point_to(bind, p, MYSQL_TYPE_STRING, p.text.data(), p.text.size());
+    case ValueKind::interval:
+    case ValueKind::list:
+      throw_driver_error(DBAPIErrorKind::programming,
+                         std::string(name_of(value.kind())) + " can not be used with MySQL");
   }
   return false;
 }

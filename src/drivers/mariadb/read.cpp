@@ -145,7 +145,7 @@ std::string describe(const Cell& cell) {
   return std::string(cell.view()) + behind;  // a number of more than 38 digits
 }
 
-ColumnReader::Function choose_reader(const CellType& cell) {
+ColumnReader::Function reader_of(const CellType& cell) {
   return azoth::detail::choose_cell_reader<MariadbCursor>(cell);
 }
 

@@ -89,6 +89,13 @@ int bind_literal(sqlite3_stmt* statement, int index, const Literal& value, TypeP
     case ValueKind::time:
     case ValueKind::datetime:
       return bind_text(statement, index, storage_text(value, type), SQLITE_TRANSIENT);
+    case ValueKind::uuid:
+      return bind_text(statement, index, value.uuid().hex(), SQLITE_TRANSIENT);
+    case ValueKind::interval:
+    case ValueKind::list:
+      throw_driver_error(DBAPIErrorKind::interface,
+                         "Error binding parameter " + std::to_string(index) + ": type '" +
+                             std::string(name_of(value.kind())) + "' is not supported");
   }
   return SQLITE_MISUSE;
 }
@@ -104,6 +111,8 @@ Value sent_value(const Literal& value, TypePtr type) {
     case ValueKind::time:
     case ValueKind::datetime:
       return Value(storage_text(value, type));
+    case ValueKind::uuid:
+      return Value(value.uuid().hex());
     default:
       return Value(value);
   }

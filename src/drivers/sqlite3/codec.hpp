@@ -31,7 +31,7 @@ namespace azoth::drivers::sqlite {
 /// SQLite cannot hold.
 int bind_literal(sqlite3_stmt* statement, int index, const Literal& value, TypePtr type);
 /// Returns the function that reads cells of the type from a Sqlite3Cursor.
-ColumnReader::Function choose_reader(const CellType& cell, TypePtr type);
+ColumnReader::Function reader_of(const CellType& cell, TypePtr type);
 /// Reads a column guided by its SQL type. @throws DataError
 Value read_value(sqlite3_stmt* statement, int column, TypePtr type);
 /// Throws the DataError for a column that its reader refused.

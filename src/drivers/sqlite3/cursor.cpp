@@ -116,12 +116,12 @@ std::string Sqlite3Cursor::column_name(int column) const {
   return name != nullptr ? name : "";
 }
 
-ColumnReader::Function Sqlite3Cursor::reader(const CellType& cell, TypePtr type) const {
-  return choose_reader(cell, type);
+ColumnReader::Function Sqlite3Cursor::choose_reader(const CellType& cell, TypePtr type) const {
+  return reader_of(cell, type);
 }
 
-Value Sqlite3Cursor::value(int column, TypePtr type) {
-  return read_value(statement_, column, type);
+Value Sqlite3Cursor::read_value(int column, TypePtr type) {
+  return sqlite::read_value(statement_, column, type);
 }
 
 void Sqlite3Cursor::explain(const ColumnReader& reader, std::string_view where) {

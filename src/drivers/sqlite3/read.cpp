@@ -157,6 +157,10 @@ bool guided_value(sqlite3_value* value, TypePtr type, Value& out) {
     case TypeKind::boolean:
       return read_as<bool>(value, type, out);
     case TypeKind::numeric:
+      if (type->as_decimal == false) {
+        out = stored_value(value);
+        return true;
+      }
       return read_as<Decimal>(value, type, out);
     case TypeKind::float_:
     case TypeKind::double_:
@@ -185,7 +189,7 @@ static bool decode(const Cell& cell, TypePtr type, T& out) {
   return decode(cell.value, type, out);
 }
 
-ColumnReader::Function choose_reader(const CellType& cell, TypePtr) {
+ColumnReader::Function reader_of(const CellType& cell, TypePtr) {
   return azoth::detail::choose_cell_reader<Sqlite3Cursor>(cell);
 }
 
