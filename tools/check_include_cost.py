@@ -12,9 +12,9 @@ from source_tree import ROOT, files, report
 
 # The first entry that a header's path (below include/azoth) begins with decides.
 BUDGETS = [
-    ("base/", 68_000),
-    ("types/", 68_000),
-    ("sql/", 68_000),
+    ("base/", 69_000),
+    ("types/", 69_000),
+    ("sql/", 69_000),
     ("compile/", 75_000),
     ("pool/", 80_000),
     ("engine/", 80_000),

@@ -6,6 +6,8 @@
 #include <azoth/compile/sql_compiler.hpp>
 #include <azoth/sql/sequence.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 using namespace sql;
@@ -21,6 +23,19 @@ class DefaultDialect : public Dialect {
   std::vector<std::string> has_table_queries(std::string_view, std::string_view) const override {
     throw CompileError(
         "The default dialect has no database to ask for tables; use the dialect of a database.");
+  }
+
+ protected:
+  // Bytes that are a text of ASCII are shown as one, as SQLAlchemy does; no database reads it.
+  std::string render_literal(const Literal& value, TypePtr type) const override {
+    if (value.kind() == ValueKind::blob) {
+      const auto bytes = value.blob();
+      const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      if (std::all_of(text.begin(), text.end(), [](char c) { return c > 0; })) {
+        return Dialect::render_literal(text, types::String());
+      }
+    }
+    return Dialect::render_literal(value, type);
   }
 };
 

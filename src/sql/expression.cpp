@@ -53,7 +53,8 @@ TypePtr compared_type(TypePtr context, const Literal& value) {
   if (!context || context->kind == TypeKind::null) {
     return own;
   }
-  if (context->kind == TypeKind::decorator || value.kind() == ValueKind::list) {
+  const bool is_text_of_uuid = context->kind == TypeKind::uuid && value.kind() == ValueKind::text;
+  if (context->kind == TypeKind::decorator || value.kind() == ValueKind::list || is_text_of_uuid) {
     return context;  // a user's type takes whatever it is compared with; lists are those of arrays
   }
   if (value.is_null() || own->family() == context->family()) {

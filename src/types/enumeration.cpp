@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What a value without a name is told; out of line, as each enumeration would repeat it.
 #include "azoth/types/enumeration.hpp"
 
 #include "azoth/base/error.hpp"

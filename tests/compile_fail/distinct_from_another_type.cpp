@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // IS DISTINCT FROM compares values of one type.
-// expect: azoth: is_distinct_from() needs a value of the expression's type; cast() one side, or give another value
+// expect: azoth: is_() and is_distinct_from() need a value of the expression's type; cast() one side, or give another value
 #include "fake_entity.hpp"
 
 using namespace azoth;

@@ -21,6 +21,7 @@ struct FakeRelationship {
 struct User {
   using azoth_entity = User;
   static const azoth::sql::Ref& azoth_entity_node();
+  static const azoth::sql::Ref& azoth_table_node();
 
   FakeColumn<std::int64_t> id, age;
   FakeColumn<std::string> name;

@@ -56,28 +56,22 @@ class [[nodiscard]] Expr {
   /// `x IS y`; null, true and false are constants, not parameters.
   template <class X>
   Expr<bool> is_(const X& other) const {
-    require_comparable<X>();
-    return Expr<bool>(sql::is(sql::Op::is, sql::Ref(node_), detail::beside(node_, other)));
+    return identity(sql::Op::is, other);
   }
 
   template <class X>
   Expr<bool> is_not(const X& other) const {
-    require_comparable<X>();
-    return Expr<bool>(sql::is(sql::Op::is_not, sql::Ref(node_), detail::beside(node_, other)));
+    return identity(sql::Op::is_not, other);
   }
 
   template <class X>
   Expr<bool> is_distinct_from(const X& other) const {
-    require_comparable<X>();
-    return Expr<bool>(
-        sql::is(sql::Op::is_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
+    return identity(sql::Op::is_distinct_from, other);
   }
 
   template <class X>
   Expr<bool> is_not_distinct_from(const X& other) const {
-    require_comparable<X>();
-    return Expr<bool>(
-        sql::is(sql::Op::is_not_distinct_from, sql::Ref(node_), detail::beside(node_, other)));
+    return identity(sql::Op::is_not_distinct_from, other);
   }
 
   Expr collate(std::string_view collation) const {
@@ -195,11 +189,11 @@ class [[nodiscard]] Expr {
 
  private:
   template <class X>
-  static constexpr void require_comparable() {
-    static_assert(
-        ComparableWith<T, X>,
-        "azoth: is_() and is_distinct_from() need a value of the expression's type; cast() one "
-        "side, or give another value");
+  Expr<bool> identity(sql::Op op, const X& other) const {
+    static_assert(ComparableWith<T, X>,
+                  "azoth: is_() and is_distinct_from() need a value of the expression's type; "
+                  "cast() one side, or give another value");
+    return Expr<bool>(sql::is(op, sql::Ref(node_), detail::beside(node_, other)));
   }
 
   static constexpr void require_text() {

@@ -44,12 +44,6 @@ class PostgresqlDialect final : public Dialect {
     return postgresql::is_reserved_word(word);
   }
 
-  // X'00' is a bit string here; decode() needs no backslash, which may be an escape.
-  std::string literal(const Literal& value, TypePtr type) const override {
-    std::string text = Dialect::literal(value, type);
-    return value.kind() == ValueKind::blob ? "decode(" + text.substr(1) + ", 'hex')" : text;
-  }
-
   // Its columns have the types of what is compared.
   std::string empty_set(TypePtr type) const override {
     const auto null_of = [&](TypePtr t) {
@@ -106,8 +100,11 @@ class PostgresqlDialect final : public Dialect {
   }
 
  protected:
-  // Lists as ARRAY[1, 2], spans as psycopg2's users write them.
   std::string render_literal(const Literal& value, TypePtr type) const override {
+    if (value.kind() == ValueKind::blob) {
+      // X'00' is a bit string here; decode() needs no backslash, which may be an escape.
+      return "decode(" + Dialect::render_literal(value, type).substr(1) + ", 'hex')";
+    }
     if (value.kind() == ValueKind::interval) {
       const auto seconds = static_cast<double>(value.interval().microseconds) / 1e6;
       return "make_interval(secs=>" + base::python_repr(seconds) + ")";
