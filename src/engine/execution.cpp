@@ -13,6 +13,7 @@
 #include <azoth/base/warning.hpp>
 #include <azoth/engine/events.hpp>
 #include <azoth/sql/column.hpp>
+#include <azoth/sql/statement_builder.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
@@ -353,6 +354,11 @@ CursorResult ExecutionContext::finish(DriverConnection::CursorHandle cursor,
 CursorResult Connection::run(const sql::Ref& statement,
                              const Params& params,
                              const ExecutionOptions& options) {
+  if (statement && statement->kind() == sql::Kind::function) {
+    sql::Ref select = sql::StatementBuilder::make(sql::Kind::select);
+    sql::StatementBuilder::append(select, sql::Clause::column, statement);
+    return run(select, params, options);
+  }
   detail::ConnectionState& state = open_state();
   const std::span<const Params> sets = detail::sets_of(params);
   state.listeners().fire(event::before_execute, *this, statement, sets);

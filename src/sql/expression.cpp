@@ -7,6 +7,10 @@
 #include <azoth/sql/text_scanner.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
 
 namespace azoth::sql {
 namespace {
@@ -250,6 +254,7 @@ constexpr KnownFunction known_functions[] = {{"count", integer},
                                              {"current_time", time},
                                              {"localtime", datetime},
                                              {"concat", text},
+                                             {"aggregate_strings", text},
                                              {"current_user", text},
                                              {"session_user", text},
                                              {"user", text},
@@ -281,7 +286,44 @@ TypePtr result_type(const KnownFunction& f, const Refs& arguments) {
 }
 }  // namespace
 
-Ref function(std::string_view name, Refs arguments, TypePtr type) {
+namespace {
+
+// Types of functions that programs have named; never destroyed, as types are.
+struct RegisteredFunctions {
+  std::shared_mutex mutex;
+  std::map<std::string, TypePtr, std::less<>> types;
+  std::atomic<bool> is_used = false;
+
+  static RegisteredFunctions& all() {
+    static RegisteredFunctions& immortal = *new RegisteredFunctions;
+    return immortal;
+  }
+
+  TypePtr find(std::string_view name) {
+    if (!is_used.load(std::memory_order_acquire)) {
+      return nullptr;
+    }
+    const std::shared_lock lock(mutex);
+    const auto found = types.find(name);
+    return found != types.end() ? found->second : nullptr;
+  }
+};
+
+}  // namespace
+
+void register_function(std::string_view name, TypePtr type) {
+  RegisteredFunctions& all = RegisteredFunctions::all();
+  const std::unique_lock lock(all.mutex);
+  all.types.insert_or_assign(std::string(name), type);
+  all.is_used.store(true, std::memory_order_release);
+}
+
+std::string_view function_name(std::string_view dotted) {
+  return dotted.substr(dotted.rfind('.') + 1);
+}
+
+Ref function(std::string_view dotted, Refs arguments, TypePtr type) {
+  const std::string_view name = function_name(dotted);
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
     return static_cast<char>(std::tolower(c));
@@ -297,10 +339,23 @@ Ref function(std::string_view name, Refs arguments, TypePtr type) {
     a = is_null ? null() : self_group(std::move(a), Op::comma);  // a plain null is no parameter
   }
   if (!type || type->kind == TypeKind::null) {
-    type = is_known ? result_type(*known, arguments) : types::null_type();
+    const TypePtr registered = RegisteredFunctions::all().find(name);
+    type = registered != nullptr ? registered
+           : is_known            ? result_type(*known, arguments)
+                                 : types::null_type();
   }
-  return make_node<Function>(
-      is_known ? std::string_view(lower) : name, std::move(arguments), type, is_known);
+  if (name.size() == dotted.size()) {
+    return make_node<Function>(
+        is_known ? std::string_view(lower) : name, std::move(arguments), type, is_known);
+  }
+  auto* node = new Function(name, std::move(arguments), type, false);
+  Ref ref = Ref::adopt(node);
+  std::string_view rest = dotted.substr(0, dotted.size() - name.size());
+  for (std::size_t dot; (dot = rest.find('.')) != rest.npos; rest.remove_prefix(dot + 1)) {
+    node->packages.emplace_back(rest.substr(0, dot));
+  }
+  seal(*node);
+  return ref;
 }
 
 Ref over(Ref&& element, Refs partition_by, Refs order_by) {

@@ -95,6 +95,11 @@ Ref tuple(Refs elements);
 /// A function call; `type` null: the known function's own type (count: Integer, max: its
 /// argument's), else unknown.
 Ref function(std::string_view name, Refs arguments, TypePtr type = nullptr);
+/// The last name of a function with packages: `fn` of `pkg.sub.fn`.
+std::string_view function_name(std::string_view dotted);
+/// Gives all functions of this name that are made later, and are not given another, a type.
+/// Thread-safe.
+void register_function(std::string_view name, TypePtr type);
 Ref over(Ref&& element, Refs partition_by, Refs order_by);
 /// With a frame; counts of rows are negative for PRECEDING, 0 for the current row, no value for
 /// UNBOUNDED.

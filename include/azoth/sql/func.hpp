@@ -21,7 +21,7 @@ template <class R, class... X>
 Expr<R> known(std::string_view name, const X&... x) {
   sql::Refs a;
   a.reserve(sizeof...(X));
-  (a.push_back(argument(x, name)), ...);
+  (a.push_back(argument(x, sql::function_name(name))), ...);
   return Expr<R>(sql::function(name, std::move(a), azoth::detail::sql_type<R>()));
 }
 
@@ -123,7 +123,13 @@ Expr<std::string> concat(X x, Y... y) {
   return detail::known<std::string>("concat", x, y...);
 }
 
-/// Calls any function; the caller says the type of its result.
+/// Strings of all rows with a separator between them, as each database calls it.
+template <class X, class S>
+Expr<std::string> aggregate_strings(X x, S separator) {
+  return detail::known<std::string>("aggregate_strings", x, separator);
+}
+
+/// Calls any function, `pkg.fn` one of a package; the caller says the type of its result.
 template <class R = AnyType, class... X>
 Expr<R> call(std::string_view name, X... x) {
   return detail::known<R>(name, x...);

@@ -155,6 +155,11 @@ void MssqlCompiler::render_function(const Function& function) {
   if (name == "current_date") {
     return put("GETDATE()");
   }
+  if (function.is_generic && name == "aggregate_strings") {
+    put("string_agg(");
+    render_list(function.arguments);
+    return put(')');
+  }
   if (name != "length" && name != "char_length") {
     return SqlCompiler::render_function(function);
   }

@@ -292,6 +292,19 @@ std::string_view MysqlCompiler::bare_function(const Function& function) const {
                                                       : SqlCompiler::bare_function(function);
 }
 
+// aggregate_strings(a, s) -> group_concat(a SEPARATOR s)
+void MysqlCompiler::render_function(const Function& function) {
+  if (!function.is_generic || function.name != "aggregate_strings" ||
+      function.arguments.size() != 2) {
+    return SqlCompiler::render_function(function);
+  }
+  put("group_concat(");
+  render(function.arguments[0]);
+  put(" SEPARATOR ");
+  render(function.arguments[1]);
+  put(')');
+}
+
 std::string_view MysqlCompiler::function_name(const Function& function) const {
   return base::ascii_iequal(function.name, "random") ? "rand"
                                                      : SqlCompiler::function_name(function);

@@ -39,6 +39,7 @@ class MysqlCompiler final : public SqlCompiler {
   void render_cast(const sql::Cast& cast) override;
   void render_extract(const sql::Extract& extract) override;
   std::string_view bare_function(const sql::Function& function) const override;
+  void render_function(const sql::Function& function) override;
   std::string_view function_name(const sql::Function& function) const override;
 
  private:

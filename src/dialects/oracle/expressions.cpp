@@ -89,6 +89,11 @@ void OracleCompiler::render_function(const Function& function) {
     render_list(function.arguments);
     return put(')');
   }
+  if (function.is_generic && name == "aggregate_strings") {
+    put("LISTAGG(");
+    render_list(function.arguments);
+    return put(')');
+  }
   const bool is_bare = function.arguments.empty() && !function.is_generic &&
                        std::binary_search(bare_functions.begin(), bare_functions.end(), name);
   if (!is_bare) {

@@ -105,8 +105,13 @@ void PostgresqlCompiler::render_next_value(const NextValue& next) {
   put("')");
 }
 
-// substring(a, b, c) -> SUBSTRING(a FROM b FOR c)
+// substring(a, b, c) -> SUBSTRING(a FROM b FOR c); aggregate_strings(a, s) -> string_agg(a, s)
 void PostgresqlCompiler::render_function(const Function& function) {
+  if (function.is_generic && function.name == "aggregate_strings") {
+    put("string_agg(");
+    render_list(function.arguments);
+    return put(')');
+  }
   if (!base::ascii_iequal(function.name, "substring") || function.arguments.size() < 2) {
     return SqlCompiler::render_function(function);
   }

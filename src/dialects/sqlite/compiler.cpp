@@ -109,6 +109,9 @@ class SqliteCompiler final : public SqlCompiler {
   }
 
   std::string_view function_name(const Function& function) const override {
+    if (function.is_generic && function.name == "aggregate_strings") {
+      return "group_concat";
+    }
     return function.name == "char_length" ? std::string_view("length") : function.name;
   }
 };
