@@ -7,17 +7,15 @@ using rec::str;
 
 AZOTH_SCENARIO("228", "SQL functions") {
   MetaData m;
-  Table t("t",
-          m,
-          {Column("id", types::Integer()),
-           Column("s", types::String()),
-           Column("d", types::Date())});
+  Table t(
+      "t",
+      m,
+      {Column("id", types::Integer()), Column("s", types::String()), Column("d", types::Date())});
   const Any id = t.c("id"), s = t.c("s"), d = t.c("d");
   str("generic", select(func::lower(s), func::call("my_thing", id, 5, "x")));
   str("packages", select(func::call("pkg.sub.fn", 1)));
   str("quoted name", select(func::call("CamelCase", 1)));
-  str("ansi",
-      select(func::current_date(), func::current_timestamp(), func::call("current_user")));
+  str("ansi", select(func::current_date(), func::current_timestamp(), func::call("current_user")));
   str("now postgresql", select(func::now()), {.on = "postgresql"});
   str("now oracle", select(func::now()), {.on = "oracle"});
   str("nested", select(func::coalesce(func::call("nullif", s, ""), "none")));
@@ -36,12 +34,12 @@ AZOTH_SCENARIO("228", "SQL functions") {
   str("function as FROM",
       select(column_valued(func::call("generate_series", 1, 5), "g")),
       {.on = "postgresql"});
-  const From j = table_valued(func::call("json_each", literal("[1,2]")),
-                              {column("key"), column("value")},
-                              {.name = "j"});
+  const From j = table_valued(
+      func::call("json_each", literal("[1,2]")), {column("key"), column("value")}, {.name = "j"});
   str("table valued", select(j.c("value")));
   str("column_valued",
-      select(column_valued(func::call("unnest", literal(Value(std::vector<Value>{1}), types::null_type())), "x")),
+      select(column_valued(
+          func::call("unnest", literal(Value(std::vector<Value>{1}), types::null_type())), "x")),
       {.on = "postgresql"});
   str("string_agg ordered", select(func::call<std::string>("array_agg", s)), {.on = "postgresql"});
   str("random in order", select(id).order_by(func::call("random")));
