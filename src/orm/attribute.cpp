@@ -32,6 +32,12 @@ void load_before_read(const Object& object, unsigned attribute) {
   if (is_loaded(object, attribute)) {
     return;
   }
+  if (find_expression(object, attribute)) {
+    const Mapper& mapper = mapper_of(object);
+    throw InvalidRequestError("The value of '" + mapper.class_name + "." +
+                              mapper.column(attribute).name +
+                              "' is a SQL expression until it is flushed; flush the session first");
+  }
   ObjectSession* session = header(object).session;
   if (!session) {
     throw DetachedInstanceError(
@@ -42,6 +48,17 @@ void load_before_read(const Object& object, unsigned attribute) {
   AZOTH_ASSERT(is_loaded(object, attribute));
 }
 
+void set_expression(Object& object, unsigned attribute, const sql::Ref& expression) {
+  record_before_change(object, attribute);
+  const bool is_settled = header(object).slab != nullptr;
+  auto& expressions = extra_of(object, is_settled ? mapper_of(object).words() : 0).expressions;
+  std::erase_if(expressions, [&](const auto& e) { return e.first == attribute; });
+  expressions.emplace_back(attribute, expression);
+  if (is_settled) {
+    set_unloaded(object, attribute);
+  }
+}
+
 void mark_given(Object& object, unsigned attribute) {
   set_modified(object, attribute);
 }
@@ -50,13 +67,16 @@ void record_before_change(Object& object, unsigned attribute) {
   ObjectHeader& h = header(object);
   if (!h.slab) {
     set_modified(object, attribute);
+    if (has_expressions(object)) {
+      std::erase_if(h.extra->expressions, [&](const auto& e) { return e.first == attribute; });
+    }
     return;
   }
   if (!is_modified(object, attribute)) {
     if (keeps_changes(object)) {
       const Mapper& mapper = mapper_of(object);
       const ColumnAttribute& column = mapper.column(attribute);
-      if (column.is_primary_key) {
+      if (column.is_primary_key || column.has_active_history) {
         load_before_read(object, attribute);
       }  // the old key finds the row
       const bool is_known = is_loaded(object, attribute);
@@ -68,6 +88,9 @@ void record_before_change(Object& object, unsigned attribute) {
       extra_of(object, mapper.words()).columns.push_back(std::move(change));
     }
     touch(object, attribute);
+  }
+  if (has_expressions(object)) {
+    std::erase_if(h.extra->expressions, [&](const auto& e) { return e.first == attribute; });
   }
   if (h.has_unloaded_columns) {
     set_loaded(object, attribute);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads the records of changes, and fills relationships from the database without losing what
 // changed meanwhile.
+#include "orm/bits.hpp"
 #include "orm/tracking.hpp"
 #include <azoth/orm/changes.hpp>
 #include <azoth/orm/heap.hpp>
@@ -106,6 +107,28 @@ RelationshipHistory history_of(const Object& object, const RelationshipAttribute
     change->removed.each([&](Object* o) { history.deleted.push_back(o); });
   }
   return history;
+}
+
+const sql::Ref* find_expression(const Object& object, unsigned attribute) {
+  if (has_expressions(object)) {
+    for (const auto& [number, expression] : header(object).extra->expressions) {
+      if (number == attribute) {
+        return &expression;
+      }
+    }
+  }
+  return nullptr;
+}
+
+void forget_change(Object& object, unsigned attribute) {
+  ObjectHeader& h = header(object);
+  modified_bits(object)[attribute / 32] &= ~(1u << attribute % 32);
+  if (h.has_extra) {
+    const auto is_of_it = [&](const auto& change) { return change.attribute == attribute; };
+    std::erase_if(h.extra->columns, is_of_it);
+    std::erase_if(h.extra->relationships, is_of_it);
+    std::erase_if(h.extra->expressions, [&](const auto& e) { return e.first == attribute; });
+  }
 }
 
 void load_target(Object& object, const RelationshipAttribute& relationship, Object* target) {

@@ -5,9 +5,11 @@
 // two rounds: what each relationship is, then which two belong together.
 #include "orm/join_columns.hpp"
 #include "orm/mapper_builder.hpp"
+#include "orm/overlaps.hpp"
 #include "orm/registry.hpp"
 #include "orm/words.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/base/warning.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/sql/table.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -144,7 +146,7 @@ void check_shape(const RelationshipAttribute& r) {
 const sql::TableNode& secondary_table(const RelationshipAttribute& r) {
   const std::string& name = r.secondary_name;
   const auto dot = name.rfind('.');
-  const sql::TableNode* table = default_metadata().state()->find(
+  const sql::TableNode* table = r.parent->metadata->state()->find(
       dot == std::string::npos ? std::string() : name.substr(0, dot), name.substr(dot + 1));
   if (!table) {
     throw InvalidRequestError(
@@ -202,7 +204,11 @@ void pair_up(RelationshipAttribute& r) {
   }
   if (!other) {
     throw InvalidRequestError(fmt::format(
-        "Mapper '{}' has no property '{}'", r.target->display_name(), r.back_populates));
+        "Mapper 'Mapper[{}({})]' has no property '{}'.  If this property was indicated from other "
+        "mappers or configure events, ensure registry.configure() has been called.",
+        r.target->class_name,
+        r.target->table_name,
+        r.back_populates));
   }
   if (!r.parent->isa(*other->target)) {
     throw ArgumentError(
@@ -268,18 +274,11 @@ void each_relationship(const Closure& closure, F&& f) {
   }
 }
 
-}  // namespace
-
-void configure(const Mapper& mapper) {
-  if (mapper.is_configured.load(std::memory_order_acquire)) {
-    return;
-  }
-  Closure closure;
-  gather(mapper, closure);
-  const std::lock_guard lock(registry_mutex());
+void complete(Closure& closure, std::vector<std::string>& overlaps) {
   refuse_failed(closure);
   each_relationship(closure, resolve);
   each_relationship(closure, pair_up);
+  each_relationship(closure, [&](const RelationshipAttribute& r) { find_overlaps(r, overlaps); });
   for (Mapper* m : closure) {
     if (!m->is_configured.load(std::memory_order_relaxed)) {
       take_over_inherited(*m);
@@ -288,6 +287,24 @@ void configure(const Mapper& mapper) {
   find_families(closure);
   for (Mapper* m : closure) {
     m->is_configured.store(true, std::memory_order_release);
+  }
+}
+
+}  // namespace
+
+void configure(const Mapper& mapper) {
+  if (mapper.is_configured.load(std::memory_order_acquire)) {
+    return;
+  }
+  Closure closure;
+  gather(mapper, closure);
+  std::vector<std::string> overlaps;
+  {
+    const std::lock_guard lock(registry_mutex());
+    complete(closure, overlaps);
+  }
+  for (const std::string& message : overlaps) {
+    warn(WarningCategory::sa_warning, message, "qzyx");
   }
 }
 

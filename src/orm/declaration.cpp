@@ -8,6 +8,7 @@
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/orm/ptr.hpp>
+#include <azoth/sql/expression.hpp>
 #include <azoth/sql/node_of.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table.hpp>
@@ -139,7 +140,7 @@ sql::Ref make_table(MapperBuilder& builder) {
   const std::string schema = dot == std::string::npos ? std::string() : name.substr(0, dot);
   return sql::make_table(name.substr(dot + 1),
                          {.schema = schema},
-                         default_metadata().state(),
+                         builder.mapper->metadata->state(),
                          std::move(builder.columns),
                          {},
                          {},
@@ -228,6 +229,31 @@ void declare_column(MapperBuilder& builder,
   c.type = sized(d.type(), d);
   c.is_primary_key = d.is_primary_key;
   c.is_deferred = d.is_deferred;
+  c.has_active_history = d.has_active_history;
+  c.has_default_expression = !d.default_sql.empty();
+  c.has_onupdate_expression = !d.onupdate_sql.empty();
+  c.has_server_onupdate = d.has_server_onupdate;
+  c.onupdate_value = d.onupdate_value;
+  m.has_update_defaults |= d.onupdate_value || d.has_server_onupdate || !d.onupdate_sql.empty();
+  if (d.is_version_id) {
+    if (m.version_slot >= 0) {
+      throw ArgumentError(
+          fmt::format("Class {} declares two version counters, '{}' and '{}'; a row has one",
+                      m.class_name,
+                      m.columns[static_cast<std::size_t>(m.version_slot)].name,
+                      d.name));
+    }
+    const bool is_integer = d.cell.kind >= CellKind::int8 && d.cell.kind <= CellKind::uint64;
+    if (!is_integer && !d.version_generator) {
+      throw ArgumentError(
+          fmt::format("The version counter '{}.{}' is no integer; say how versions are made with "
+                      "VersionIdGenerator<>",
+                      m.class_name,
+                      d.name));
+    }
+    m.version_slot = static_cast<std::int32_t>(c.slot);
+    m.version_generator = d.version_generator;
+  }
   c.has_default = d.default_value != nullptr;
   c.has_server_default = d.has_server_default;
   if (c.is_primary_key && m.inheritance == Inheritance::single) {
@@ -274,7 +300,9 @@ void declare_relationship(MapperBuilder& builder,
   r.foreign_keys = d.foreign_keys;
   r.order_by = d.order_by;
   r.lazy_name = d.lazy;
-  r.cascade = CascadeOptions::parse(d.cascade);
+  r.overlaps = d.overlaps;
+  r.has_passive_updates = d.has_passive_updates;
+  r.cascade = CascadeOptions::parse(d.is_viewonly && d.cascade.empty() ? "merge" : d.cascade);
   r.is_viewonly = d.is_viewonly;
   r.has_passive_deletes = d.has_passive_deletes;
   r.has_post_update = d.has_post_update;
@@ -339,6 +367,8 @@ const Mapper& build_mapper(const ClassDeclaration& declaration) {
   if (declaration.parent) {
     inherit(builder, declaration);
   }
+  m.eager_defaults = declaration.eager_defaults;
+  m.metadata = declaration.metadata ? &declaration.metadata() : &default_metadata();
   construct_prototype(declaration, builder);
   describe(builder);
   set_polymorphic(m, declaration);

@@ -4,6 +4,7 @@
 #include "orm/registry.hpp"
 #include "orm/words.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/base/event.hpp>
 #include <azoth/base/warning.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/mapper.hpp>
@@ -67,6 +68,28 @@ void configure_mappers() {
   const std::vector<ClassDeclaration> all = registered_classes();
   std::for_each(all.begin(), all.end(), [](const ClassDeclaration& d) { d.self(); });
   std::for_each(all.begin(), all.end(), [](const ClassDeclaration& d) { configure(d.self()); });
+}
+
+namespace {
+std::atomic<bool> any_mapper_has_listeners{false};
+}
+
+event::Dispatch& Mapper::dispatch() const {
+  event::Dispatch* made = dispatch_.load(std::memory_order_acquire);
+  if (!made) {
+    const std::lock_guard lock(registry_mutex());
+    made = dispatch_.load(std::memory_order_relaxed);
+    if (!made) {
+      made = new event::Dispatch;  // never destroyed, as mappers are
+      dispatch_.store(made, std::memory_order_release);
+      any_mapper_has_listeners.store(true, std::memory_order_relaxed);
+    }
+  }
+  return *made;
+}
+
+bool Mapper::has_any_listeners() {
+  return any_mapper_has_listeners.load(std::memory_order_relaxed);
 }
 
 const ColumnAttribute* Mapper::find_column(std::string_view name) const {

@@ -71,6 +71,7 @@ Object::Object(Object&& other) {
   if (from.has_extra) {  // the source keeps its own: it stays a complete object
     header_.extra = ObjectExtra::create(from.extra->words);
     header_.has_extra = true;
+    header_.extra->expressions = from.extra->expressions;
     std::copy_n(from.extra->bits(), std::size_t{from.extra->words} * 2, header_.extra->bits());
   } else {
     header_.bits = from.bits;
@@ -88,6 +89,9 @@ ObjectExtra& extra_of(Object& object, std::uint32_t words) {
     std::copy_n(unloaded_bits(object), words_of(object), extra->bits());
     std::copy_n(modified_bits(object), words_of(object), extra->bits() + extra->words);
     if (h.has_extra) {
+      extra->columns.swap(h.extra->columns);
+      extra->relationships.swap(h.extra->relationships);
+      extra->expressions.swap(h.extra->expressions);
       ObjectExtra::destroy(h.extra);
     }
     h.extra = extra;
@@ -143,6 +147,7 @@ void commit_changes(Object& object) {
     forget_given(object);
     h.extra->columns.clear();
     h.extra->relationships.clear();
+    h.extra->expressions.clear();
     if (h.extra->words == 1) {  // narrow: back to the inline bits
       ObjectExtra* extra = h.extra;
       h.bits = {extra->bits()[0], extra->bits()[1]};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What a relationship member does: on the stack it counts its targets, in a heap it links. The
 // linking itself is in link.cpp.
+#include "orm/tracking.hpp"
 #include <azoth/base/assert.hpp>
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
+#include <azoth/orm/events.hpp>
 #include <azoth/orm/list_relationship.hpp>
 #include <azoth/orm/make.hpp>
 #include <azoth/orm/object_session.hpp>
@@ -192,6 +194,7 @@ void assign_list(Object& owner,
     return;
   }
   load_relationship_before_use(owner, attribute);
+  touch(owner, attribute);  // also when nothing changes: it was given
   assign_linked(owner, relationship_of(owner, attribute), list, targets, count);
 }
 
@@ -222,6 +225,20 @@ OwnedSlab lone_slab(const Mapper& mapper) {
   slab->open(0);
   return slab;
 }
+
+namespace {
+void tell_made(const Mapper& mapper, const ptr<Object>& object) {
+  std::vector<std::string> given;
+  const auto add = [&](const auto& attribute) {
+    if (is_modified(*object.object(), attribute.index)) {
+      given.push_back(attribute.name);
+    }
+  };
+  std::for_each(mapper.columns.begin(), mapper.columns.end(), add);
+  std::for_each(mapper.relationships.begin(), mapper.relationships.end(), add);
+  mapper.listeners()->fire(event::init, object, given);
+}
+}  // namespace
 
 ptr<Object> settle(OwnedSlab slab, Object& object) {
   const Mapper& mapper = *slab->mapper;
@@ -255,7 +272,15 @@ ptr<Object> settle(OwnedSlab slab, Object& object) {
   if (mapper.discriminator >= 0) {
     set_polymorphic_identity(object, mapper);
   }
+  if (has_expressions(object)) [[unlikely]] {
+    for (const auto& [attribute, expression] : header(object).extra->expressions) {
+      set_unloaded(object, attribute);
+    }
+  }
   ptr<Object> handle(&object);
+  if (mapper.listeners()) [[unlikely]] {
+    tell_made(mapper, handle);
+  }
   if (given.empty()) {
     return handle;
   }

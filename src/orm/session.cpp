@@ -5,10 +5,12 @@
 #include "orm/load/loader.hpp"
 #include "orm/session_state.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/engine/schema.hpp>
+#include <azoth/orm/changes.hpp>
 #include <azoth/orm/session.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
+
+#include <algorithm>
 
 namespace azoth {
 
@@ -24,11 +26,32 @@ Object& required(Object* object, const char* what) {
 }
 }  // namespace
 
-Session::Session(const Engine& engine, SessionOptions options)
-    : state_(std::make_unique<orm::SessionState>(engine, options)) {}
+SessionExecution::SessionExecution(std::unique_ptr<orm::SessionState> state)
+    : state_(std::move(state)) {}
 
-Session::Session(Session&&) noexcept = default;
-Session& Session::operator=(Session&&) noexcept = default;
+SessionExecution::SessionExecution(SessionExecution&&) noexcept = default;
+SessionExecution& SessionExecution::operator=(SessionExecution&&) noexcept = default;
+SessionExecution::~SessionExecution() = default;
+
+Session::Session(const Engine& engine, SessionOptions options)
+    : SessionExecution(std::make_unique<orm::SessionState>(engine, options)) {
+  state_->owner = this;
+}
+
+Session::Session(Session&& other) noexcept : SessionExecution(std::move(other)) {
+  if (state_) {
+    state_->owner = this;
+  }
+}
+
+Session& Session::operator=(Session&& other) noexcept {
+  SessionExecution::operator=(std::move(other));
+  if (state_) {
+    state_->owner = this;
+  }
+  return *this;
+}
+
 Session::~Session() = default;
 
 void Session::add_object(Object* object) {
@@ -69,7 +92,7 @@ Object* Session::get_object(const orm::Mapper& mapper, std::span<const Value> ke
     }
     ptr<Object> pin(found);
     try {  // an expired object is read anew; its row may be gone
-      orm::refresh_columns(*state_, *found, false);
+      orm::refresh_columns(*state_, *found);
     } catch (const ObjectDeletedError&) {
       return nullptr;
     }
@@ -99,26 +122,121 @@ void Session::close() {
   state_->heap().boundary();
 }
 
-void Session::expire_object(Object* object) {
-  state_->expire(required(object, "expire"));
+SessionTransaction Session::begin() {
+  return SessionTransaction(state_->begin());
+}
+
+SessionTransaction Session::begin_nested() {
+  return SessionTransaction(state_->begin_nested());
+}
+
+void Session::run_block(SessionTransaction transaction, orm::TransactionBody body) {
+  state_->run_block(*transaction.record_, [&] { body(transaction); });
+}
+
+bool Session::is_active() const {
+  return !state_->current() || state_->current()->state == orm::TransactionRecord::State::active;
+}
+
+bool Session::in_nested_transaction() const {
+  return get_nested_transaction().has_value();
+}
+
+std::optional<SessionTransactionHandle> Session::get_transaction() const {
+  std::shared_ptr<orm::TransactionRecord> record = state_->current();
+  while (record && record->parent) {
+    record = record->parent;
+  }
+  return record ? std::optional(SessionTransactionHandle(std::move(record))) : std::nullopt;
+}
+
+std::optional<SessionTransactionHandle> Session::get_nested_transaction() const {
+  const std::shared_ptr<orm::TransactionRecord>& record = state_->current();
+  return record && record->is_nested ? std::optional(SessionTransactionHandle(record))
+                                     : std::nullopt;
+}
+
+void Session::expire_object(Object* object, const AttributeNames& names) {
+  state_->expire(required(object, "expire"), names);
+}
+
+Object* Session::merge_object(Object* object, const MergeOptions& options) {
+  return state_->merge(required(object, "merge"), options);
+}
+
+bool Session::is_object_modified(const Object* object, bool include_collections) const {
+  if (!object) {
+    throw ArgumentError("Session.is_modified() needs an object, got an empty handle");
+  }
+  const orm::Mapper& mapper = orm::mapper_of(*object);
+  const auto changed = [&](const auto& attribute) {
+    return orm::is_modified(*object, attribute.index) &&
+           orm::history_of(*object, attribute).has_changes();
+  };
+  return std::any_of(mapper.columns.begin(), mapper.columns.end(), changed) ||
+         std::any_of(mapper.relationships.begin(), mapper.relationships.end(), [&](const auto& r) {
+           return (include_collections || !r.is_list) && changed(r);
+         });
+}
+
+namespace {
+template <class Keep>
+std::vector<ptr<Object>> filtered(const std::vector<Object*>& queue, Keep keep) {
+  std::vector<ptr<Object>> found;
+  for (Object* o : queue) {
+    if (keep(header(*o))) {
+      found.emplace_back(o);
+    }
+  }
+  return found;
+}
+}  // namespace
+
+std::vector<ptr<Object>> Session::new_() const {
+  return filtered(state_->queue,
+                  [](const auto& h) { return h.state == orm::ObjectState::pending; });
+}
+
+std::vector<ptr<Object>> Session::dirty() const {
+  return filtered(state_->queue,
+                  [](const auto& h) { return h.state == orm::ObjectState::persistent; });
+}
+
+std::vector<ptr<Object>> Session::deleted() const {
+  return filtered(state_->queue,
+                  [](const auto& h) { return h.state == orm::ObjectState::deleted; });
+}
+
+std::vector<ptr<Object>> Session::identity_map() const {
+  std::vector<ptr<Object>> all;
+  all.reserve(state_->identities.size());
+  state_->identities.each([&](Object& o) { all.emplace_back(&o); });
+  return all;
+}
+
+event::Dispatch& Session::dispatch() const {
+  return state_->events;
 }
 
 void Session::expire_all() {
   state_->expire_everything();
 }
 
-void Session::refresh_object(Object* object) {
+void Session::refresh_object(Object* object, const RefreshOptions& options) {
   Object& o = required(object, "refresh");
   if (header(o).session != state_.get() || header(o).state != orm::ObjectState::persistent) {
     throw InvalidRequestError("Instance '" + orm::instance_name(o) +
                               "' is not persistent within this Session");
   }
-  state_->autoflush();
-  orm::refresh_columns(*state_, o, true);
+  orm::refresh(*state_, o, options);
 }
 
-orm::LoadedRows Session::load(const sql::Ref& statement, const orm::ExecuteOptions& options) {
-  state_->autoflush();
+orm::LoadedRows SessionExecution::load(const sql::Ref& statement,
+                                       const orm::ExecuteOptions& options) {
+  orm::tell_execute(*state_, statement, false, false);
+  if (options.autoflush) {
+    state_->autoflush();
+  }
   state_->heap().boundary();
   return orm::load_rows(*state_, statement, options);
 }
@@ -153,10 +271,18 @@ std::vector<std::string> attribute_names(const sql::Ref& select) {
   return is_plain ? names : std::vector<std::string>();
 }
 
+bool is_textual(const sql::Node& statement) {
+  return statement.kind() == sql::Kind::text || statement.kind() == sql::Kind::text_select;
+}
 }  // namespace
 
-CursorResult Session::run(const sql::Ref& statement, const Params& params) {
-  state_->autoflush();
+CursorResult SessionExecution::run(const sql::Ref& statement,
+                                   const Params& params,
+                                   bool autoflush) {
+  orm::tell_execute(*state_, statement, false, false);
+  if (autoflush && !is_textual(*statement)) {
+    state_->autoflush();
+  }
   state_->heap().boundary();
   CursorResult result = state_->connection().run(statement, params);
   if (statement->kind() == sql::Kind::select) {
@@ -167,23 +293,25 @@ CursorResult Session::run(const sql::Ref& statement, const Params& params) {
   return result;
 }
 
-CursorResult Session::run_dml(const sql::Ref& statement,
-                              const Params& params,
-                              const orm::DmlOptions& options) {
+CursorResult SessionExecution::run_dml(const sql::Ref& statement,
+                                       const Params& params,
+                                       const orm::DmlOptions& options) {
+  orm::tell_execute(*state_, statement, false, false);
   state_->autoflush();
   state_->heap().boundary();
   return orm::run_dml(*state_, statement, params, options);
 }
 
-CursorResult Session::insert_sets(const sql::Ref& statement,
-                                  const ParamsList& sets,
-                                  const orm::DmlOptions& options) {
+CursorResult SessionExecution::insert_sets(const sql::Ref& statement,
+                                           const ParamsList& sets,
+                                           const orm::DmlOptions& options) {
+  orm::tell_execute(*state_, statement, false, false);
   state_->autoflush();
   state_->heap().boundary();
   return orm::insert_sets(*state_, statement, sets, options);
 }
 
-orm::LoadedRows Session::load_returned(CursorResult rows, const orm::DmlOptions& options) {
+orm::LoadedRows SessionExecution::load_returned(CursorResult rows, const orm::DmlOptions& options) {
   return orm::load_returned(*state_, std::move(rows), options);
 }
 
@@ -220,30 +348,6 @@ void Session::sweep() {
 
 bool Session::set_autoflush(bool on) {
   return std::exchange(state_->options.autoflush, on);
-}
-
-namespace {
-MetaData subset(std::initializer_list<const orm::Mapper*> mappers) {
-  MetaData metadata;
-  for (const orm::Mapper* m : mappers) {
-    orm::configured(*m);
-    metadata.state()->tables.push_back(m->table_ref);
-    for (const orm::RelationshipAttribute& r : m->relationships) {
-      if (r.secondary && !metadata.state()->find(r.secondary->schema, r.secondary->name)) {
-        metadata.state()->tables.push_back(sql::Ref(r.secondary));
-      }
-    }
-  }
-  return metadata;
-}
-}  // namespace
-
-void create_all(const Engine& engine, std::initializer_list<const orm::Mapper*> mappers) {
-  create_all(subset(mappers), engine);
-}
-
-void drop_all(const Engine& engine, std::initializer_list<const orm::Mapper*> mappers) {
-  drop_all(subset(mappers), engine);
 }
 
 }  // namespace azoth

@@ -3,11 +3,13 @@
 //
 //   transient --add--> pending --flush--> persistent --delete_--> deleted --commit--> detached
 //
-// What a flush and a rollback do to states stands in flush/persistence.cpp and
-// session_transaction.cpp.
+// What a flush and a rollback do to states stands in flush/states.cpp and
+// transaction_snapshot.cpp.
 #include "orm/session_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_set>
@@ -70,8 +72,11 @@ bool has_lost_row(const Object& object) {
 void check_attachable(SessionState& session, Object& object) {
   const ObjectHeader& h = header(object);
   if (h.session && h.session != &session) {
-    throw InvalidRequestError("Object '" + instance_name(object) +
-                              "' is already attached to another session; expunge it there first");
+    throw InvalidRequestError(
+        fmt::format("Object '{}' is already attached to session '{}' (this is '{}')",
+                    instance_name(object),
+                    fmt::ptr(h.session),
+                    fmt::ptr(static_cast<const ObjectSession*>(&session))));
   }
   if (has_lost_row(object)) {
     throw InvalidRequestError(
@@ -99,21 +104,23 @@ void attach(SessionState& session, Object& object) {
   if (h.session == &session) {
     return;
   }
+  session.tell(event::before_attach, object);
   h.session = &session;
-  if (h.state == ObjectState::detached) {
-    h.state = ObjectState::persistent;
+  const bool is_detached = h.state == ObjectState::detached;
+  h.state = is_detached ? ObjectState::persistent : ObjectState::pending;
+  if (is_detached) {
     session.identities.insert(object);
-    if (h.is_dirty) {
-      session.queue_object(object);
-    }
-    return;
   }
-  h.state = ObjectState::pending;
-  session.queue_object(object);
+  if (!is_detached || h.is_dirty) {
+    session.queue_object(object);
+  }
+  session.tell(event::after_attach, object);
+  session.tell(is_detached ? event::detached_to_persistent : event::transient_to_pending, object);
 }
 }  // namespace
 
 void SessionState::add(Object& object) {
+  transaction();
   if (is_lone(object)) {
     check_attachable(*this, object);
     Heap::merge(object, *this);
@@ -135,8 +142,11 @@ void SessionState::add(Object& object) {
 void SessionState::delete_object(Object& object) {
   const ObjectHeader& h = header(object);
   if (h.session && h.session != this) {
-    throw InvalidRequestError("Object '" + instance_name(object) +
-                              "' is already attached to another session; delete it there");
+    throw InvalidRequestError(
+        fmt::format("Object '{}' is already attached to session '{}' (this is '{}')",
+                    instance_name(object),
+                    fmt::ptr(h.session),
+                    fmt::ptr(static_cast<const ObjectSession*>(this))));
   }
   if (h.state == ObjectState::detached) {
     add(object);
@@ -144,6 +154,7 @@ void SessionState::delete_object(Object& object) {
   if (h.state == ObjectState::deleted) {
     return;
   }
+  transaction();
   if (h.state != ObjectState::persistent) {
     throw InvalidRequestError("Instance '" + instance_name(object) + "' is not persisted");
   }
@@ -177,62 +188,65 @@ void SessionState::expunge(Object& object) {
     if (oh.session != this) {
       continue;
     }
-    if (oh.state == ObjectState::pending) {
-      oh.state = ObjectState::transient;
-    } else {
+    const bool was_pending = oh.state == ObjectState::pending;
+    if (!was_pending) {
       identities.erase(*o);
-      oh.state = ObjectState::detached;
     }
+    oh.state = was_pending ? ObjectState::transient : ObjectState::detached;
     oh.session = nullptr;
-    if (oh.is_queued) {
-      std::erase(queue, o);
-      oh.is_queued = false;
+    drop_from_queue(*o);
+    for (TransactionRecord* r = current_.get(); r; r = r->parent.get()) {
+      std::erase(r->inserted, o);
+      std::erase(r->altered, o);
     }
-    std::erase(inserted, o);
     std::erase_if(orphans, [&](const Orphan& orphan) { return orphan.child == o; });
+    tell(was_pending ? event::pending_to_transient : event::persistent_to_detached, *o);
   }
 }
 
 void SessionState::expunge_all() {
-  for (Object* o : queue) {
-    ObjectHeader& h = header(*o);
+  std::vector<std::pair<Object*, bool>> left;  // whether it was pending; only for listeners
+  const bool is_watched = events.is_used();
+  const auto leave = [&](Object& o) {
+    ObjectHeader& h = header(o);
+    const bool was_pending = h.state == ObjectState::pending;
+    if (is_watched && h.session == this && (was_pending || h.state == ObjectState::persistent)) {
+      left.emplace_back(&o, was_pending);
+    }
     h.is_queued = false;
     h.session = nullptr;
-    h.state = h.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached;
+    h.state = was_pending ? ObjectState::transient : ObjectState::detached;
+  };
+  for (Object* o : queue) {
+    leave(*o);
   }
-  identities.each([](Object& o) {
-    header(o).session = nullptr;
-    header(o).state = ObjectState::detached;
+  identities.each([&](Object& o) {
+    if (header(o).session == this) {
+      leave(o);
+    }
   });
-  for (const Deleted& d : deleted) {
-    header(*d.object).session = nullptr;
+  for (TransactionRecord* r = current_.get(); r; r = r->parent.get()) {
+    for (const TransactionRecord::Deleted& d : r->deleted) {
+      header(*d.object).session = nullptr;
+    }
+    r->inserted.clear();
+    r->altered.clear();
+    r->deleted.clear();
+    r->key_switches.clear();
   }
   queue.clear();
   orphans.clear();
-  inserted.clear();
-  deleted.clear();
   identities.clear();
+  for (const auto& [object, was_pending] : left) {
+    tell(was_pending ? event::pending_to_transient : event::persistent_to_detached, *object);
+  }
 }
 
-void SessionState::expire(Object& object) {
-  ObjectHeader& h = header(object);
-  if (h.session != this || h.state != ObjectState::persistent) {
-    throw InvalidRequestError("Instance " + instance_name(object) +
-                              " is not persistent within this Session");
-  }
-  expire_all(object);
-  if (h.is_queued) {
+void SessionState::drop_from_queue(Object& object) {
+  if (header(object).is_queued) {
     std::erase(queue, &object);
-    h.is_queued = false;
+    header(object).is_queued = false;
   }
-}
-
-void SessionState::expire_everything() {
-  for (Object* o : queue) {
-    header(*o).is_queued = header(*o).state == ObjectState::pending;
-  }
-  std::erase_if(queue, [](const Object* o) { return !header(*o).is_queued; });
-  identities.each([](Object& o) { azoth::orm::expire_all(o); });
 }
 
 void SessionState::register_loaded(Object& object, std::int64_t key) {

@@ -2,6 +2,7 @@
 // What heaps and objects ask of a session: roots for sweeps, notice of changes, loads, cascades.
 #include "orm/session_state.hpp"
 
+#include "orm/flush/dependency.hpp"
 #include "orm/load/loader.hpp"
 #include <azoth/orm/changes.hpp>
 
@@ -14,13 +15,15 @@ SessionState::SessionState(const Engine& engine, SessionOptions options)
 
 SessionState::~SessionState() {
   connection_.reset();  // gives it back, which rolls back
-  for (const Deleted& d : deleted) {
-    header(*d.object).session = nullptr;
+  for (std::shared_ptr<TransactionRecord> r = current_; r; r = r->parent) {
+    for (const TransactionRecord::Deleted& d : r->deleted) {
+      header(*d.object).session = nullptr;
+    }
+    r->state = TransactionRecord::State::closed;
+    r->session = nullptr;
   }
   queue.clear();
   orphans.clear();
-  inserted.clear();
-  deleted.clear();
   identities.clear();
   leave_heap();  // detaches the objects that anybody holds
 }
@@ -44,13 +47,19 @@ void SessionState::mark_roots(Marker& marker) {
 
 void SessionState::keep_marked(std::uint8_t mark) noexcept {
   identities.keep_marked(mark);
-  std::erase_if(inserted, [&](const Object* o) { return header(*o).mark != mark; });
-  std::erase_if(deleted, [&](const Deleted& d) { return header(*d.object).mark != mark; });
+  const auto is_swept = [&](const Object* o) { return header(*o).mark != mark; };
+  const auto is_owner_swept = [&](const auto& entry) { return header(*entry.object).mark != mark; };
+  for (TransactionRecord* r = current_.get(); r; r = r->parent.get()) {
+    std::erase_if(r->inserted, is_swept);
+    std::erase_if(r->altered, is_swept);
+    std::erase_if(r->deleted, is_owner_swept);
+    std::erase_if(r->key_switches, is_owner_swept);
+  }
 }
 
 void SessionState::modified(Object& object, unsigned) {
-  ObjectHeader& h = header(object);
-  h.is_dirty = true;
+  transaction();
+  header(object).is_dirty = true;
   queue_object(object);
 }
 
@@ -78,9 +87,15 @@ void SessionState::cascade(Object&, const RelationshipAttribute& relationship, O
 }
 
 void SessionState::removed(Object&, const RelationshipAttribute& relationship, Object& child) {
-  if (relationship.cascade.delete_orphan) {
-    orphans.push_back({&relationship, &child});
+  if (!relationship.cascade.delete_orphan) {
+    return;
   }
+  if (header(child).session == this && header(child).state == ObjectState::pending &&
+      !has_parent(*this, relationship, child)) {
+    expunge(child);  // its row was never wanted
+    return;
+  }
+  orphans.push_back({&relationship, &child});
 }
 
 }  // namespace azoth::orm

@@ -3,8 +3,10 @@
 // a Session offers to applications stands in orm/session.hpp; how the queues are written, in
 // flush/; how rows become objects, in load/.
 #pragma once
+#include "orm/transaction_record.hpp"
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/orm/events.hpp>
 #include <azoth/orm/heap.hpp>
 #include <azoth/orm/identity_map.hpp>
 #include <azoth/orm/object_session.hpp>
@@ -22,30 +24,71 @@ class SessionState final : public ObjectSession {
   ~SessionState() override;
 
   // --- transaction (session_transaction.cpp) ---
-  /// Returns the connection of the transaction, beginning it. @throws PendingRollbackError after a
-  /// failed flush.
-  Connection& connection();
+  /// Returns the connection of the transaction, beginning both. @throws PendingRollbackError after
+  /// a failed flush.
+  Connection& connection() {
+    if (current_ && current_->has_begun && current_->state == TransactionRecord::State::active &&
+        !block_) [[likely]] {
+      return *connection_;
+    }
+    return begin_connection();
+  }
 
-  bool in_transaction() const { return connection_.has_value(); }
+  bool in_transaction() const { return current_ != nullptr; }
 
+  /// Returns the innermost transaction, beginning one.
+  /// @throws InvalidRequestError when the session must not begin one by itself.
+  TransactionRecord& transaction() {
+    if (!current_ || block_) [[unlikely]] {
+      require_transaction();
+    }
+    return *current_;
+  }
+
+  const std::shared_ptr<TransactionRecord>& current() const { return current_; }
+
+  std::shared_ptr<TransactionRecord> begin();
+  std::shared_ptr<TransactionRecord> begin_nested();
+  void run_block(TransactionRecord& record, base::FunctionRef<void()> body);
+  /// End a transaction that is not closed, and those within it.
+  void commit(TransactionRecord& record);
+  void rollback(TransactionRecord& record);
+  void close(TransactionRecord& record);
+  /// End all of them.
   void commit();
   void rollback();
   void close();
+
+  // --- flush (session_flush.cpp) ---
   /// Flushes if autoflush is on; what loaders call before they emit SQL. Not while a flush runs.
   void autoflush();
   void flush();
+
+  bool is_clean() const { return queue.empty() && orphans.empty(); }
 
   // --- objects (session_objects.cpp) ---
   void add(Object& object);
   void delete_object(Object& object);
   void expunge(Object& object);
   void expunge_all();
-  void expire(Object& object);
+  void expire(Object& object, const AttributeNames& names);
   /// Makes a transient object persistent under the identity in its key columns; for loaders. The
   /// object is in the session's heap.
   void register_loaded(Object& object, std::int64_t key);
   void register_loaded(Object& object, std::span<const Value> key);
   void expire_everything();
+  /// Takes an object that was put into the queue for nothing out of it.
+  void drop_from_queue(Object& object);
+
+  // --- merge (merge.cpp) ---
+  Object* merge(Object& object, const MergeOptions& options);
+
+  /// Tells listeners of this session.
+  void tell(const event::ObjectEvent& event, Object& object) {
+    if (events.is_used()) [[unlikely]] {
+      events.fire(event, *owner, ptr<Object>(&object));
+    }
+  }
 
   // --- ObjectSession ---
   void mark_roots(Marker& marker) override;
@@ -60,6 +103,8 @@ class SessionState final : public ObjectSession {
 
   Engine engine;
   SessionOptions options;
+  Session* owner = nullptr;  ///< what programs hold; follows its moves
+  event::Dispatch events;
   IdentityMap identities;
   std::vector<Object*>
       queue;  ///< pending, dirty and deleted objects in the order in which they came; roots
@@ -70,24 +115,41 @@ class SessionState final : public ObjectSession {
     Object* child;
   };
 
-  std::vector<Orphan> orphans;    ///< candidates; roots
-  std::vector<Object*> inserted;  ///< made persistent in this transaction; weak
-
-  struct Deleted {
-    Object* object;
-    std::vector<Value> key;
-  };
-
-  std::vector<Deleted> deleted;  ///< deleted by a flush of this transaction; weak
+  std::vector<Orphan> orphans;  ///< candidates; roots
   bool is_flushing = false;
-  std::optional<std::string> failure;  ///< message of the flush that ended the transaction
 
   void queue_object(Object& object);
 
  private:
-  void end_transaction();
-  void restore_after_rollback();
+  Connection& begin_connection();
+  void begin_on_connection(const std::shared_ptr<TransactionRecord>& record);
+  void require_transaction();
+  void check_block() const;
+  void check_active(const TransactionRecord& record) const;
+  void push(std::shared_ptr<TransactionRecord> record);
+  void rollback_now(TransactionRecord& record);
+  void pop(TransactionRecord& record);
+  void fail_flush(std::string message);
+  void restore_snapshot(TransactionRecord& record);
+  void restore_deleted(TransactionRecord& record);
+  void make_transient(Object& object);
+  void remove_snapshot(TransactionRecord& record);
+  void merge_into_parent(TransactionRecord& record);
+  void expire_identities();
+  void tell_expired(Object& object, std::span<const std::string> names);
+  void run_flush();
+
+  template <class... Args, class... Given>
+  void fire(const event::Event<void(Args...)>& event, Given&&... given) {
+    if (events.is_used()) [[unlikely]] {
+      events.fire(event, *owner, std::forward<Given>(given)...);
+    }
+  }
+
   std::optional<Connection> connection_;
+  std::shared_ptr<TransactionRecord> current_;  ///< the innermost one
+  const TransactionRecord* block_ = nullptr;    ///< of the begin() whose body runs
+  bool is_closed_ = false;                      ///< for good: without close_resets_only
 };
 
 }  // namespace azoth::orm

@@ -2,6 +2,7 @@
 // The column of a table that a class declares: its SQL type and its options.
 #include "orm/mapper_builder.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/sql/expression.hpp>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,16 @@ ColumnOptions options_of(const ColumnDeclaration& d) {
   if (d.default_value) {
     o.default_ = d.default_value();
   }
+  if (!d.default_sql.empty()) {
+    o.default_expression = sql::text(d.default_sql);
+  }
+  if (d.onupdate_value) {
+    o.onupdate = d.onupdate_value();
+  }
+  if (!d.onupdate_sql.empty()) {
+    o.onupdate_expression = sql::text(d.onupdate_sql);
+  }
+  o.has_server_onupdate = d.has_server_onupdate;
   if (d.has_server_default) {
     o.server_default = std::string(d.server_default);
   }

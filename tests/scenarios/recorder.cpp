@@ -134,9 +134,12 @@ void run(const Scenario& scenario) {
 }
 
 std::string normalised(std::string_view text) {
+  static const std::regex sessions(R"(to session '[^']*' \(this is '[^']*'\))");
   static const std::regex address("0x[0-9a-fA-F]{6,}");
   static const std::regex time(R"(\b\d+(\.\d+)?(e-\d+)?s( ago)?(?=[\] ]))");
-  const std::string without = std::regex_replace(std::string(text), address, "0x...");
+  const std::string unnumbered =
+      std::regex_replace(std::string(text), sessions, "to session 'N' (this is 'M')");
+  const std::string without = std::regex_replace(unnumbered, address, "0x...");
   return std::regex_replace(without, time, "...s$3");
 }
 

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -87,6 +88,15 @@ std::string fmt(const std::vector<T>& list) {
     out += (out.empty() ? "" : ", ") + fmt(static_cast<const T&>(item));
   }
   return "[" + out + "]";
+}
+
+template <class T>
+std::string fmt(const std::set<T>& set) {
+  std::string out;
+  for (const T& item : set) {
+    out += (out.empty() ? "" : ", ") + fmt(item);
+  }
+  return "{" + out + "}";
 }
 
 template <class T>

@@ -6,6 +6,7 @@
 #include <azoth/orm/column_value.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
+#include <azoth/sql/comparable.hpp>
 #include <azoth/sql/node.hpp>
 
 #include <compare>
@@ -19,6 +20,8 @@ namespace azoth::orm {
 void load_before_read(const Object& object, unsigned attribute);
 /// Records a column's committed value before its first change.
 void record_before_change(Object& object, unsigned attribute);
+/// Takes a SQL expression as a column's value, which the next flush writes.
+void set_expression(Object& object, unsigned attribute, const sql::Ref& expression);
 /// Marks an attribute of an object under construction as given.
 void mark_given(Object& object, unsigned attribute);
 const ColumnAttribute& column_attribute(const Mapper& mapper, unsigned attribute);
@@ -82,8 +85,15 @@ class MappedColumn {
     mark_given(owner(), position_.index);
   }
 
+  /// Takes a SQL expression, as assigning one does.
+  template <ExprLike X>
+  MappedColumn(const X& expression) : value_(detail::initial<T, O...>()) {
+    *this = expression;
+  }
+
   template <class U>
-    requires(!detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+    requires(!detail::takes<T, U> && !ExprLike<std::remove_cvref_t<U>> &&
+             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
   MappedColumn(U&&) {
     static_assert(detail::takes<T, U>, AZOTH_WRONG_COLUMN_VALUE);
   }
@@ -111,8 +121,19 @@ class MappedColumn {
     return *this;
   }
 
+  /// Takes a SQL expression, which the next flush writes: `user->visits = col(&User::visits) + 1`.
+  /// Until then reading the attribute throws InvalidRequestError; then it reads what the database
+  /// made of it.
+  template <ExprLike X>
+  MappedColumn& operator=(const X& expression) {
+    static_assert(ComparableWith<T, typename X::value_type>, AZOTH_WRONG_COLUMN_VALUE);
+    set_expression(owner(), position_.index, expression.node());
+    return *this;
+  }
+
   template <class U>
-    requires(!detail::takes<T, U> && !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
+    requires(!detail::takes<T, U> && !ExprLike<std::remove_cvref_t<U>> &&
+             !std::is_same_v<std::remove_cvref_t<U>, MappedColumn>)
   MappedColumn& operator=(U&&) {
     static_assert(detail::takes<T, U>, AZOTH_WRONG_COLUMN_VALUE);
     return *this;

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace azoth::orm {
@@ -34,6 +35,8 @@ struct RelationshipChange {
 struct ObjectExtra {
   std::vector<ColumnChange> columns;
   std::vector<RelationshipChange> relationships;
+  /// SQL expressions that the next flush writes, by attribute.
+  std::vector<std::pair<std::uint32_t, sql::Ref>> expressions;
   std::uint32_t words = 0;
 
   /// Returns `words` of unloaded bits, then `words` of modified ones; they lie behind the object.
@@ -79,6 +82,17 @@ inline Object*& raw_target(Object& object, const RelationshipAttribute& r) {
 inline ObjectList& raw_list(Object& object, const RelationshipAttribute& r) {
   return *reinterpret_cast<ObjectList*>(reinterpret_cast<char*>(&object) + r.offset);
 }
+
+/// Returns the SQL expression that waits to be written for a column, or null.
+const sql::Ref* find_expression(const Object& object, unsigned attribute);
+
+/// Says whether an object has any.
+inline bool has_expressions(const Object& object) {
+  return header(object).has_extra && !header(object).extra->expressions.empty();
+}
+
+/// Forgets that an attribute changed, and what it was; its value stays.
+void forget_change(Object& object, unsigned attribute);
 
 /// Calls `f(Object*)` for what the relationship holds in memory now.
 template <class F>

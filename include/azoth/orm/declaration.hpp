@@ -71,13 +71,16 @@ struct ColumnDeclaration {
   TypePtr (*type)() = nullptr;      ///< the C++ type's own SQL type
   TypePtr (*sql_type)() = nullptr;  ///< given by SqlType<>
   Value (*default_value)() = nullptr;
+  Value (*onupdate_value)() = nullptr;
+  Value (*version_generator)(const Value& previous) = nullptr;
   std::string_view column_name{}, foreign_key{}, ondelete{}, onupdate{}, server_default{},
-      comment{};
+      comment{}, default_sql{}, onupdate_sql{};
   std::int32_t length = -1, precision = -1, scale = -1;
   Nullable nullable = Nullable::by_type;
   Generated autoincrement = Generated::automatic;
   bool is_primary_key = false, is_unique = false, is_indexed = false, is_deferred = false,
-       has_server_default = false;
+       has_server_default = false, has_active_history = false, is_version_id = false,
+       has_server_onupdate = false;
 };
 
 /// Holds what `Relationship<"name", Target, Options...>` says.
@@ -87,10 +90,10 @@ struct RelationshipDeclaration {
   const Mapper& (*target)() = nullptr;
   bool is_list = false;
   std::string_view back_populates{}, cascade{}, secondary{}, remote_side{}, foreign_keys{},
-      order_by{}, lazy{};
+      order_by{}, lazy{}, overlaps{};
   Uselist uselist = Uselist::by_type;
   bool has_passive_deletes = false, is_viewonly = false, has_post_update = false,
-       is_single_parent = false;
+       is_single_parent = false, has_passive_updates = true;
 };
 
 /// Where an attribute lies in its objects and which number its bits have; set once by the
@@ -118,6 +121,10 @@ struct ClassState {
   static inline constinit ClassSlot slot{};
 };
 
+/// When values that the database makes are fetched: `automatic` with the INSERT where it can return
+/// them, else when they are read.
+enum class EagerDefaultsMode : std::uint8_t { automatic, always, never };
+
 /// Hands a class to the mapper builder without its type.
 struct ClassDeclaration {
   std::string_view table;
@@ -133,6 +140,8 @@ struct ClassDeclaration {
   Value (*polymorphic_identity)() = nullptr;  ///< what it holds for this class
   std::string_view polymorphic_load{};        ///< `inline` or `selectin`
   std::string_view with_polymorphic{};        ///< `*`
+  EagerDefaultsMode eager_defaults = EagerDefaultsMode::automatic;
+  MetaData& (*metadata)() = nullptr;  ///< null: default_metadata()
 };
 
 /// Builds the mapper of a class by constructing its prototype. Called once a class, under its

@@ -11,6 +11,7 @@
 // of an attribute is one number a type. Options stand in options.hpp and inheritance.hpp.
 #pragma once
 #include <azoth/orm/attribute.hpp>
+#include <azoth/orm/class_options.hpp>
 #include <azoth/orm/inheritance.hpp>
 #include <azoth/orm/list_relationship.hpp>
 

@@ -3,6 +3,7 @@
 // configure(), immutable and shared between threads from then on, never destroyed. Knows no objects
 // but through offsets.
 #pragma once
+#include <azoth/orm/mapped_attributes.hpp>
 #include <azoth/orm/object.hpp>
 #include <azoth/sql/node.hpp>
 #include <azoth/types/cpp_type.hpp>
@@ -18,97 +19,16 @@
 namespace azoth {
 class MetaData;
 
+namespace event {
+class Dispatch;
+}
+
 namespace sql {
 struct TableNode;
 }
 }  // namespace azoth
 
 namespace azoth::orm {
-
-/// A column of a mapped class.
-struct ColumnAttribute {
-  std::string name;            ///< of the attribute; the key of the table's column
-  std::uint32_t index = 0;     ///< number of its bits
-  std::uint32_t slot = 0;      ///< place in Mapper::columns
-  std::uint32_t offset = 0;    ///< of the member's value in the object
-  std::uint32_t position = 0;  ///< in Mapper::selectable
-  CellType cell;
-  TypePtr type = nullptr;
-  sql::Ref node;                          ///< the column; eternal
-  const sql::TableNode* table = nullptr;  ///< it belongs to
-  std::uint32_t table_position = 0;       ///< in that table
-  bool is_primary_key = false, is_nullable = true, is_deferred = false;
-  bool has_default = false;  ///< a value of the program (in the table's ColumnOptions)
-  bool has_server_default = false;
-  bool is_autoincrement = false;  ///< the database generates the key
-};
-
-/// Which side of a relationship holds the foreign key; `none` until configured.
-enum class Direction : std::uint8_t { none, one_to_many, many_to_one, many_to_many };
-
-/// How a relationship is loaded unless a statement says otherwise.
-enum class LazyStrategy : std::uint8_t {
-  select,
-  joined,
-  selectin,
-  subquery,
-  raise,
-  noload,
-  immediate
-};
-
-/// What follows an object along a relationship.
-struct CascadeOptions {
-  bool save_update = true, merge = true, refresh_expire = false, expunge = false, delete_ = false,
-       delete_orphan = false;
-  /// Reads `all, delete-orphan` and the like; an empty text is the default, `none` switches
-  /// everything off.
-  /// @throws ArgumentError `Invalid cascade option(s): 'x'`.
-  static CascadeOptions parse(std::string_view words);
-};
-
-/// A relationship of a mapped class.
-struct RelationshipAttribute {
-  // declared
-  std::string name;
-  std::uint32_t index = 0;   ///< number of its bits
-  std::uint32_t slot = 0;    ///< place in Mapper::relationships
-  std::uint32_t offset = 0;  ///< of the member in the object
-  bool is_list = false;      ///< holds an ObjectList; else one Object*
-  const Mapper& (*target_function)() = nullptr;
-  const Mapper* parent = nullptr;
-  std::string back_populates, secondary_name, remote_side, foreign_keys, order_by, lazy_name;
-  CascadeOptions cascade;
-  LazyStrategy lazy = LazyStrategy::select;
-  bool is_viewonly = false, has_passive_deletes = false, has_post_update = false,
-       is_single_parent = false;
-
-  // configured
-  struct Pair {
-    std::uint32_t local, remote;
-    bool operator==(const Pair&) const = default;
-  };
-
-  struct Order {
-    std::uint32_t column;
-    bool is_descending;
-  };  ///< place in the target's columns
-
-  const Mapper* target = nullptr;
-  const RelationshipAttribute* back = nullptr;  ///< the other side, if both are mapped
-  Direction direction = Direction::none;
-  /// Table positions. Without secondary: (parent's column, target's column). With it: (parent's
-  /// column, secondary's column).
-  std::vector<Pair> pairs;
-  std::vector<Pair> secondary_pairs;  ///< (secondary's column, target's column)
-  const sql::TableNode* secondary = nullptr;
-  std::vector<Order> order;
-  bool is_key_lookup =
-      false;  ///< many-to-one over the target's whole primary key: answered by the identity map
-
-  /// Returns `User.addresses`, as messages name it.
-  std::string full_name() const;
-};
 
 /// Refers to either kind of attribute by the number of its bits.
 struct AttributeRef {
@@ -149,6 +69,7 @@ struct Mapper {
   std::uint32_t base_id = 0;       ///< dense number of `base`
   sql::Ref table_ref;              ///< eternal
   const sql::TableNode* table = nullptr;  ///< its own, or the one it shares with its parent
+  MetaData* metadata = nullptr;           ///< that the table is in
   sql::Ref selectable;  ///< what a select of the class selects from: the table, or the join of
                         ///< `tables`, whose columns are numbered through; eternal
   std::vector<MappedTable> tables;      ///< the topmost parent's first
@@ -173,12 +94,26 @@ struct Mapper {
   std::vector<RelationshipPlace> relationship_places;
   std::vector<std::pair<std::string, std::string>> synonyms;  ///< names and what they stand for
   std::vector<std::uint32_t> primary_key;                     ///< places in `columns`
+  std::int32_t version_slot = -1;  ///< place in `columns` of the version counter
+  Value (*version_generator)(const Value& previous) = nullptr;
+  EagerDefaultsMode eager_defaults = EagerDefaultsMode::automatic;
+  bool has_update_defaults = false;  ///< some column has a value of its own at an UPDATE
   bool has_integer_key =
       false;  ///< one key column of an integer type: the identity map's fast path
   std::vector<std::uint32_t> column_words;  ///< bits of all columns, in words of 32
   mutable std::atomic<const void*> statements{
       nullptr};  ///< what loading prepared (load/mapper_statements.hpp)
   mutable std::atomic<bool> is_configured{false};  ///< relationships are resolved; see configured()
+  mutable std::atomic<event::Dispatch*> dispatch_{nullptr};  ///< made when somebody listens
+
+  /// The listeners of the class, for event::listen(); listen before objects are used.
+  event::Dispatch& dispatch() const;
+
+  /// Returns the listeners, or null when there are none.
+  const event::Dispatch* listeners() const { return dispatch_.load(std::memory_order_acquire); }
+
+  /// Says whether anybody listens to any mapped class.
+  static bool has_any_listeners();
 
   std::uint32_t words() const { return static_cast<std::uint32_t>((attributes.size() + 31) / 32); }
 

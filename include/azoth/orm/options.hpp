@@ -3,14 +3,13 @@
 // They are members of `DeclarationWords`, a base of every mapped class, so that inside the class
 // `ForeignKey<"t.c">` is the option and outside it the schema's own ForeignKey.
 #pragma once
-#include <azoth/orm/declaration.hpp>
+#include <azoth/orm/relationship_options.hpp>
 
 namespace azoth::orm {
 
 /// Brings the option words into the scope of mapped classes. Each writes its part into the
 /// declaration of its attribute, at compile time.
-struct DeclarationWords {
-  // --- of Column ---
+struct DeclarationWords : RelationshipWords {
   struct PrimaryKey {
     static constexpr void apply(ColumnDeclaration& d) { d.is_primary_key = true; }
   };
@@ -38,6 +37,11 @@ struct DeclarationWords {
   /// Loads the column at its first read instead of with the object.
   struct Deferred {
     static constexpr void apply(ColumnDeclaration& d) { d.is_deferred = true; }
+  };
+
+  /// Loads the old value before a change when it is not loaded, so that history knows it.
+  struct ActiveHistory {
+    static constexpr void apply(ColumnDeclaration& d) { d.has_active_history = true; }
   };
 
   /// `AutoIncrement<false>`: the database does not generate the key; `AutoIncrement<true>`: it does
@@ -93,6 +97,50 @@ struct DeclarationWords {
     static constexpr auto initial() { return V.get(); }
   };
 
+  /// A default that is a SQL expression: `DefaultSql<"1 + 1">`.
+  template <Name Text>
+  struct DefaultSql {
+    static constexpr void apply(ColumnDeclaration& d) { d.default_sql = Text.view(); }
+  };
+
+  /// A value that an UPDATE sets when the object was given none, as SQLAlchemy's onupdate.
+  template <Constant V>
+  struct UpdateDefault {
+    static constexpr void apply(ColumnDeclaration& d) {
+      d.onupdate_value = [] { return Value(Literal(V.get())); };
+    }
+  };
+
+  /// The same as a SQL expression.
+  template <Name Text>
+  struct UpdateDefaultSql {
+    static constexpr void apply(ColumnDeclaration& d) { d.onupdate_sql = Text.view(); }
+  };
+
+  /// The database changes the value at an UPDATE, by a trigger for instance.
+  struct ServerOnUpdate {
+    static constexpr void apply(ColumnDeclaration& d) { d.has_server_onupdate = true; }
+  };
+
+  /// Counts the versions of a row: 1, 2, ...; an UPDATE or DELETE of another version than the one
+  /// that was loaded is a StaleDataError.
+  struct VersionId {
+    static constexpr void apply(ColumnDeclaration& d) {
+      d.is_version_id = true;
+      d.has_active_history = true;
+    }
+  };
+
+  /// The same with versions that a function makes of the previous one, which is NULL for a new row:
+  /// `VersionIdGenerator<&next_version>`, `Value next_version(const Value& previous)`.
+  template <Value (*Next)(const Value& previous)>
+  struct VersionIdGenerator {
+    static constexpr void apply(ColumnDeclaration& d) {
+      VersionId::apply(d);
+      d.version_generator = Next;
+    }
+  };
+
   /// A default that the database fills in, as a string literal in DDL.
   template <Name Text>
   struct ServerDefault {
@@ -118,77 +166,6 @@ struct DeclarationWords {
   template <auto Make>
   struct SqlType {
     static constexpr void apply(ColumnDeclaration& d) { d.sql_type = Make; }
-  };
-
-  // --- of Relationship ---
-  template <Name Attribute>
-  struct BackPopulates {
-    static constexpr void apply(RelationshipDeclaration& d) { d.back_populates = Attribute.view(); }
-  };
-
-  /// `Cascade<"all, delete-orphan">`; without it `save-update, merge`.
-  template <Name Words>
-  struct Cascade {
-    static constexpr void apply(RelationshipDeclaration& d) { d.cascade = Words.view(); }
-  };
-
-  /// The association table of a many-to-many relationship: a `Table` in default_metadata().
-  template <Name Table>
-  struct Secondary {
-    static constexpr void apply(RelationshipDeclaration& d) { d.secondary = Table.view(); }
-  };
-
-  /// Columns on the remote side, comma separated; makes a self-referential relationship
-  /// many-to-one.
-  template <Name Columns>
-  struct RemoteSide {
-    static constexpr void apply(RelationshipDeclaration& d) { d.remote_side = Columns.view(); }
-  };
-
-  /// Which columns count as foreign keys where several paths exist: `ForeignKeys<"billing_id">` or
-  /// `"Customer.billing_id"`, comma separated.
-  template <Name Columns>
-  struct ForeignKeys {
-    static constexpr void apply(RelationshipDeclaration& d) { d.foreign_keys = Columns.view(); }
-  };
-
-  /// Attributes of the target that order the collection, comma separated, each with an optional `
-  /// desc`.
-  template <Name Columns>
-  struct OrderBy {
-    static constexpr void apply(RelationshipDeclaration& d) { d.order_by = Columns.view(); }
-  };
-
-  /// `Lazy<"select">`, `"joined"`, `"selectin"`, `"subquery"`, `"raise"`, `"noload"`.
-  template <Name Strategy>
-  struct Lazy {
-    static constexpr void apply(RelationshipDeclaration& d) { d.lazy = Strategy.view(); }
-  };
-
-  struct PassiveDeletes {
-    static constexpr void apply(RelationshipDeclaration& d) { d.has_passive_deletes = true; }
-  };
-
-  struct ViewOnly {
-    static constexpr void apply(RelationshipDeclaration& d) { d.is_viewonly = true; }
-  };
-
-  struct PostUpdate {
-    static constexpr void apply(RelationshipDeclaration& d) { d.has_post_update = true; }
-  };
-
-  struct SingleParent {
-    static constexpr void apply(RelationshipDeclaration& d) { d.is_single_parent = true; }
-  };
-
-  /// States that the relationship is to one object (which the declaration `Relationship<"x", T>`
-  /// says already) or to many.
-  template <bool Many>
-  struct Uselist {
-    static constexpr void apply(RelationshipDeclaration& d) {
-      d.uselist =
-          Many ? RelationshipDeclaration::Uselist::yes : RelationshipDeclaration::Uselist::no;
-    }
   };
 };
 

@@ -25,6 +25,7 @@ struct ExecuteOptions {
   std::size_t yield_per = 0;  ///< rows a batch; 0: all at once
   bool populate_existing =
       false;  ///< overwrite loaded attributes of objects that are in the session already
+  bool autoflush = true;  ///< false: changes are not flushed first
 };
 
 /// Reads rows of a statement with entities: erased, a row at a time. Internal.

@@ -5,11 +5,10 @@
 #pragma once
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
-#include <azoth/orm/dml_options.hpp>
-#include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/ptr.hpp>
-#include <azoth/orm/session_result.hpp>
-#include <azoth/sql/dml.hpp>
+#include <azoth/orm/session_execution.hpp>
+#include <azoth/orm/session_options.hpp>
+#include <azoth/orm/session_transaction.hpp>
 
 #include <array>
 #include <initializer_list>
@@ -18,20 +17,14 @@
 
 namespace azoth {
 
-namespace orm {
-class SessionState;
+namespace event {
+class Dispatch;
 }
-
-/// The options of a Session, with SQLAlchemy's defaults.
-struct SessionOptions {
-  bool autoflush = true;         ///< flush before statements and lazy loads
-  bool expire_on_commit = true;  ///< objects read fresh state in the next transaction
-};
 
 /// A conversation with a database. Begins a transaction when it first needs one, never commits by
 /// itself; its destructor closes it, which rolls back. Belongs to one thread at a time, with all
 /// its objects and their handles. Move-only.
-class Session {
+class Session : public SessionExecution {
  public:
   explicit Session(const Engine& engine, SessionOptions options = {});
   Session(Session&&) noexcept;
@@ -92,102 +85,61 @@ class Session {
   /// Flushes and commits; attributes are expired. Without a transaction, one is begun for what is
   /// to be flushed.
   void commit();
-  /// Rolls back: pending objects become transient again, deleted ones persistent, all attributes
-  /// are expired.
+  /// Rolls back: pending objects are transient again, deleted ones persistent, all are expired.
   void rollback();
   /// Rolls back and lets go of everything; the session can be used again.
   void close();
 
-  /// Forgets the loaded state of an object, which is loaded again when read; changes not flushed
-  /// are dropped.
+  /// Begins a transaction explicitly. @throws InvalidRequestError when one has begun already.
+  [[nodiscard]] SessionTransaction begin();
+  /// Flushes and begins a savepoint, in a transaction that begins by itself if there is none. When
+  /// it is rolled back, objects are as they were when it began.
+  [[nodiscard]] SessionTransaction begin_nested();
+
+  /// Runs `body()`, or `body(SessionTransaction&)`, in a transaction or savepoint: commits when it
+  /// returns, rolls back when it throws. Nothing can be done after it has been ended by hand.
+  template <class F>
+  void begin(F&& body) {
+    run_block(begin(), body);
+  }
+
+  template <class F>
+  void begin_nested(F&& body) {
+    run_block(begin_nested(), body);
+  }
+
+  /// False after a failed flush, until rollback() is called.
+  bool is_active() const;
+  bool in_nested_transaction() const;
+  /// The transaction (its root), and the innermost savepoint, that has begun.
+  std::optional<SessionTransactionHandle> get_transaction() const;
+  std::optional<SessionTransactionHandle> get_nested_transaction() const;
+
+  /// Forgets the loaded state of an object, or of the attributes named, which is loaded again when
+  /// read; changes not flushed are dropped. @throws InvalidRequestError, ArgumentError for a name
+  /// that is no attribute.
   template <class T>
-  void expire(const ptr<T>& object) {
-    expire_object(object.object());
+  void expire(const ptr<T>& object, const AttributeNames& names = {}) {
+    expire_object(object.object(), names);
   }
 
   void expire_all();
 
-  /// Loads an object's columns anew, now. @throws InvalidRequestError `Could not refresh instance
-  /// ...` when its row is gone.
+  /// Loads an object's columns anew, or the attributes named, now; changes not flushed are dropped.
+  /// @throws InvalidRequestError `Could not refresh instance ...` when its row is gone,
+  /// ArgumentError for a name that is no attribute.
   template <class T>
-  void refresh(const ptr<T>& object) {
-    refresh_object(object.object());
+  void refresh(const ptr<T>& object, const RefreshOptions& options = {}) {
+    refresh_object(object.object(), options);
   }
 
-  /// Executes a statement. Selects with entities give rows of handles and values; others give
-  /// Core's Result.
-  template <class... C>
-  [[nodiscard]] auto execute(const Select<C...>& statement,
-                             const orm::ExecuteOptions& options = {}) {
-    if constexpr ((Mapped<C> || ...)) {
-      return SessionResult<C...>(load(statement.node(), options));
-    } else {
-      return Result<C...>(run(statement.node()));
-    }
-  }
-
-  /// Executes INSERT, UPDATE, DELETE or text in the session's transaction.
-  template <class S>
-    requires(!requires { typename S::azoth_select; } && StatementLike<S> && !DmlLike<S>)
-  auto execute(const S& statement, const Params& params = {}) {
-    return typename detail::ResultOf<S>::type(run(statement.node(), params));
-  }
-
-  /// Executes INSERT, UPDATE or DELETE. Of a mapped class, objects of the session follow an UPDATE
-  /// or DELETE, and RETURNING may ask for objects: `update<User>().where(...).returning<User>()`.
-  template <DmlLike S>
-  auto execute(const S& statement, const Params& params = {}, const orm::DmlOptions& options = {}) {
-    return dml_result<S>(run_dml(statement.node(), params, options), options);
-  }
-
-  template <DmlLike S>
-  auto execute(const S& statement, const orm::DmlOptions& options) {
-    return execute(statement, Params(), options);
-  }
-
-  /// Inserts a row for each set; of a mapped class the sets have the names of attributes, and need
-  /// not have the same.
-  template <DmlLike S>
-  auto execute(const S& statement, const ParamsList& sets, const orm::DmlOptions& options = {}) {
-    return dml_result<S>(insert_sets(statement.node(), sets, options), options);
-  }
-
-  /// Returns the first column of the rows that were written.
-  template <DmlLike S, class... A>
-  auto scalars(const S& statement, const A&... arguments) {
-    return execute(statement, arguments...).scalars();
-  }
-
-  template <DmlLike S>
-  auto scalars(const S& statement, const ParamsList& sets, const orm::DmlOptions& options = {}) {
-    return execute(statement, sets, options).scalars();
-  }
-
-  template <DmlLike S>
-  auto scalars(const S& statement, const orm::DmlOptions& options) {
-    return execute(statement, options).scalars();
-  }
-
-  /// Returns the first column of the rows.
-  template <class C, class... D>
-  [[nodiscard]] auto scalars(const Select<C, D...>& statement,
-                             const orm::ExecuteOptions& options = {}) {
-    if constexpr (Mapped<C> || (Mapped<D> || ...)) {
-      return SessionScalars<C>(load(statement.node(), options));
-    } else {
-      return Result<C, D...>(run(statement.node())).scalars();
-    }
-  }
-
-  /// Returns the first column of the first row: a handle (empty when there is no row) or an
-  /// optional value.
-  template <class C, class... D>
-  [[nodiscard]] auto scalar(const Select<C, D...>& statement) {
-    if constexpr (Mapped<C>) {
-      return scalars(statement).first().value_or(ptr<C>());
-    } else {
-      return Result<C, D...>(run(statement.node())).scalar();
-    }
+  /// Copies the state of an object onto the object of this session with the same primary key, which
+  /// is loaded or made, with what `merge` cascades reach; returns that one. An object of this
+  /// session is returned as it is. @throws InvalidRequestError for an object that has changes or no
+  /// row when nothing may be loaded.
+  template <class T>
+  ptr<T> merge(const ptr<T>& object, const MergeOptions& options = {}) {
+    return ptr<T>(merge_object(object.object(), options));
   }
 
   template <class T>
@@ -195,8 +147,22 @@ class Session {
     return contains_object(object.object());
   }
 
-  /// True when anything waits to be flushed.
+  /// Says whether anything waits to be flushed.
   bool is_modified() const;
+
+  /// Says whether an object has changes that a flush would write.
+  template <class T>
+  bool is_modified(const ptr<T>& object, bool include_collections = true) const {
+    return is_object_modified(object.object(), include_collections);
+  }
+
+  /// Return the objects that wait to be inserted, updated (if there is a net change) and deleted.
+  std::vector<ptr<orm::Object>> new_() const;
+  std::vector<ptr<orm::Object>> dirty() const;
+  std::vector<ptr<orm::Object>> deleted() const;
+  std::vector<ptr<orm::Object>> identity_map() const;
+  /// The listeners of this session, for event::listen().
+  event::Dispatch& dispatch() const;
   bool in_transaction() const;
   /// Returns the connection of the session's transaction, beginning it when there is none.
   Connection& connection();
@@ -225,49 +191,14 @@ class Session {
   void delete_object(orm::Object* object);
   void expunge_object(orm::Object* object);
   orm::Object* get_object(const orm::Mapper& mapper, std::span<const Value> key);
-  void expire_object(orm::Object* object);
-  void refresh_object(orm::Object* object);
+  void expire_object(orm::Object* object, const AttributeNames& names);
+  void refresh_object(orm::Object* object, const RefreshOptions& options);
+  orm::Object* merge_object(orm::Object* object, const MergeOptions& options);
+  bool is_object_modified(const orm::Object* object, bool include_collections) const;
+
+  void run_block(SessionTransaction transaction, orm::TransactionBody body);
   bool contains_object(const orm::Object* object) const;
   bool set_autoflush(bool on);
-  orm::LoadedRows load(const sql::Ref& statement, const orm::ExecuteOptions& options);
-  CursorResult run(const sql::Ref& statement, const Params& params = {});
-  CursorResult run_dml(const sql::Ref& statement,
-                       const Params& params,
-                       const orm::DmlOptions& options);
-  CursorResult insert_sets(const sql::Ref& statement,
-                           const ParamsList& sets,
-                           const orm::DmlOptions& options);
-  orm::LoadedRows load_returned(CursorResult rows, const orm::DmlOptions& options);
-
-  template <class S>
-  auto dml_result(CursorResult rows, [[maybe_unused]] const orm::DmlOptions& options) {
-    using R = typename detail::DmlResult<S>::type;
-    if constexpr (detail::DmlResult<S>::has_entities) {
-      return R(load_returned(std::move(rows), options));
-    } else {
-      return R(std::move(rows));
-    }
-  }
-
-  std::unique_ptr<orm::SessionState> state_;
 };
-
-/// Creates the tables of mapped classes, referenced ones first: `create_all<User,
-/// Address>(engine)`.
-void create_all(const Engine& engine, std::initializer_list<const orm::Mapper*> mappers);
-
-template <class... E>
-  requires(sizeof...(E) > 0)
-void create_all(const Engine& engine) {
-  create_all(engine, {&E::mapper()...});
-}
-
-void drop_all(const Engine& engine, std::initializer_list<const orm::Mapper*> mappers);
-
-template <class... E>
-  requires(sizeof...(E) > 0)
-void drop_all(const Engine& engine) {
-  drop_all(engine, {&E::mapper()...});
-}
 
 }  // namespace azoth

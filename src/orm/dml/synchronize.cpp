@@ -156,6 +156,9 @@ class Synchronizer {
         forget_deleted(*o);
       } else {
         set_values(s, *o);
+        if (session_.transaction().is_nested) {
+          session_.transaction().altered.push_back(o);
+        }
       }
     }
   }
@@ -166,7 +169,7 @@ class Synchronizer {
     std::erase(session_.queue, &object);
     header(object).is_queued = false;
     header(object).state = ObjectState::deleted;
-    session_.deleted.push_back({&object, std::move(key)});
+    session_.transaction().deleted.push_back({&object, std::move(key)});
   }
 
   // Attributes with changes of their own keep them. The values are all of before.

@@ -25,6 +25,7 @@ void copy_column(Object& to,
                  const ColumnAttribute& target,
                  const Object& from,
                  const ColumnAttribute& source) {
+  load_before_read(from, source.index);
   Value scratch;
   const Value value(load_cell(source.cell, member(from, source), scratch));
   if (!is_new(to) && is_loaded(to, target.index) &&
@@ -138,6 +139,11 @@ bool is_reference(const RelationshipAttribute& r) {
   return !r.is_viewonly && r.direction == Direction::many_to_one;
 }
 
+// Its rows are connected after all are written.
+bool is_postponed(const RelationshipAttribute& r) {
+  return r.has_post_update || (r.back && r.back->has_post_update);
+}
+
 // Whether the children have no reference of their own that would fetch the key.
 bool gives_keys(const RelationshipAttribute& r) {
   return !r.is_viewonly && r.direction == Direction::one_to_many && !r.back;
@@ -152,36 +158,87 @@ bool gives_keys_to_children(const Mapper& mapper) {
   return std::any_of(mapper.relationships.begin(), mapper.relationships.end(), gives_keys);
 }
 
+namespace {
+void copy_reference(UnitOfWork& work, Object& object, const RelationshipAttribute& r);
+}
+
+bool has_postponed_references(const Mapper& mapper) {
+  return std::any_of(mapper.relationships.begin(), mapper.relationships.end(), [](const auto& r) {
+    return is_reference(r) && is_postponed(r);
+  });
+}
+
 void copy_references(UnitOfWork& work, Object& object) {
-  const Mapper& mapper = mapper_of(object);
+  for (const RelationshipAttribute& r : mapper_of(object).relationships) {
+    if (is_reference(r) && !is_postponed(r)) {
+      copy_reference(work, object, r);
+    }
+  }
+}
+
+void copy_postponed_references(UnitOfWork& work, Object& object) {
+  for (const RelationshipAttribute& r : mapper_of(object).relationships) {
+    if (is_reference(r) && is_postponed(r)) {
+      copy_reference(work, object, r);
+    }
+  }
+}
+
+std::vector<const ColumnAttribute*> postponed_columns(const Mapper& mapper) {
+  std::vector<const ColumnAttribute*> columns;
   for (const RelationshipAttribute& r : mapper.relationships) {
-    if (!is_reference(r)) {
-      continue;
+    if (is_reference(r) && is_postponed(r)) {
+      for (const RelationshipAttribute::Pair& p : r.pairs) {
+        columns.push_back(&mapper.column_at(p.local));
+      }
     }
-    const RelationshipChange* change = find_change(object, r);
-    Object* target = raw_target(object, r);
-    if (!change && !(is_new(object) && target)) {
-      continue;
-    }
-    if (target && header(*target).session != &work.session()) {
-      warn(WarningCategory::sa_warning,
-           "Object of type <" + mapper_of(*target).class_name +
-               "> not in session, add operation along '" + r.full_name() + "' will not proceed");
+  }
+  return columns;
+}
+
+void clear_postponed_references(UnitOfWork& work, Object& object) {
+  for (const RelationshipAttribute& r : mapper_of(object).relationships) {
+    if (!is_reference(r) || !is_postponed(r)) {
       continue;
     }
     for (const RelationshipAttribute::Pair& p : r.pairs) {
-      const ColumnAttribute& local = mapper.column_at(p.local);
-      if (target) {
-        copy_column(object, local, *target, mapper_of(*target).column_at(p.remote));
-      } else if (change->old_target || !change->is_known) {
-        if (local.is_primary_key) {
-          refuse_blank_key(*r.target, p.remote, local, object);
-        }
-        set_null(work, object, local);
+      const ColumnAttribute& column = mapper_of(object).column_at(p.local);
+      load_before_read(object, column.index);
+      Value scratch;
+      if (!Value(load_cell(column.cell, member(object, column), scratch)).is_null()) {
+        set_null(work, object, column);
       }
     }
   }
 }
+
+namespace {
+void copy_reference(UnitOfWork& work, Object& object, const RelationshipAttribute& r) {
+  const Mapper& mapper = mapper_of(object);
+  const RelationshipChange* change = find_change(object, r);
+  Object* target = raw_target(object, r);
+  if (!change && !(is_new(object) && target)) {
+    return;
+  }
+  if (target && header(*target).session != &work.session()) {
+    warn(WarningCategory::sa_warning,
+         "Object of type <" + mapper_of(*target).class_name +
+             "> not in session, add operation along '" + r.full_name() + "' will not proceed");
+    return;
+  }
+  for (const RelationshipAttribute::Pair& p : r.pairs) {
+    const ColumnAttribute& local = mapper.column_at(p.local);
+    if (target) {
+      copy_column(object, local, *target, mapper_of(*target).column_at(p.remote));
+    } else if (change->old_target || !change->is_known) {
+      if (local.is_primary_key) {
+        refuse_blank_key(*r.target, p.remote, local, object);
+      }
+      set_null(work, object, local);
+    }
+  }
+}
+}  // namespace
 
 void copy_keys_to_children(UnitOfWork& work, Object& object) {
   for (const RelationshipAttribute& r : mapper_of(object).relationships) {
@@ -200,6 +257,26 @@ void copy_keys_to_children(UnitOfWork& work, Object& object) {
       }
     }
   }
+}
+
+void copy_changed_key(UnitOfWork& work, const RelationshipAttribute& r, Object& parent) {
+  each_member(parent, r, [&](Object* child) {
+    if (header(*child).session != &work.session()) {
+      return;
+    }
+    for (const RelationshipAttribute::Pair& p : r.pairs) {
+      const ColumnAttribute& target = mapper_of(*child).column_at(p.remote);
+      const ColumnAttribute& source = mapper_of(parent).column_at(p.local);
+      if (!r.has_passive_updates) {
+        copy_column(*child, target, parent, source);
+      } else if (is_loaded(*child, target.index) && !is_modified(*child, target.index) &&
+                 !target.is_primary_key) {
+        Value scratch;
+        const Value value(load_cell(source.cell, member(parent, source), scratch));
+        store_cell(target.cell, member(*child, target), value);
+      }
+    }
+  });
 }
 
 void clear_reference(UnitOfWork& work, const RelationshipAttribute& r, Object& child) {
@@ -276,6 +353,7 @@ void write_rows(UnitOfWork& work,
     for (const RowColumn& c : columns) {
       const Object& o = c.is_parents ? *row->parent : *row->child;
       const ColumnAttribute& source = mapper_of(o).column_at(c.source);
+      load_before_read(o, source.index);
       values.emplace_back(load_cell(source.cell, member(o, source), scratch));
     }
   }

@@ -26,9 +26,18 @@ bool gives_keys_to_children(const Mapper& mapper);
 /// Copies the keys of an object's targets into its foreign key columns, where a reference was set
 /// or changed.
 void copy_references(UnitOfWork& work, Object& object);
+/// The same of references that are written after all rows (PostUpdate), and their columns.
+bool has_postponed_references(const Mapper& mapper);
+void copy_postponed_references(UnitOfWork& work, Object& object);
+std::vector<const ColumnAttribute*> postponed_columns(const Mapper& mapper);
+/// Writes NULL into them, where they hold a key.
+void clear_postponed_references(UnitOfWork& work, Object& object);
 /// Copies an object's key into the foreign keys of children added to its collections (where
 /// children have no reference of their own).
 void copy_keys_to_children(UnitOfWork& work, Object& object);
+/// Copies an object's changed key into its children: into their rows, or only into their members
+/// where the database changes the rows.
+void copy_changed_key(UnitOfWork& work, const RelationshipAttribute& r, Object& parent);
 /// Writes NULL into the foreign key columns of a child. @throws InvalidRequestError when they are
 /// part of its primary key.
 void clear_reference(UnitOfWork& work, const RelationshipAttribute& r, Object& child);

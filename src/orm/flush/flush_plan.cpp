@@ -51,7 +51,9 @@ bool target_first(const RelationshipAttribute& r) {
 }
 
 bool has_order(const RelationshipAttribute& r) {
-  return !r.is_viewonly &&
+  const bool is_reference = r.direction == Direction::many_to_one || r.back;
+  const bool is_postponed = r.has_post_update || (r.back && r.back->has_post_update);
+  return !r.is_viewonly && !(is_reference && is_postponed) &&
          (r.direction == Direction::many_to_one || r.direction == Direction::one_to_many);
 }
 

@@ -1,293 +1,46 @@
 // SPDX-License-Identifier: MIT
-// How objects become batches. Objects that write the same columns one after the other share a
-// statement; each batch is one call of the engine, which binds straight from the members. A
-// generated key comes back in one of three ways, by the size of the batch:
-//
-//   1 row           INSERT INTO t (a) VALUES (?)                  and the driver's last key
-//   2 to 9 rows     INSERT INTO t (a) VALUES (?) RETURNING id     row by row, where the database
-//   has RETURNING 10 and more     INSERT INTO t (a) VALUES (?), (?), ...        keys by row-id
-//   arithmetic where that is safe (the engine decides)
-//
-// The first two are what SQLAlchemy emits. The third is faster than the loop that one would write
-// by hand: RETURNING would undo the gain.
+// One step of a flush: the objects of one class are saved or deleted, their listeners told. INSERT
+// and UPDATE stand in files of their own.
 #include "orm/flush/persistence.hpp"
 
+#include "orm/flush/object_values.hpp"
+#include "orm/load/loader.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
 #include <azoth/compile/dialect.hpp>
+#include <azoth/orm/attribute.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement_builder.hpp>
-#include <azoth/sql/table_node.hpp>
 
 #include <algorithm>
-#include <deque>
-#include <utility>
 
 namespace azoth::orm {
-namespace {
 
-constexpr std::size_t many_rows = 10;
-
-using Columns = std::vector<const ColumnAttribute*>;
-
-// Parameter values of a batch, read from the objects when the engine asks for them.
-class ObjectValues final : public ParameterSets {
- public:
-  /// The last `identity_columns` keys are the object's identity: the committed key.
-  ObjectValues(const UnitOfWork& work,
-               Object* const* objects,
-               std::size_t count,
-               const Columns& columns,
-               std::size_t identity_columns = 0)
-      : work_(work),
-        objects_(objects),
-        count_(count),
-        columns_(columns),
-        values_(columns.size() - identity_columns) {}
-
-  std::size_t size() const override { return count_; }
-
-  Literal value(std::size_t set, std::size_t key) const override {
-    const Object& o = *objects_[set];
-    const ColumnAttribute& c = *columns_[key];
-    if (key >= values_) {
-      return mapper_of(o).has_integer_key ? Literal(integer_identity(o))
-                                          : Literal(keep(committed_value(o, c)));
-    }
-    const bool is_pending = header(o).state == ObjectState::pending;
-    if (is_pending && !c.has_default && !is_modified(o, c.index)) {
-      return Literal(std::nullopt);
-    }
-    if (work_.is_nulled(o, c.slot)) {
-      return Literal(std::nullopt);
-    }
-    if (c.cell.kind == CellKind::custom) {
-      Value scratch;
-      static_cast<void>(load_cell(c.cell, member(o, c), scratch));
-      return Literal(keep(std::move(scratch)));
-    }
-    return load_cell(c.cell, member(o, c), unused_);
-  }
-
- private:
-  const Value& keep(Value&& v) const { return kept_.emplace_back(std::move(v)); }
-
-  const UnitOfWork& work_;
-  Object* const* objects_;
-  std::size_t count_;
-  const Columns& columns_;
-  std::size_t values_;
-  mutable std::deque<Value> kept_;  // what literals view must stay until the batch is done
-  mutable Value unused_;
-};
-
-std::string key_of(const ColumnAttribute& c) {
-  return c.table->columns[c.table_position].key;
+bool has_expressions_for(const TableColumns& to, const Object& object) {
+  return has_expressions(object) &&
+         std::any_of(to.columns.begin(), to.columns.end(), [&](const ColumnAttribute* c) {
+           return find_expression(object, c->index) != nullptr;
+         });
 }
 
-// What the flush writes of a class to one of its tables.
-struct TableColumns {
-  TableColumns(const Mapper& mapper, std::size_t place)
-      : table(mapper.tables[place]), is_joined(place > 0) {
-    for (const ColumnAttribute& key : table.keys) {
-      if (is_joined) {
-        columns.push_back(&key);
-      }
-    }
-    for (const ColumnAttribute& c : mapper.columns) {
-      if (c.table == table.table) {
-        columns.push_back(&c);
-      }
-    }
-    if (mapper.tables.size() > 1) {  // in the order of the table
-      std::sort(columns.begin(), columns.end(), [](const auto* a, const auto* b) {
-        return a->table_position < b->table_position;
-      });
-    }
+void add_expressions(const TableColumns& to, const Object& object, sql::Ref& statement) {
+  if (!has_expressions(object)) {
+    return;
   }
-
-  const MappedTable& table;
-  bool is_joined;  ///< to the table before it, which has the rows' keys
-  Columns columns;
-};
-
-// --- INSERT ---
-
-// Columns the database is to fill in: a generated key or a server default that the object was not
-// given.
-bool is_omitted(const Object& o, const ColumnAttribute& c) {
-  return (c.is_autoincrement || c.has_server_default) && !is_modified(o, c.index);
-}
-
-bool same_insert(const Object& a, const Object& b, const Columns& may_be_omitted) {
-  return std::all_of(may_be_omitted.begin(), may_be_omitted.end(), [&](const ColumnAttribute* c) {
-    return is_omitted(a, *c) == is_omitted(b, *c);
-  });
-}
-
-void set_key(Object& o, const ColumnAttribute& c, std::int64_t key) {
-  if (c.cell.kind == CellKind::int64 && !c.cell.optional) {
-    *static_cast<std::int64_t*>(member(o, c)) = key;
-  } else {
-    store_cell(c.cell, member(o, c), Value(key));
-  }
-  set_loaded(o, c.index);
-  set_modified(o, c.index);  // given now, by the database
-}
-
-void take_returned(Object& o, const ColumnAttribute& c, const Value& value) {
-  store_cell(c.cell, member(o, c), value);
-  set_loaded(o, c.index);
-  set_modified(o, c.index);
-}
-
-struct InsertBatch {
-  UnitOfWork& work;
-  const TableColumns& to;
-  Object* const* objects;
-  std::size_t count;
-  Columns columns;
-  const ColumnAttribute* generated = nullptr;
-  std::vector<std::string> keys;
-
-  void run() {
-    const sql::Ref statement = sql::StatementBuilder::make(sql::Kind::insert, to.table.ref);
-    Connection& connection = work.session().connection();
-    const ObjectValues values(work, objects, count, columns);
-    if (!generated) {
-      connection.execute_many(statement, keys, values);
-      return;
-    }
-    const Capabilities& can = connection.dialect().capabilities();
-    if (count >= (can.lastrowid ? many_rows : 2) && !keys.empty()) {
-      connection.insert_many_values(
-          statement,
-          keys,
-          values,
-          to.table.table->columns[generated->table_position].name,
-          [&](std::size_t i, std::int64_t key) { set_key(*objects[i], *generated, key); });
-      return;
-    }
-    run_singly(connection, statement, can.insert_returning && (count > 1 || !can.lastrowid));
-  }
-
-  // One execution a row, as each key must be asked for. RETURNING brings server defaults along.
-  void run_singly(Connection& connection, sql::Ref statement, bool is_returning) {
-    Columns returned;
-    if (is_returning) {
-      returned.push_back(generated);
-      for (const ColumnAttribute* c : to.columns) {
-        if (c->has_server_default && is_omitted(*objects[0], *c)) {
-          returned.push_back(c);
-        }
-      }
-      for (const ColumnAttribute* c : returned) {
-        sql::StatementBuilder::append(
-            statement, sql::Clause::returning, c->table->column(c->table_position));
-      }
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      const ObjectValues one(work, objects + i, 1, columns);
-      connection.execute_many(
-          statement, keys, one, [&](std::size_t, DriverCursor& cursor, DriverConnection& driver) {
-            if (!is_returning) {
-              set_key(*objects[i], *generated, driver.last_insert_id());
-            }
-            for (std::size_t k = 0; k < returned.size(); ++k) {
-              take_returned(
-                  *objects[i], *returned[k], cursor.value(static_cast<int>(k), returned[k]->type));
-            }
-          });
-    }
-  }
-};
-
-void insert_objects(UnitOfWork& work, const TableColumns& to, const std::vector<Object*>& objects) {
-  Columns may_be_omitted;
   for (const ColumnAttribute* c : to.columns) {
-    if (c->is_autoincrement || c->has_server_default) {
-      may_be_omitted.push_back(c);
-    }
-  }
-  for (std::size_t begin = 0; begin < objects.size();) {
-    std::size_t end = begin + 1;
-    while (end < objects.size() && same_insert(*objects[begin], *objects[end], may_be_omitted)) {
-      ++end;
-    }
-    InsertBatch batch{work, to, objects.data() + begin, end - begin, {}, nullptr, {}};
-    for (const ColumnAttribute* c : to.columns) {
-      if (!is_omitted(*objects[begin], *c)) {
-        batch.columns.push_back(c);
-        batch.keys.push_back(key_of(*c));
-      } else if (c->is_autoincrement) {
-        batch.generated = c;
-      }
-    }
-    batch.run();
-    begin = end;
-  }
-}
-
-// --- UPDATE ---
-
-void find_changed_columns(const UnitOfWork& work,
-                          const TableColumns& to,
-                          const Object& o,
-                          Columns& out) {
-  out.clear();
-  for (const ColumnAttribute* column : to.columns) {
-    const ColumnAttribute& c = *column;
-    if (!is_modified(o, c.index)) {
-      continue;
-    }
-    const ColumnChange* change = find_change(o, c);
-    Value scratch;
-    const bool is_same = change && change->is_known && !work.is_nulled(o, c.slot) &&
-                         change->committed == Value(load_cell(c.cell, member(o, c), scratch));
-    if (!is_same) {
-      out.push_back(&c);
+    if (const sql::Ref* expression = find_expression(object, c->index)) {
+      sql::StatementBuilder::append(
+          statement, sql::Clause::set, sql::assignment(to.table.ref, key_of(*c), *expression));
     }
   }
 }
 
-// Adds `WHERE key = :t_key` for each primary key column, and its parameter's name to the keys.
-void add_identity(const MappedTable& to,
-                  sql::Ref& statement,
-                  Columns& columns,
-                  std::vector<std::string>& keys) {
-  for (const ColumnAttribute& c : to.keys) {
-    const sql::Ref column = c.table->column(c.table_position);
-    std::string name = c.table->name + "_" + c.table->columns[c.table_position].name;
-    while (c.table->find(name)) {
-      name += "_";
-    }  // a column of that name would claim the value
-    sql::StatementBuilder::append(
-        statement,
-        sql::Clause::where,
-        sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(name, column->type())));
-    columns.push_back(&c);
-    keys.push_back(name);
-  }
-}
-
-void update_batch(UnitOfWork& work,
-                  const MappedTable& to,
-                  Object* const* objects,
-                  std::size_t count,
-                  Columns columns) {
-  sql::Ref statement = sql::StatementBuilder::make(sql::Kind::update, to.ref);
-  std::vector<std::string> keys;
-  for (const ColumnAttribute* c : columns) {
-    keys.push_back(key_of(*c));
-  }
-  const std::size_t width = columns.size();
-  add_identity(to, statement, columns, keys);
-  const ObjectValues values(work, objects, count, columns, columns.size() - width);
-  const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
-  if (affected >= 0 && affected != static_cast<std::int64_t>(count)) {
-    throw StaleDataError("UPDATE statement on table '" + to.table->name + "' expected to update " +
-                         std::to_string(count) + " row(s); " + std::to_string(affected) +
-                         " were matched.");
+// The row is found by the key that it has: an expired one is read anew.
+void load_key(const Mapper& mapper, const Object& object) {
+  if (header(object).has_unloaded_columns) {
+    for (const std::uint32_t slot : mapper.primary_key) {
+      load_before_read(object, mapper.columns[slot].index);
+    }
   }
 }
 
@@ -310,28 +63,7 @@ void sort_by_identity(const Mapper& mapper, std::vector<Object*>& objects) {
       keyed.begin(), keyed.end(), objects.begin(), [](const auto& pair) { return pair.second; });
 }
 
-void update_objects(UnitOfWork& work, const TableColumns& to, const std::vector<Object*>& objects) {
-  std::vector<Object*> batch;
-  Columns current, columns;
-  const auto write = [&] {
-    if (!batch.empty()) {
-      update_batch(work, to.table, batch.data(), batch.size(), current);
-    }
-    batch.clear();
-  };
-  for (Object* o : objects) {
-    find_changed_columns(work, to, *o, columns);
-    if (columns.empty()) {
-      continue;
-    }
-    if (columns != current) {
-      write();
-      current = columns;
-    }
-    batch.push_back(o);
-  }
-  write();
-}
+namespace {
 
 // The objects that have rows in one of the tables of a family.
 std::vector<Object*> with_table(const std::vector<Object*>& objects, const sql::TableNode& table) {
@@ -393,11 +125,15 @@ void save_family(UnitOfWork& work,
   });
 }
 
+const ColumnAttribute& version_of(const Mapper& mapper) {
+  return mapper.columns[static_cast<std::size_t>(mapper.version_slot)];
+}
+
 void delete_rows(UnitOfWork& work, const MappedTable& from, const std::vector<Object*>& objects) {
   sql::Ref statement = sql::StatementBuilder::make(sql::Kind::delete_, from.ref);
-  Columns columns;
+  std::vector<const ColumnAttribute*> columns;
   std::vector<std::string> keys;
-  for (const ColumnAttribute& c : from.keys) {
+  const auto add = [&](const ColumnAttribute& c) {
     const sql::Ref column = c.table->column(c.table_position);
     const std::string key = key_of(c);
     sql::StatementBuilder::append(
@@ -406,41 +142,29 @@ void delete_rows(UnitOfWork& work, const MappedTable& from, const std::vector<Ob
         sql::compare(sql::Op::eq, sql::Ref(column), sql::bindparam(key, column->type())));
     columns.push_back(&c);
     keys.push_back(key);
+  };
+  std::for_each(from.keys.begin(), from.keys.end(), add);
+  const Mapper& mapper = mapper_of(*objects.front());
+  const bool has_version = mapper.version_slot >= 0 && version_of(mapper).table == from.table;
+  if (has_version) {
+    add(version_of(mapper));
   }
   const ObjectValues values(work, objects.data(), objects.size(), columns, columns.size());
   const std::int64_t affected = work.session().connection().execute_many(statement, keys, values);
   if (affected >= 0 && affected != static_cast<std::int64_t>(objects.size())) {
-    warn(WarningCategory::sa_warning,
-         "DELETE statement on table '" + from.table->name + "' expected to delete " +
-             std::to_string(objects.size()) + " row(s); " + std::to_string(affected) +
-             " were matched.  Please set confirm_deleted_rows=False within the mapper "
-             "configuration to prevent this warning.");
+    const std::string message =
+        "DELETE statement on table '" + from.table->name + "' expected to delete " +
+        std::to_string(objects.size()) + " row(s); " + std::to_string(affected) +
+        " were matched.  Please set confirm_deleted_rows=False within the mapper configuration to "
+        "prevent this warning.";
+    if (has_version) {
+      throw StaleDataError(message);
+    }
+    warn(WarningCategory::sa_warning, message);
   }
 }
 
-}  // namespace
-
-void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
-  std::vector<Object*> inserts, updates;
-  for (Object* o : objects) {
-    (header(*o).state == ObjectState::pending ? inserts : updates).push_back(o);
-  }
-  sort_by_identity(mapper, updates);
-  if (mapper.is_related()) {
-    return save_family(work, mapper, inserts, updates);
-  }
-  const TableColumns to(mapper, 0);
-  if (!updates.empty()) {
-    update_objects(work, to, updates);
-  }
-  if (!inserts.empty()) {
-    insert_objects(work, to, inserts);
-  }
-}
-
-void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
-  std::vector<Object*> sorted = objects;
-  sort_by_identity(mapper, sorted);
+void delete_sorted(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& sorted) {
   if (!mapper.is_related()) {
     return delete_rows(work, mapper.tables.front(), sorted);
   }
@@ -453,6 +177,108 @@ void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Ob
       delete_rows(work, **table, rows);
     }
   }
+}
+
+// Tells the listeners of each object's class in turn.
+void tell_rows(UnitOfWork& work,
+               const std::vector<Object*>& objects,
+               const event::RowEvent& of_inserts,
+               const event::RowEvent& of_others) {
+  if (!Mapper::has_any_listeners()) [[likely]] {
+    return;
+  }
+  Connection& connection = work.session().connection();
+  for (Object* o : objects) {
+    const Mapper& mapper = mapper_of(*o);
+    if (const event::Dispatch* listeners = mapper.listeners()) {
+      const bool is_new = header(*o).state == ObjectState::pending && !work.takes_row(*o);
+      listeners->fire(is_new ? of_inserts : of_others, mapper, connection, ptr<Object>(o));
+    }
+  }
+}
+
+// Versions and values that are not given by the program.
+void prepare(UnitOfWork& work,
+             const std::vector<Object*>& inserts,
+             const std::vector<Object*>& updates) {
+  for (Object* o : inserts) {
+    const Mapper& mapper = mapper_of(*o);
+    if (mapper.version_slot < 0) {
+      continue;
+    }
+    const ColumnAttribute& c = version_of(mapper);
+    store_cell(c.cell,
+               member(*o, c),
+               mapper.version_generator ? mapper.version_generator(Value()) : Value(1));
+    set_modified(*o, c.index);
+  }
+  for (Object* o : updates) {
+    const Mapper& mapper = mapper_of(*o);
+    if (mapper.has_update_defaults || mapper.version_slot >= 0) {
+      complete_change(work, *o);
+    }
+  }
+}
+
+// What an INSERT could not return is read at once.
+void fetch_defaults(UnitOfWork& work, const std::vector<Object*>& objects) {
+  for (Object* o : objects) {
+    const Mapper& mapper = mapper_of(*o);
+    std::vector<std::uint32_t> slots;
+    for (const ColumnAttribute& c : mapper.columns) {
+      const bool is_made =
+          c.has_server_default || c.has_default_expression || c.has_server_onupdate;
+      if (is_made && !is_modified(*o, c.index)) {
+        set_unloaded(*o, c.index);
+        slots.push_back(c.slot);
+      }
+    }
+    if (!slots.empty()) {
+      load_columns(work.session(), *o, slots);
+      for (const std::uint32_t slot : slots) {
+        set_modified(*o, mapper.columns[slot].index);  // given, by the database
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  tell_rows(work, objects, event::before_insert, event::before_update);
+  std::vector<Object*> inserts, updates;
+  for (Object* o : objects) {
+    const bool is_new = header(*o).state == ObjectState::pending && !work.takes_row(*o);
+    (is_new ? inserts : updates).push_back(o);
+  }
+  sort_by_identity(mapper, updates);
+  prepare(work, inserts, updates);
+  if (mapper.is_related()) {
+    save_family(work, mapper, inserts, updates);
+  } else {
+    const TableColumns to(mapper, 0);
+    if (!updates.empty()) {
+      update_objects(work, to, updates);
+    }
+    if (!inserts.empty()) {
+      insert_objects(work, to, inserts);
+    }
+  }
+  if (mapper.eager_defaults == EagerDefaultsMode::always) {
+    fetch_defaults(work, inserts);
+  }
+  tell_rows(work, objects, event::after_insert, event::after_update);
+}
+
+void delete_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Object*>& objects) {
+  std::vector<Object*> sorted = objects;
+  for (const Object* o : sorted) {
+    load_key(mapper_of(*o), *o);
+  }
+  sort_by_identity(mapper, sorted);
+  tell_rows(work, sorted, event::before_delete, event::before_delete);
+  delete_sorted(work, mapper, sorted);
+  tell_rows(work, sorted, event::after_delete, event::after_delete);
 }
 
 }  // namespace azoth::orm

@@ -8,12 +8,24 @@
 
 namespace azoth::orm {
 
+namespace {
+// What the database made of them is read when it is asked for.
+void forget_expressions(Object& object) {
+  if (has_expressions(object)) {
+    for (const auto& [attribute, expression] : header(object).extra->expressions) {
+      set_unloaded(object, attribute);
+    }
+  }
+}
+}  // namespace
+
 void finish_insert(SessionState& session, Object& object) {
   ObjectHeader& h = header(object);
   const Mapper& mapper = mapper_of(object);
+  forget_expressions(object);
   for (const ColumnAttribute& c : mapper.columns) {
     const bool was_given = is_modified(object, c.index) || c.has_default;
-    if (!was_given && (c.has_server_default || !c.cell.optional)) {
+    if (!was_given && (c.has_server_default || c.has_default_expression || !c.cell.optional)) {
       set_unloaded(object, c.index);
     }  // read back when asked for
   }
@@ -47,7 +59,7 @@ void finish_insert(SessionState& session, Object& object) {
     header(*other).state = ObjectState::detached;
   }
   session.identities.insert(object);
-  session.inserted.push_back(&object);
+  session.current()->inserted.push_back(&object);
 }
 
 void finish_update(SessionState& session, Object& object) {
@@ -57,8 +69,10 @@ void finish_update(SessionState& session, Object& object) {
         return is_modified(object, mapper.columns[slot].index);
       });
   if (key_changed) {
+    session.current()->key_switches.push_back({&object, identity_key(object)});
     session.identities.erase(object);
   }
+  forget_expressions(object);
   commit_changes(object);
   if (key_changed) {
     session.identities.insert(object);

@@ -54,11 +54,21 @@ class LazyLoader {
         }
         load_attribute(session_, object_, column.index);
       }
-      Value scratch;
-      values_[i] = Value(load_cell(column.cell, member(object_, column), scratch));
+      values_[i] = value_of(column);
       has_null_ |= values_[i].is_null();
     }
     return true;
+  }
+
+  // A flush asks for the children that the rows have: of the key as it was.
+  Value value_of(const ColumnAttribute& column) const {
+    if (session_.is_flushing && relationship_.direction != Direction::many_to_one) {
+      if (const ColumnChange* change = find_change(object_, column); change && change->is_known) {
+        return change->committed;
+      }
+    }
+    Value scratch;
+    return Value(load_cell(column.cell, member(object_, column), scratch));
   }
 
   // The target's key in its own order, from the values in the order of the pairs.
@@ -86,7 +96,7 @@ class LazyLoader {
       target = load_by_key(session_, *relationship_.target, key);
     } else if (!is_at_hand) {
       try {  // an expired target is read anew, which tells whether its row is still there
-        refresh_columns(session_, *target, false);
+        refresh_columns(session_, *target);
       } catch (const ObjectDeletedError&) {
         target = nullptr;
       }
@@ -99,6 +109,7 @@ class LazyLoader {
 
   void load_by_select() {
     const std::vector<Literal> literals(values_.begin(), values_.end());
+    tell_execute(session_, statement_.select, true, false);
     CursorResult rows = run_with(session_,
                                  *relationship_.target,
                                  statement_.select,

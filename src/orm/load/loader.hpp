@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What loading offers to the session: rows of statements with entities, single objects by key,
-// refreshes, relationships. Emits SELECTs, never flushes (callers have autoflushed) and never
-// sweeps.
+// refreshes, relationships. Emits SELECTs and never sweeps; only what is loaded because it
+// is read flushes first, for all else callers have.
 #pragma once
 #include "orm/session_state.hpp"
 
@@ -20,11 +20,23 @@ LoadedRows load_rows(SessionState& session,
 /// tablename_plus_col labels), or null.
 Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key);
 
-/// Loads an object's unloaded columns (all of them when `all`), with eager relationships of its
-/// mapping.
-/// @throws ObjectDeletedError when the row is gone and the object was expired; InvalidRequestError
-/// for refresh().
-void refresh_columns(SessionState& session, Object& object, bool all);
+/// Loads an object's unloaded columns, with eager relationships of its mapping.
+/// @throws ObjectDeletedError when the row is gone.
+void refresh_columns(SessionState& session, Object& object);
+
+/// Reads some columns (places in Mapper::columns) of an object from its row.
+/// @throws ObjectDeletedError when the row is gone.
+void load_columns(SessionState& session, Object& object, const std::vector<std::uint32_t>& slots);
+
+/// Loads an object, or some of its attributes, anew: Session::refresh.
+/// @throws InvalidRequestError when the row is gone.
+void refresh(SessionState& session, Object& object, const RefreshOptions& options);
+
+/// Tells listeners of do_orm_execute.
+void tell_execute(SessionState& session,
+                  const sql::Ref& statement,
+                  bool is_relationship_load,
+                  bool is_column_load);
 
 /// Loads a column before it is read: a deferred one by itself, else all that are expired.
 /// @throws ObjectDeletedError

@@ -138,8 +138,10 @@ std::size_t place_of_table(const Mapper& mapper, const sql::TableNode* table) {
 
 }  // namespace
 
-Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
-  Ref select = new_select(sql::LabelStyle::tablename_plus_col);
+Ref select_columns(const Mapper& mapper,
+                   const std::vector<std::uint32_t>& slots,
+                   sql::LabelStyle style) {
+  Ref select = new_select(style);
   std::size_t first = mapper.tables.size();
   for (const std::uint32_t slot : slots) {
     first = std::min(first, place_of_table(mapper, mapper.columns[slot].table));

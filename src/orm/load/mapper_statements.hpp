@@ -5,6 +5,7 @@
 #pragma once
 #include "orm/session_state.hpp"
 #include <azoth/orm/mapper.hpp>
+#include <azoth/sql/statement_builder.hpp>
 
 #include <span>
 #include <vector>
@@ -29,7 +30,9 @@ struct MapperStatements {
 const MapperStatements& statements_of(const Mapper& mapper);
 
 /// Makes `SELECT columns WHERE key = ?` of some of the class's columns (places in Mapper::columns).
-sql::Ref select_columns(const Mapper& mapper, const std::vector<std::uint32_t>& slots);
+sql::Ref select_columns(const Mapper& mapper,
+                        const std::vector<std::uint32_t>& slots,
+                        sql::LabelStyle style = sql::LabelStyle::tablename_plus_col);
 
 /// Executes one of these statements, of a class, with the key's or the parent's values.
 CursorResult run_with(SessionState& session,

@@ -19,7 +19,8 @@ RowReader::RowReader(SessionState& session, CursorResult& result, bool populate_
     : session_(session),
       result_(result),
       plan_(static_cast<const RowPlan*>(result.plan())),
-      populate_existing_(populate_existing) {
+      populate_existing_(populate_existing),
+      tells_(session.events.is_used() || Mapper::has_any_listeners()) {
   if (plan_->has_loaders) {
     batches_.resize(plan_->entity_count);
   }
@@ -175,6 +176,9 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
   if (entity.polymorphic && !entity.is_union) [[unlikely]] {
     Object& object = create_of_its_class(entity);
     session_.register_loaded(object, key);
+    if (tells_) [[unlikely]] {
+      tell_loaded(object);
+    }
     return object;
   }
   Object& object = session_.heap().create(*entity.mapper);
@@ -192,19 +196,41 @@ Object& RowReader::create(const EntityPlan& entity, std::int64_t key) {
   }
   mark_unloaded(entity, object);
   session_.register_loaded(object, key);
+  if (tells_) [[unlikely]] {
+    tell_loaded(object);
+  }
   return object;
+}
+
+void RowReader::tell_loaded(Object& object) {
+  if (const event::Dispatch* listeners = mapper_of(object).listeners()) {
+    listeners->fire(event::load, ptr<Object>(&object));
+  }
+  session_.tell(event::loaded_as_persistent, object);
+}
+
+void RowReader::tell_refreshed(Object& object) {
+  if (const event::Dispatch* listeners = mapper_of(object).listeners()) {
+    listeners->fire(event::refresh, ptr<Object>(&object), std::span<const std::string>());
+  }
 }
 
 Object& RowReader::create(const EntityPlan& entity, std::span<const Value> key) {
   if (entity.polymorphic && !entity.is_union) {
     Object& object = create_of_its_class(entity);
     session_.register_loaded(object, key);
+    if (tells_) [[unlikely]] {
+      tell_loaded(object);
+    }
     return object;
   }
   Object& object = session_.heap().create(*entity.mapper);
   fill(entity, object);
   mark_unloaded(entity, object);
   session_.register_loaded(object, key);
+  if (tells_) [[unlikely]] {
+    tell_loaded(object);
+  }
   return object;
 }
 
@@ -239,22 +265,30 @@ void RowReader::update(const EntityPlan& entity, Object& object) {
       set_loaded(object, column.index);
     }
   }
+  if (tells_) [[unlikely]] {
+    tell_refreshed(object);
+  }
 }
 
 // The object becomes what a new one would be; changes that were not flushed are dropped.
 void RowReader::overwrite(const EntityPlan& entity, Object& object) {
   expire_all(object);
   fill(entity, object);
+  session_.drop_from_queue(object);
   const SubclassPlan* sub =
       entity.polymorphic ? find_class(*entity.polymorphic, mapper_of(object)) : nullptr;
-  if (!sub) {
-    return set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
+  if (sub) {
+    auto* bytes = reinterpret_cast<char*>(&object);
+    for (const ColumnReader& reader : sub->readers) {
+      read_column(reader, bytes + reader.offset);
+    }
+    set_unloaded_words(object, sub->unloaded.data(), sub->leaves_column_unloaded);
+  } else {
+    set_unloaded_words(object, entity.unloaded.data(), entity.leaves_column_unloaded);
   }
-  auto* bytes = reinterpret_cast<char*>(&object);
-  for (const ColumnReader& reader : sub->readers) {
-    read_column(reader, bytes + reader.offset);
+  if (tells_) [[unlikely]] {
+    tell_refreshed(object);
   }
-  set_unloaded_words(object, sub->unloaded.data(), sub->leaves_column_unloaded);
 }
 
 void RowReader::read_steps(const EntityPlan& entity, Object& object) {

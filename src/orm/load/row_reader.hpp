@@ -30,6 +30,9 @@ class RowReader {
   void finish();
 
  private:
+  void tell_loaded(Object& object);
+  void tell_refreshed(Object& object);
+
   /// The objects of one entity in a batch, and the members of its joined lists.
   struct Batch {
     ObjectTable objects;
@@ -68,6 +71,7 @@ class RowReader {
   CursorResult& result_;
   const RowPlan* plan_;
   bool populate_existing_;
+  bool tells_;                                                          ///< somebody may listen
   ObjectTable overwritten_;                                             // each object once a result
   std::vector<Batch> batches_;                                          // by number of the entity
   std::vector<std::pair<const PolymorphicPlan*, Object*>> incomplete_;  // new, with a RestPlan

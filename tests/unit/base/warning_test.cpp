@@ -38,7 +38,7 @@ TEST(Warning, CodeAddsWhereTheBackgroundIsTold) {
   warn(sa, "x", "abcd");
   ASSERT_EQ(captured.records().size(), 1u);
   EXPECT_EQ(captured.records()[0].message,
-            "x (Background on this error at: https://sqlalche.me/e/20/abcd)");
+            "x (Background on this warning at: https://sqlalche.me/e/20/abcd)");
 }
 
 TEST(Warning, CaptureCollectsEveryOneAndPrintsNone) {

@@ -263,7 +263,9 @@ TEST(Mapper, SecondaryMustExistAndRefer) {
 
 TEST(Mapper, BackReferencesMustFit) {
   EXPECT_EQ(message_of<InvalidRequestError>(configuring<UnknownBack>()),
-            "Mapper 'mapped class BackTarget->mapper_back_target' has no property 'nope'");
+            "Mapper 'Mapper[BackTarget(mapper_back_target)]' has no property 'nope'.  If this "
+            "property was indicated from other mappers or configure events, ensure "
+            "registry.configure() has been called.");
   EXPECT_EQ(message_of<InvalidRequestError>(configuring<BackColumn>()),
             "back_populates on relationship 'BackColumn.others' refers to attribute "
             "'BackColumnTarget.owner_id' that is not a relationship.  The back_populates "
