@@ -11,6 +11,8 @@
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace azoth::compile {
@@ -65,6 +67,10 @@ bool draws_only_on(const Ref& onclause, const Ref& left, const Ref& right) {
 
 std::string description(const Ref& from) {
   switch (from->kind()) {
+    case Kind::entity: {
+      const auto& entity = as<Entity>(from);
+      return fmt::format("<Mapper at {}; {}>", entity.mapper, entity.name);
+    }
     case Kind::table: {
       const auto& table = as<TableNode>(from);
       return "Table '" + table.fullname() + "'";
@@ -101,9 +107,9 @@ class Joiner {
       place = place_of(left);
     } else if (froms_.empty()) {
       const Refs owners = implicit_froms(step);
-      left = owners[choose(owners, target, step.onclause)];
+      left = owners[choose(owners, step.target, step.onclause)];
     } else {
-      place = choose(froms_, target, step.onclause);
+      place = choose(froms_, step.target, step.onclause);
     }
     const Ref& outer = place < froms_.size() ? froms_[place] : left;
     Ref onclause = step.onclause ? step.onclause : join_condition(outer, target);
@@ -146,7 +152,8 @@ class Joiner {
     return owners;
   }
 
-  static std::size_t choose(const Refs& froms, const Ref& target, const Ref& onclause) {
+  static std::size_t choose(const Refs& froms, const Ref& named, const Ref& onclause) {
+    const Ref target = from_of(named);
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < froms.size(); ++i) {
       const bool fits = !onclause ? can_join(froms[i], target)
@@ -167,7 +174,7 @@ class Joiner {
       return found.front();
     }
     if (found.empty()) {
-      throw InvalidRequestError("Don't know how to join to " + description(target) + "." +
+      throw InvalidRequestError("Don't know how to join to " + description(named) + "." +
                                 std::string(advice));
     }
     throw InvalidRequestError(

@@ -75,7 +75,8 @@ LazyStrategy lazy_strategy(const RelationshipAttribute& r) {
       {"subquery", LazyStrategy::subquery},
       {"raise", LazyStrategy::raise},
       {"noload", LazyStrategy::noload},
-      {"immediate", LazyStrategy::immediate}};
+      {"immediate", LazyStrategy::immediate},
+      {"raise_on_sql", LazyStrategy::raise_on_sql}};
   for (const auto& [name, strategy] : known) {
     if (name == r.lazy_name) {
       return strategy;

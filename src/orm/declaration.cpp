@@ -254,6 +254,8 @@ void declare_column(MapperBuilder& builder,
     m.version_slot = static_cast<std::int32_t>(c.slot);
     m.version_generator = d.version_generator;
   }
+  c.has_deferred_raiseload = d.has_deferred_raiseload;
+  c.deferred_group = d.deferred_group;
   c.has_default = d.default_value != nullptr;
   c.has_server_default = d.has_server_default;
   if (c.is_primary_key && m.inheritance == Inheritance::single) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Expiring: what an object holds is forgotten and loaded again when it is read.
 #include "orm/bits.hpp"
+#include "orm/load/loader.hpp"
 #include "orm/session_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
@@ -45,20 +46,26 @@ void SessionState::expire(Object& object, const AttributeNames& names) {
                               "' is not persistent within this Session");
   }
   if (!names.empty()) {
-    for (const std::uint32_t attribute : attributes_named(mapper_of(object), names)) {
+    const std::vector<std::uint32_t> attributes = attributes_named(mapper_of(object), names);
+    for (const std::uint32_t attribute : attributes) {
       forget_change(object, attribute);
       set_unloaded(object, attribute);
     }
+    expire_context(*this, object, attributes);
     const std::vector<std::string> copies(names.begin(), names.end());
     return tell_expired(object, copies);
   }
   expire_all(object);
+  contexts.expire(object);
   drop_from_queue(object);
   tell_expired(object, {});
 }
 
 void SessionState::expire_identities() {
-  identities.each([](Object& o) { azoth::orm::expire_all(o); });
+  identities.each([this](Object& o) {
+    azoth::orm::expire_all(o);
+    contexts.expire(o);
+  });
   if (!Mapper::has_any_listeners()) [[likely]] {
     return;
   }

@@ -214,8 +214,11 @@ void make_entity(Mapper& m) {
     }
     m.entity_positions.push_back(position);
   }
-  m.entity = sql::make_node<sql::Entity>(
-      made.from, std::move(made.columns), &m, single_table_criteria(m, {m.selectable}));
+  m.entity = sql::make_node<sql::Entity>(made.from,
+                                         std::move(made.columns),
+                                         &m,
+                                         single_table_criteria(m, {m.selectable}),
+                                         m.class_name);
   sql::NodeAccess::set_eternal(*m.entity);
 }
 

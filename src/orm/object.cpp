@@ -173,6 +173,16 @@ void expire_all(Object& object) {
   }
 }
 
+void expire_attribute(Object& object, unsigned attribute) {
+  ObjectHeader& h = header(object);
+  if (h.has_extra) {
+    std::erase_if(h.extra->columns, [&](const auto& c) { return c.attribute == attribute; });
+    std::erase_if(h.extra->relationships, [&](const auto& c) { return c.attribute == attribute; });
+  }
+  modified_bits(object)[attribute / 32] &= ~(1u << attribute % 32);
+  set_unloaded(object, attribute);
+}
+
 std::string instance_name(const Object& object) {
   return fmt::format("<{} at {}>",
                      header(object).slab ? mapper_of(object).class_name : "object on the stack",

@@ -106,6 +106,7 @@ void attach(SessionState& session, Object& object) {
   }
   session.tell(event::before_attach, object);
   h.session = &session;
+  h.loader_mark = 0;
   const bool is_detached = h.state == ObjectState::detached;
   h.state = is_detached ? ObjectState::persistent : ObjectState::pending;
   if (is_detached) {
@@ -237,6 +238,7 @@ void SessionState::expunge_all() {
   queue.clear();
   orphans.clear();
   identities.clear();
+  contexts.clear();
   for (const auto& [object, was_pending] : left) {
     tell(was_pending ? event::pending_to_transient : event::persistent_to_detached, *object);
   }

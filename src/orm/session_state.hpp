@@ -4,6 +4,7 @@
 // flush/; how rows become objects, in load/.
 #pragma once
 #include "orm/transaction_record.hpp"
+#include "orm/load/load_contexts.hpp"
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/orm/events.hpp>
@@ -106,6 +107,7 @@ class SessionState final : public ObjectSession {
   Session* owner = nullptr;  ///< what programs hold; follows its moves
   event::Dispatch events;
   IdentityMap identities;
+  LoadContexts contexts{identities};  ///< the options by which objects were loaded
   std::vector<Object*>
       queue;  ///< pending, dirty and deleted objects in the order in which they came; roots
 

@@ -84,18 +84,34 @@ void append_result_key(sql::Ref& select, std::string_view key) {
       select, sql::Clause::option, sql::make_node<sql::ResultKey>(count - 1, key));
 }
 
-sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias) {
+sql::Ref adapted(const sql::Ref& from, const sql::Ref& column, bool on_names) {
+  const auto& node = static_cast<const sql::FromNode&>(*from);
+  sql::Ref found = node.corresponding(column);
+  if (!found && on_names) {
+    found = node.find(sql::as<sql::ColumnNode>(column).name());
+  }
+  return found ? found : corresponding(from, column);  // which refuses it
+}
+
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias, bool adapt_on_names) {
   const auto& e = sql::as<sql::Entity>(entity);
   const auto& from = static_cast<const sql::FromNode&>(*alias);
   sql::Refs columns;
   for (const sql::Ref& c : e.columns) {
-    columns.push_back(from.corresponding(c));
+    sql::Ref column = from.corresponding(c);
+    if (!column && adapt_on_names) {
+      column = from.find(sql::as<sql::ColumnNode>(c).name());
+    }
+    if (column) {
+      columns.push_back(std::move(column));
+    }
   }
   return sql::make_node<sql::Entity>(
       alias,
       std::move(columns),
       e.mapper,
-      e.criteria ? sql::ClauseAdapter(alias).traverse(e.criteria) : sql::Ref());
+      e.criteria ? sql::ClauseAdapter(alias).traverse(e.criteria) : sql::Ref(),
+      e.name);
 }
 
 sql::Ref compound(sql::SetOp op, std::initializer_list<sql::Ref> members) {
@@ -178,8 +194,8 @@ Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share) {
   return ref;
 }
 
-Ref join_step(Ref left, Ref target, Ref onclause, bool outer) {
-  return make_node<JoinStep>(std::move(left), std::move(target), std::move(onclause), outer, false);
+Ref join_step(Ref left, Ref target, Ref onclause, bool outer, bool full) {
+  return make_node<JoinStep>(std::move(left), std::move(target), std::move(onclause), outer, full);
 }
 
 namespace {

@@ -143,6 +143,21 @@ inline Select<> columns(const azoth::TextStatement& text,
   return Select<>(std::move(statement));
 }
 
+/// A common table expression with text ahead of its body, for one dialect.
+template <class S>
+azoth::From prefixed_cte(const S& select,
+                         std::string_view name,
+                         std::string_view text,
+                         std::string_view dialect) {
+  auto* details = new azoth::sql::AliasDetails;
+  Ref ref = Ref::adopt(details);
+  details->prefixes = {
+      azoth::sql::make_node<azoth::sql::TextPart>(azoth::sql::text(text), dialect)};
+  azoth::sql::seal(*details);
+  return azoth::From(azoth::sql::make_node<azoth::sql::Alias>(
+      azoth::sql::Kind::cte, select.node(), name, false, ref));
+}
+
 inline Any grouping(const Ref& element) {
   return Any(azoth::sql::make_node<azoth::sql::Grouping>(element));
 }

@@ -65,9 +65,23 @@ std::string fmt(E member) {
 }
 
 template <class T>
-  requires(IsPlain<T>::value)
+  requires(IsPlain<T>::value && !requires { typename T::azoth_column; })
 std::string fmt(const T& value) {
   return fmt(Value(azoth::Literal(value)));
+}
+
+/// A handle of an object whose class says how it is shown.
+template <class P>
+  requires requires(const P& p) { p->repr(); }
+std::string fmt(const P& object) {
+  return object ? object->repr() : "null";
+}
+
+/// An attribute of an object.
+template <class A>
+  requires requires { typename A::azoth_column; }
+std::string fmt(const A& attribute) {
+  return fmt(attribute.get());
 }
 
 template <class T>
@@ -103,6 +117,14 @@ template <class T>
   requires(!IsPlain<T>::value)
 std::string fmt(const std::optional<T>& value) {
   return value ? fmt(*value) : "null";
+}
+
+inline std::string fmt(const std::set<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) {
+    out += (out.empty() ? "" : ", ") + quoted(name);
+  }
+  return "{" + out + "}";
 }
 
 template <class A, class B>

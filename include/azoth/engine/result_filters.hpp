@@ -78,6 +78,29 @@ class UniqueResult : public ResultMethods<UniqueResult<R>, typename R::row_type>
   SeenRows seen_;
 };
 
+/// The rows of a result whose keys differ from those of all before them.
+template <class R, class F>
+class UniqueByKey : public ResultMethods<UniqueByKey<R, F>, typename R::row_type> {
+ public:
+  UniqueByKey(R&& result, F key) : result_(std::move(result)), key_(std::move(key)) {}
+
+  bool fetch(typename R::row_type& row) {
+    while (result_.fetch(row)) {
+      if (seen_.is_new(key_(row))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void close() { result_.close(); }
+
+ private:
+  R result_;
+  F key_;
+  SeenRows seen_;
+};
+
 /// Lists of `size` rows each, the last one perhaps shorter.
 template <class R>
 class Partitions {

@@ -110,6 +110,12 @@ class ResultMethods {
   /// Hands the rows over but those that are like one before; this result is then closed.
   auto unique() { return UniqueResult<Derived>(std::move(self())); }
 
+  /// The same by what `key(row)` returns.
+  template <class F>
+  auto unique(F key) {
+    return UniqueByKey<Derived, F>(std::move(self()), std::move(key));
+  }
+
   /// Hands the rows over as lists of `size`; this result is then closed.
   auto partitions(std::size_t size) { return Partitions<Derived>(std::move(self()), size); }
 

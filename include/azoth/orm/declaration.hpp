@@ -74,13 +74,13 @@ struct ColumnDeclaration {
   Value (*onupdate_value)() = nullptr;
   Value (*version_generator)(const Value& previous) = nullptr;
   std::string_view column_name{}, foreign_key{}, ondelete{}, onupdate{}, server_default{},
-      comment{}, default_sql{}, onupdate_sql{};
+      comment{}, default_sql{}, onupdate_sql{}, deferred_group{};
   std::int32_t length = -1, precision = -1, scale = -1;
   Nullable nullable = Nullable::by_type;
   Generated autoincrement = Generated::automatic;
   bool is_primary_key = false, is_unique = false, is_indexed = false, is_deferred = false,
        has_server_default = false, has_active_history = false, is_version_id = false,
-       has_server_onupdate = false;
+       has_server_onupdate = false, has_deferred_raiseload = false;
 };
 
 /// Holds what `Relationship<"name", Target, Options...>` says.

@@ -31,6 +31,8 @@ struct ColumnAttribute {
   const sql::TableNode* table = nullptr;  ///< it belongs to
   std::uint32_t table_position = 0;       ///< in that table
   bool is_primary_key = false, is_nullable = true, is_deferred = false;
+  bool has_deferred_raiseload = false;  ///< deferred, and not to be loaded by a read
+  std::string deferred_group;           ///< deferred columns that are loaded together
   bool has_default = false;  ///< a value of the program (in the table's ColumnOptions)
   bool has_server_default = false;
   bool has_default_expression = false;  ///< the statement makes the value
@@ -52,7 +54,10 @@ enum class LazyStrategy : std::uint8_t {
   subquery,
   raise,
   noload,
-  immediate
+  immediate,
+  raise_on_sql,    ///< raises where SQL would be emitted
+  contains_eager,  ///< of statements: the statement itself joins it
+  from_mapping     ///< of statements: as the mapping says
 };
 
 /// What follows an object along a relationship.

@@ -165,6 +165,8 @@ void set_unloaded_words(Object& object, const std::uint32_t* words, bool any_col
 /// Makes every attribute unloaded and forgets changes: what expire() and commit() do. Members keep
 /// their bytes; keys stay readable by raw access.
 void expire_all(Object& object);
+/// Makes one attribute unloaded and forgets its change.
+void expire_attribute(Object& object, unsigned attribute);
 /// Clears the modified bits and recorded changes, and the dirty flag: what a flush does when it has
 /// written the object.
 void commit_changes(Object& object);

@@ -44,6 +44,22 @@ struct DeclarationWords : RelationshipWords {
     static constexpr void apply(ColumnDeclaration& d) { d.has_active_history = true; }
   };
 
+  /// Deferred columns of one group are loaded together, when one of them is read.
+  template <Name Group>
+  struct DeferredGroup {
+    static constexpr void apply(ColumnDeclaration& d) {
+      d.is_deferred = true;
+      d.deferred_group = Group.view();
+    }
+  };
+
+  /// Refuses to load the column when it is read: a statement has to ask for it by undefer().
+  struct DeferredRaiseload {
+    static constexpr void apply(ColumnDeclaration& d) {
+      d.is_deferred = d.has_deferred_raiseload = true;
+    }
+  };
+
   /// `AutoIncrement<false>`: the database does not generate the key; `AutoIncrement<true>`: it does
   /// even where it would not by default.
   template <bool On>

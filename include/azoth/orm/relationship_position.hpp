@@ -30,7 +30,8 @@ void assign_list(Object& owner,
 void destroy_list(Object& owner, ObjectList& member) noexcept;
 const RelationshipAttribute& relationship_attribute(const Mapper& mapper, unsigned attribute);
 /// Appends the joins along a relationship to a select.
-void join_along(sql::Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer);
+void join_along(
+    sql::Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer, bool is_full);
 
 [[noreturn]] void unreachable_mapper();
 
@@ -70,9 +71,9 @@ class RelationshipPosition {
   static std::string_view azoth_name() { return N.view(); }
 
   /// What join(&User::addresses) does.
-  static void azoth_join(sql::Ref& statement, bool is_outer) {
+  static void azoth_join(sql::Ref& statement, bool is_outer, bool is_full) {
     const Mapper& m = E::mapper();
-    join_along(statement, m, position_.index, is_outer);
+    join_along(statement, m, position_.index, is_outer, is_full);
   }
 
  protected:

@@ -48,6 +48,12 @@ class LoadedRows {
   /// True when joined collections multiply rows, so that unique() must be asked for.
   bool needs_unique() const;
   [[noreturn]] static void throw_needs_unique();
+  [[noreturn]] static void throw_closed();
+  /// Sets the number of rows of the batches that follow.
+  void yield_per(std::size_t rows);
+  std::size_t batch_size() const;
+  /// The names of the columns and classes of a row.
+  std::vector<std::string> keys() const;
   void close() noexcept;
 
  private:
@@ -168,9 +174,14 @@ class RowBuffer {
 
   LoadedRows& rows() { return rows_; }
 
+  const LoadedRows& rows() const { return rows_; }
+
  private:
   bool refill(Read read) {
-    if (is_closed_ || !rows_.begin_batch()) {
+    if (is_closed_) {
+      LoadedRows::throw_closed();
+    }
+    if (!rows_.begin_batch()) {
       return false;
     }
     if (rows_.needs_unique() && !is_unique_ && !allows_repeats_) {

@@ -142,6 +142,15 @@ class Session : public SessionExecution {
     return ptr<T>(merge_object(object.object(), options));
   }
 
+  /// Begins a query of the 1.x style: `s.query<User>()`, `s.query(&User::id, &User::name)`; needs
+  /// <azoth/orm/query.hpp>.
+  template <class... E>
+    requires(sizeof...(E) > 0)
+  auto query();
+  template <class... X>
+    requires(sizeof...(X) > 0)
+  auto query(X... x);
+
   template <class T>
   bool contains(const ptr<T>& object) const {
     return contains_object(object.object());

@@ -62,6 +62,17 @@ class SessionScalars
     return std::move(*this);
   }
 
+  /// Reads the rows that follow in batches of `rows`.
+  SessionScalars yield_per(std::size_t rows) && {
+    buffer_.rows().yield_per(rows);
+    return std::move(*this);
+  }
+
+  using Methods::partitions;
+
+  /// Hands the elements over as lists of as many as yield_per says.
+  auto partitions() { return Methods::partitions(buffer_.rows().batch_size()); }
+
   void close() { buffer_.close(); }
 
  private:
@@ -109,9 +120,36 @@ class SessionResult
     return First(typename First::Buffer(std::move(buffer_.rows()), buffer_.is_unique()));
   }
 
+  /// Returns the first column of the first row: a handle (empty when there is no row) or an
+  /// optional value; closes the result.
+  auto scalar() { return nullable_first(first()); }
+
+  /// Returns the first column of the one row. @throws NoResultFound, MultipleResultsFound
+  auto scalar_one() { return std::get<0>(Methods::one()); }
+
+  auto scalar_one_or_none() { return nullable_first(Methods::one_or_none()); }
+
+  /// The names of the columns and classes of a row, in order.
+  std::vector<std::string> keys() const { return buffer_.rows().keys(); }
+
+  SessionResult yield_per(std::size_t rows) && {
+    buffer_.rows().yield_per(rows);
+    return std::move(*this);
+  }
+
   void close() { buffer_.close(); }
 
  private:
+  static auto nullable_first(std::optional<Row> row) {
+    using First = std::tuple_element_t<0, Row>;
+    if constexpr (Mapped<std::tuple_element_t<0, std::tuple<C...>>>) {
+      return row ? std::get<0>(std::move(*row)) : First();
+    } else {
+      return row ? detail::Nullable<First>(std::get<0>(std::move(*row)))
+                 : detail::Nullable<First>();
+    }
+  }
+
   static Row read(orm::LoadedRows& rows) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return Row{orm::read_element<C>(rows, I)...};

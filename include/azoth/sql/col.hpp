@@ -27,7 +27,7 @@ auto col(M E::*) {
 }
 
 template <class M, class E>
-  requires(!ColumnMember<M> && !HybridMember<M>)
+  requires(!ColumnMember<M> && !HybridMember<M> && !RelationshipMember<M>)
 Any col(M E::*) {
   static_assert(ColumnMember<M>,
                 "azoth: this member is not a column of a mapped class (declare it as "

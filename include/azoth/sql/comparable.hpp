@@ -25,13 +25,16 @@ concept ExprLike = requires { typename T::azoth_expr; };
 template <class M>
 concept ColumnMember = requires { typename M::azoth_column; };
 /// A member of a mapped class that is a relationship: its class has `azoth_join(statement,
-/// is_outer)`.
+/// is_outer, is_full)`.
 template <class M>
 concept RelationshipMember = requires { typename M::azoth_relationship; };
 /// A member of a mapped class that is computed, in objects and in SQL: its class makes the
 /// expression for any holder of the class's columns.
 template <class M>
 concept HybridMember = requires { typename M::azoth_hybrid; };
+/// A relationship of an alias, or to one: has `azoth_join(statement, is_outer, is_full)`.
+template <class R>
+concept RelationshipPathLike = requires { typename R::azoth_relationship_path; };
 /// A mapped class: has `azoth_entity_node()`, its Entity node.
 template <class T>
 concept Mapped = requires { typename T::azoth_entity; };

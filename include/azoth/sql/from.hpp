@@ -67,6 +67,15 @@ class From {
 /// An alias of a table: `FROM t AS name`; without a name `t_1`.
 From alias(const From& from, std::string_view name = {});
 
+template <class Parent, class Target, bool IsList>
+class RelationshipPath;
+
+namespace detail {
+/// Returns the column of `from` that stands for a mapped column: by its lineage, else, if
+/// `on_names`, by its name.
+sql::Ref adapted(const sql::Ref& from, const sql::Ref& column, bool on_names);
+}  // namespace detail
+
 /// A mapped class under another name: `auto u = aliased<User>("u"); u[&User::name]`.
 template <class E>
 class Aliased : public From {
@@ -75,12 +84,42 @@ class Aliased : public From {
 
   explicit Aliased(std::string_view name)
       : From(detail::aliased_from(E::azoth_entity_node(), name)) {}
+
+  Aliased(const From& from, bool adapt_on_names) : From(from), adapts_on_names_(adapt_on_names) {}
+
+  using From::operator[];
+
+  template <class M, class D>
+    requires(ColumnMember<M> && std::is_base_of_v<D, E>)
+  auto operator[](M D::* m) const {
+    return Expr<typename M::value_type>(detail::adapted(node(), col(m).node(), adapts_on_names_));
+  }
+
+  /// A relationship of the alias: `s.join(u[&User::addresses])`.
+  template <class M, class D>
+    requires(RelationshipMember<M> && std::is_base_of_v<D, E>)
+  auto operator[](M D::*) const {
+    return RelationshipPath<D, typename M::target_type, M::is_list>({&M::attribute(), node()});
+  }
+
+  bool adapts_on_names() const { return adapts_on_names_; }
+
+ private:
+  bool adapts_on_names_ = false;
 };
 
 template <class E>
 Aliased<E> aliased(std::string_view name = {}) {
   static_assert(Mapped<E>, "azoth: aliased<E>() needs a mapped class (derived from Entity)");
   return Aliased<E>(name);
+}
+
+/// A mapped class over a subquery or CTE that selects its columns: `aliased<User>(subquery)`; with
+/// `adapt_on_names` also over columns that are merely called like its own.
+template <class E>
+Aliased<E> aliased(const From& from, bool adapt_on_names = false) {
+  static_assert(Mapped<E>, "azoth: aliased<E>() needs a mapped class (derived from Entity)");
+  return Aliased<E>(from, adapt_on_names);
 }
 
 }  // namespace azoth

@@ -17,6 +17,11 @@ struct EntityOutput {
   sql::Ref node;
 };
 
+template <class E>
+EntityOutput<E> output(const EntityOutput<E>& e) {
+  return e;
+}
+
 template <class T>
 Expr<T> output(const Expr<T>& e) {
   return e;
@@ -41,7 +46,7 @@ auto output(M E::* m) {
 
 template <class E>
 EntityOutput<E> output(const Aliased<E>& a) {
-  return {aliased_entity(E::azoth_entity_node(), a.node())};
+  return {aliased_entity(E::azoth_entity_node(), a.node(), a.adapts_on_names())};
 }
 
 template <class W>
@@ -145,6 +150,14 @@ class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
     }
   }
 };
+
+/// A mapped class among the columns of a select: `select(entity<User>(),
+/// func::count(&Address::id))`.
+template <class E>
+detail::EntityOutput<E> entity() {
+  static_assert(Mapped<E>, "azoth: entity<E>() needs a mapped class (derived from Entity)");
+  return {E::azoth_entity_node()};
+}
 
 /// Holds for tables, subqueries and aliases, but not for aliased mapped classes.
 template <class X>

@@ -75,6 +75,63 @@ class SelectClauses {
 
   Self offset(Any n) const { return with_only(sql::Clause::offset, std::move(n).release()); }
 
+  // Mapped classes as FROM elements: `s.select_from<User>()`, `s.join_from<User, Address>()`.
+  template <Mapped E>
+  Self select_from() const {
+    return with(sql::Clause::from, E::azoth_entity_node());
+  }
+
+  template <Mapped L, Mapped R>
+  Self join_from(JoinOptions o = {}) const {
+    return Self(
+        detail::joined(mine(), L::azoth_entity_node(), From(R::azoth_entity_node()), {}, o));
+  }
+
+  /// Joins along a relationship whose class need not be among the columns.
+  template <Mapped L, class M, class E>
+    requires RelationshipMember<M>
+  Self join_from(M E::*, JoinOptions o = {}) const {
+    return along(&M::azoth_join, o);
+  }
+
+  template <class M, class E>
+    requires RelationshipMember<M>
+  Self join(M E::*, JoinOptions o) const {
+    return along(&M::azoth_join, o);
+  }
+
+  /// Joins along a relationship of an alias, or to an alias: `s.join(u[&User::addresses])`.
+  template <RelationshipPathLike R>
+  Self join(const R& path, JoinOptions o = {}) const {
+    sql::Ref s = mine();
+    path.azoth_join(s, o.isouter, o.full);
+    return Self(std::move(s));
+  }
+
+  /// Joins an alias along a relationship: `s.join(boss, &User::boss)`.
+  template <class A, class M, class E>
+    requires RelationshipMember<M>
+  Self join(const A& target, M E::* m, JoinOptions o = {}) const {
+    return join(col(m).of_type(target), o);
+  }
+
+  template <RelationshipPathLike R>
+  Self outerjoin(const R& path) const {
+    return join(path, {.isouter = true});
+  }
+
+  /// Groups by all columns of a mapped class.
+  template <Mapped E>
+  Self group_by() const {
+    return with(sql::Clause::group_by, E::azoth_entity_node());
+  }
+
+  /// Leaves a mapped class to the enclosing statement.
+  template <Mapped E>
+  Self correlate() const {
+    return with(sql::Clause::correlate, E::azoth_entity_node());
+  }
+
   /// Drops what order_by() has said so far.
   Self order_by(std::nullopt_t) const {
     return Self(detail::without(mine(), sql::Clause::order_by));
@@ -165,6 +222,13 @@ class SelectClauses {
   /// Returns the columns of the columns clause themselves, not those of a subquery:
   /// `s.where(s.selected_columns()["name"] == "x")` adds no FROM element.
   ColumnCollection selected_columns() const { return detail::selected_columns(mine()); }
+
+ protected:
+  Self along(void (*join)(sql::Ref&, bool, bool), JoinOptions o) const {
+    sql::Ref s = mine();
+    join(s, o.isouter, o.full);
+    return Self(std::move(s));
+  }
 
  private:
   const sql::Ref& mine() const { return static_cast<const Self&>(*this).node(); }

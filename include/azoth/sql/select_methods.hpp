@@ -11,6 +11,7 @@ namespace azoth {
 template <class Self>
 class SelectMethods : public SelectClauses<Self> {
  public:
+  using SelectClauses<Self>::along;
   using SelectClauses<Self>::cte;
   using SelectClauses<Self>::distinct;
   using SelectClauses<Self>::group_by;
@@ -18,6 +19,8 @@ class SelectMethods : public SelectClauses<Self> {
   using SelectClauses<Self>::limit;
   using SelectClauses<Self>::offset;
   using SelectClauses<Self>::order_by;
+  using SelectClauses<Self>::outerjoin;
+  using SelectClauses<Self>::select_from;
   using azoth_select = Self;
 
   const sql::Ref& node() const { return node_; }
@@ -105,26 +108,14 @@ class SelectMethods : public SelectClauses<Self> {
   /// Joins along a relationship.
   template <class M, class E>
     requires RelationshipMember<M>
-  Self join(M E::*) && {
-    return std::move(*this).along(&M::azoth_join, false);
+  Self join(M E::*) const {
+    return along(&M::azoth_join, {});
   }
 
   template <class M, class E>
     requires RelationshipMember<M>
-  Self join(M E::*) const& {
-    return Self(node_).along(&M::azoth_join, false);
-  }
-
-  template <class M, class E>
-    requires RelationshipMember<M>
-  Self outerjoin(M E::*) && {
-    return std::move(*this).along(&M::azoth_join, true);
-  }
-
-  template <class M, class E>
-    requires RelationshipMember<M>
-  Self outerjoin(M E::*) const& {
-    return Self(node_).along(&M::azoth_join, true);
+  Self outerjoin(M E::*) const {
+    return along(&M::azoth_join, {.isouter = true});
   }
 
   /// Joins a FROM element; without a condition the foreign keys between the two sides give it.
@@ -155,15 +146,13 @@ class SelectMethods : public SelectClauses<Self> {
   template <class E, class... P>
     requires Mapped<E>
   Self join(P... on) && {
-    return std::move(*this).join(From(detail::entity_from(E::azoth_entity_node())),
-                                 Predicate(on)...);
+    return std::move(*this).join(From(E::azoth_entity_node()), Predicate(on)...);
   }
 
   template <class E, class... P>
     requires Mapped<E>
   Self outerjoin(P... on) && {
-    return std::move(*this).outerjoin(From(detail::entity_from(E::azoth_entity_node())),
-                                      Predicate(on)...);
+    return std::move(*this).outerjoin(From(E::azoth_entity_node()), Predicate(on)...);
   }
 
   template <class M, class E>
@@ -230,11 +219,6 @@ class SelectMethods : public SelectClauses<Self> {
     for (const OrderItem& i : items) {
       sql::StatementBuilder::append(node_, c, i.node());
     }
-    return Self(std::move(node_));
-  }
-
-  Self along(void (*join)(sql::Ref&, bool), bool outer) && {
-    join(node_, outer);
     return Self(std::move(node_));
   }
 

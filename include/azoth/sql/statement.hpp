@@ -85,17 +85,19 @@ struct JoinStep final : NodeOf<JoinStep> {
 /// A mapped class in the columns clause: Core sees the columns, the ORM sees the mapper. One
 /// immortal node a mapper for its own table.
 struct Entity final : NodeOf<Entity> {
-  Entity(Ref fr, Refs c, const void* m, Ref only = {})
+  Entity(Ref fr, Refs c, const void* m, Ref only = {}, std::string_view n = {})
       : NodeOf(Kind::entity),
         from(std::move(fr)),
         columns(std::move(c)),
         mapper(m),
-        criteria(std::move(only)) {}
+        criteria(std::move(only)),
+        name(n) {}
 
   Ref from;
-  Refs columns;        ///< of `from`, in the order of the mapper's column attributes
-  const void* mapper;  ///< an orm::Mapper
-  Ref criteria;        ///< which rows of `from` are of the class, or empty: all
+  Refs columns;           ///< of `from`, in the order of the mapper's column attributes
+  const void* mapper;     ///< an orm::Mapper
+  Ref criteria;           ///< which rows of `from` are of the class, or empty: all
+  std::string_view name;  ///< of the class, which lives as long as the program
 
   void describe();  ///< states its columns by `from`
 

@@ -84,7 +84,7 @@ Ref row_limit(std::int64_t rows);  ///< the bind parameter of LIMIT and OFFSET. 
 /// FETCH FIRST `rows` ROWS. @throws ArgumentError for a negative number
 Ref fetch(std::int64_t rows, bool with_ties = false, bool percent = false);
 Ref for_update(bool nowait, bool read, bool skip_locked, bool key_share);
-Ref join_step(Ref left, Ref target, Ref onclause, bool outer);
+Ref join_step(Ref left, Ref target, Ref onclause, bool outer, bool full = false);
 Ref assignment(
     const Ref& table,
     std::string_view key,
@@ -100,8 +100,8 @@ namespace azoth::detail {
 const sql::Ref& entity_from(const sql::Ref& entity);
 /// Returns an alias of it; of a join, a subquery.
 sql::Ref aliased_from(const sql::Ref& entity, std::string_view name);
-/// Returns the Entity node of the same class over an alias of its table.
-sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias);
+/// Returns the Entity node of the same class over an alias of its table, or over a subquery.
+sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias, bool adapt_on_names = false);
 sql::Ref corresponding(const sql::Ref& from, const sql::Ref& element);
 /// Names the column that was appended last in the rows that a program sees.
 void append_result_key(sql::Ref& select, std::string_view key);

@@ -3,6 +3,7 @@
 // when it holds the target, everything else by a SELECT.
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
+#include "orm/load/options.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_reader.hpp"
 #include <azoth/base/error.hpp>
@@ -15,10 +16,17 @@ namespace {
 
 class LazyLoader {
  public:
-  LazyLoader(SessionState& session, Object& object, const RelationshipAttribute& relationship)
+  /// `below` says how the related objects are loaded further, `may_emit` whether SQL is allowed.
+  LazyLoader(SessionState& session,
+             Object& object,
+             const RelationshipAttribute& relationship,
+             const LoadPath* below,
+             bool may_emit)
       : session_(session),
         object_(object),
         relationship_(relationship),
+        below_(below),
+        may_emit_(may_emit),
         statement_(statements_of(*relationship.parent).lazy[relationship.slot]) {}
 
   bool load(Fetch fetch) {
@@ -38,6 +46,7 @@ class LazyLoader {
     if (fetch == Fetch::from_memory) {
       return false;
     }
+    require_sql();
     load_by_select();
     return true;
   }
@@ -93,7 +102,8 @@ class LazyLoader {
       return false;
     }
     if (!target) {
-      target = load_by_key(session_, *relationship_.target, key);
+      require_sql();
+      target = load_by_key(session_, *relationship_.target, key, below_);
     } else if (!is_at_hand) {
       try {  // an expired target is read anew, which tells whether its row is still there
         refresh_columns(session_, *target);
@@ -107,12 +117,23 @@ class LazyLoader {
     return true;
   }
 
+  void require_sql() const {
+    if (!may_emit_) {
+      throw InvalidRequestError("'" + relationship_.full_name() +
+                                "' is not available due to lazy='raise_on_sql'");
+    }
+  }
+
   void load_by_select() {
     const std::vector<Literal> literals(values_.begin(), values_.end());
-    tell_execute(session_, statement_.select, true, false);
+    sql::Ref select = statement_.select;
+    if (below_) {
+      append_options(select, *below_);
+    }
+    tell_execute(session_, select, true, false);
     CursorResult rows = run_with(session_,
                                  *relationship_.target,
-                                 statement_.select,
+                                 select,
                                  literals,
                                  {.rewriter = &EntityRewriter::instance()});
     RowReader reader(session_, rows, false);
@@ -142,6 +163,8 @@ class LazyLoader {
   SessionState& session_;
   Object& object_;
   const RelationshipAttribute& relationship_;
+  const LoadPath* below_;
+  bool may_emit_;
   const LazyStatement& statement_;
   std::vector<Value> values_;
   bool has_null_ = false;
@@ -153,14 +176,25 @@ bool load_related(SessionState& session,
                   Object& object,
                   const RelationshipAttribute& relationship,
                   Fetch fetch) {
-  if (relationship.lazy == LazyStrategy::raise) {
+  const LoadContext* context = session.contexts.of(object);
+  const LazyStrategy strategy =
+      context ? context->path.strategy_of(relationship) : relationship.lazy;
+  if (strategy == LazyStrategy::raise) {
     if (fetch == Fetch::from_memory) {
       return false;
     }
     throw InvalidRequestError("'" + relationship.full_name() +
                               "' is not available due to lazy='raise'");
   }
-  return LazyLoader(session, object, relationship).load(fetch);
+  if (strategy == LazyStrategy::noload) {
+    relationship.is_list ? load_list(object, relationship, {})
+                         : load_target(object, relationship, nullptr);
+    return true;
+  }
+  const LoadPath::Step* step = context ? context->path.find(relationship) : nullptr;
+  const LoadPath* below = step && !step->below.empty() ? &step->below : nullptr;
+  const bool may_emit = strategy != LazyStrategy::raise_on_sql;
+  return LazyLoader(session, object, relationship, below, may_emit).load(fetch);
 }
 
 }  // namespace azoth::orm

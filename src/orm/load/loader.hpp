@@ -10,6 +10,8 @@
 
 namespace azoth::orm {
 
+struct LoadPath;
+
 /// Starts a statement with entities: rewrites it (once, cached), executes it, and returns the
 /// reader of its rows.
 LoadedRows load_rows(SessionState& session,
@@ -18,7 +20,11 @@ LoadedRows load_rows(SessionState& session,
 
 /// Returns the object with a primary key by a SELECT (`SELECT ... FROM t WHERE t.id = ?`,
 /// tablename_plus_col labels), or null.
-Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key);
+/// `options` say how what it refers to is loaded.
+Object* load_by_key(SessionState& session,
+                    const Mapper& mapper,
+                    std::span<const Value> key,
+                    const LoadPath* options = nullptr);
 
 /// Loads an object's unloaded columns, with eager relationships of its mapping.
 /// @throws ObjectDeletedError when the row is gone.
@@ -37,6 +43,9 @@ void tell_execute(SessionState& session,
                   const sql::Ref& statement,
                   bool is_relationship_load,
                   bool is_column_load);
+
+/// Drops what an object remembers of its columns when one that its statement left out is expired.
+void expire_context(SessionState& session, Object& object, std::span<const unsigned> attributes);
 
 /// Loads a column before it is read: a deferred one by itself, else all that are expired.
 /// @throws ObjectDeletedError

@@ -3,6 +3,7 @@
 // `param_1`.
 #include "orm/load/mapper_statements.hpp"
 
+#include "orm/load/options.hpp"
 #include "orm/load/relationship_join.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
@@ -83,12 +84,21 @@ LazyStatement lazy_statement(const RelationshipAttribute& r) {
 const MapperStatements& build(const Mapper& mapper) {
   auto made = std::make_unique<MapperStatements>();
   made->by_key = select_by_key(mapper, sql::LabelStyle::tablename_plus_col);
+  made->unexpire = made->by_key;
   made->refresh = select_by_key(mapper, sql::LabelStyle::disambiguate_only);
+  for (const RelationshipAttribute& r : configured(mapper).relationships) {
+    if (r.lazy == LazyStrategy::selectin || r.lazy == LazyStrategy::subquery) {
+      StatementBuilder::append(made->unexpire, Clause::option, ancestor_option(nullptr));
+      StatementBuilder::append(made->refresh, Clause::option, ancestor_option(nullptr));
+      break;
+    }
+  }
   for (const RelationshipAttribute& r : configured(mapper).relationships) {
     made->lazy.push_back(lazy_statement(r));
   }
   // Nobody counts what is never destroyed, and threads share no counter.
   sql::NodeAccess::set_eternal(*made->by_key);
+  sql::NodeAccess::set_eternal(*made->unexpire);
   sql::NodeAccess::set_eternal(*made->refresh);
   for (const LazyStatement& lazy : made->lazy) {
     sql::NodeAccess::set_eternal(*lazy.select);

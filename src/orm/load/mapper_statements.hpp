@@ -22,6 +22,7 @@ struct LazyStatement {
 
 struct MapperStatements {
   sql::Ref by_key;                  ///< `SELECT t.id AS t_id, ... WHERE t.id = ?`
+  sql::Ref unexpire;                ///< the same of an object that is there, but expired
   sql::Ref refresh;                 ///< `SELECT t.id, ... WHERE t.id = ?`
   std::vector<LazyStatement> lazy;  ///< by place in Mapper::relationships
 };

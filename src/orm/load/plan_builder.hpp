@@ -10,11 +10,13 @@ namespace azoth::orm {
 
 /// Fills the steps of an entity from the options beneath it and the defaults of the mapping.
 /// `ancestors` are the classes on the way to it, itself last; defaults that lead back to one of
-/// them are not followed. Joined steps get their own entity plans, numbered from `count` on.
+/// them are not followed. Joined steps get their own entity plans, numbered from `count` on. Of an
+/// object that is read anew (`is_refresh`) lists come by statements of their own.
 void plan_steps(EntityPlan& entity,
                 const LoadPath& path,
                 std::vector<const Mapper*>& ancestors,
-                std::uint32_t& count);
+                std::uint32_t& count,
+                bool is_refresh = false);
 
 /// Makes the statement of a selectin step.
 SelectinPlan plan_selectin(const RelationshipAttribute& relationship,
@@ -26,14 +28,20 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
                                         const sql::Refs& columns,
                                         std::uint32_t number);
 
+/// The positions (in the class's selectable) of the columns that a select of it loads, by the
+/// options beneath it.
+std::vector<std::uint32_t> loaded_positions(const Mapper& mapper, const LoadPath& path);
+/// The columns at these positions; those that the place lacks are left out.
+sql::Refs columns_at(const TablePlace& place, const std::vector<std::uint32_t>& positions);
 /// Tells the subclasses of an entity which relationships its options leave unloaded.
 void finish_subclasses(EntityPlan& entity);
 
 /// Chooses the readers of an entity and of the entities joined to it.
 void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor);
 
-/// Says whether a joined list lies beneath the entity, or any joined step.
-bool joins_list(const EntityPlan& entity);
+/// Says whether a joined list lies beneath the entity (`outer_only`: one that the plan joins), or
+/// any joined step.
+bool joins_list(const EntityPlan& entity, bool outer_only = false);
 bool joins_any(const EntityPlan& entity);
 
 }  // namespace azoth::orm

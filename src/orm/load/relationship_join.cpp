@@ -24,22 +24,14 @@ Ref equal(Ref referred, Ref referring) {
   return sql::compare(sql::Op::eq, std::move(referred), std::move(referring));
 }
 
-// A join to a class that shares its parent's table is to its rows only.
+}  // namespace
+
 Ref with_criteria(Ref condition, const Mapper& mapper, const TablePlace& place) {
   Ref criteria = single_table_criteria(mapper, place);
   return criteria
              ? sql::conjunction(sql::Op::and_, sql::Refs{std::move(condition), std::move(criteria)})
              : std::move(condition);
 }
-
-bool has_part(const Ref& statement, sql::Clause clause, const Ref& node) {
-  bool found = false;
-  sql::as<sql::Statement>(statement).each(
-      clause, [&](const Ref& part) { found |= part->hash() == node->hash(); });
-  return found;
-}
-
-}  // namespace
 
 Ref target_condition(const RelationshipAttribute& r,
                      const TablePlace& parent,
@@ -92,6 +84,43 @@ void append_outer_join(Ref& select,
       select, sql::Clause::join, sql::join_step(parent.from, right, std::move(condition), true));
 }
 
+namespace {
+
+void replace_first_join(Ref& select, const Ref& left) {
+  sql::Refs steps;
+  sql::as<sql::Statement>(select).each(sql::Clause::join,
+                                       [&](const Ref& part) { steps.push_back(part); });
+  const auto& first = sql::as<sql::JoinStep>(steps.front());
+  steps.front() = sql::join_step(left, first.target, first.onclause, first.is_outer, first.is_full);
+  sql::StatementBuilder::remove(select, sql::Clause::join);
+  for (const Ref& step : steps) {
+    sql::StatementBuilder::append(select, sql::Clause::join, step);
+  }
+}
+
+}  // namespace
+
+void name_left_side(Ref& select, const sql::Refs& columns) {
+  const auto& statement = sql::as<sql::Statement>(select);
+  const Ref* first = statement.first(sql::Clause::join);
+  if (!first || statement.has(sql::Clause::from) || sql::as<sql::JoinStep>(*first).left) {
+    return;
+  }
+  sql::Refs owners;
+  for (const Ref& column : columns) {
+    sql::collect_froms(column, owners);
+  }
+  statement.each(sql::Clause::where, [&](const Ref& part) { sql::collect_froms(part, owners); });
+  const Ref named = sql::as<sql::JoinStep>(*first).target;
+  const Ref target = named->kind() == sql::Kind::entity ? sql::as<sql::Entity>(named).from : named;
+  std::erase_if(owners, [&](const Ref& owner) {
+    return owner == target || (owners.size() > 1 && !sql::can_join(owner, target));
+  });
+  if (owners.size() == 1) {
+    replace_first_join(select, owners.front());
+  }
+}
+
 void append_order(Ref& select, const RelationshipAttribute& r, const TablePlace& target) {
   for (const RelationshipAttribute::Order& order : r.order) {
     Ref column = target.at(r.target->columns[order.column].position);
@@ -100,43 +129,6 @@ void append_order(Ref& select, const RelationshipAttribute& r, const TablePlace&
     }
     sql::StatementBuilder::append(select, sql::Clause::order_by, std::move(column));
   }
-}
-
-void join_along(Ref& statement, const Mapper& mapper, unsigned attribute, bool is_outer) {
-  const RelationshipAttribute& r = configured(mapper).relationship(attribute);
-  const TablePlace parent = place_of(mapper), target = place_of(*r.target);
-  if (parent.from == target.from) {
-    throw InvalidRequestError("Can't construct a join from " + mapper.display_name() + " to " +
-                              r.target->display_name() + ", they are the same entity");
-  }
-  if (!r.secondary) {
-    const Ref step =
-        sql::join_step(parent.from,
-                       target.from,
-                       with_criteria(target_condition(r, parent, target), *r.target, target),
-                       is_outer);
-    if (!has_part(statement, sql::Clause::join, step)) {  // joined before: once is enough
-      sql::StatementBuilder::append(statement, sql::Clause::join, step);
-    }
-    return;
-  }
-  if (is_outer) {
-    return append_outer_join(statement, r, parent, target);
-  }
-  const TablePlace secondary{sql::alias(Ref(r.secondary))};
-  sql::StatementBuilder::append(
-      statement,
-      sql::Clause::join,
-      sql::join_step(
-          parent.from, secondary.from, secondary_condition(r, parent, secondary), false));
-  sql::StatementBuilder::append(
-      statement,
-      sql::Clause::join,
-      sql::join_step(
-          secondary.from,
-          target.from,
-          with_criteria(beyond_secondary_condition(r, secondary, target), *r.target, target),
-          false));
 }
 
 }  // namespace azoth::orm

@@ -45,9 +45,9 @@ class Planner {
   Ref plan(RowPlan& plan) {
     plan_ = &plan;
     read_ancestors();
+    read_paths();
     read_columns();
-    plan_entities();
-    if (!joins_any_ && !is_secondary_) {
+    if (!joins_any_ && !is_secondary_ && !chooses_columns_) {
       return statement_;
     }
     return needs_subquery() ? joined_to_subquery() : joined_in_place();
@@ -57,9 +57,14 @@ class Planner {
   // A statement that a loader emits behind others: repeated columns are selected once.
   void read_ancestors() {
     as_statement(statement_).each(Clause::option, [&](const Ref& part) {
-      if (part->kind() == Kind::loader_option && sql::as<LoaderOption>(part).ancestor) {
-        ancestors_.push_back(sql::as<LoaderOption>(part).ancestor);
-        is_secondary_ = true;
+      if (part->kind() == Kind::loader_option &&
+          sql::as<LoaderOption>(part).form == LoaderOption::Form::ancestor) {
+        if (const Mapper* ancestor = sql::as<LoaderOption>(part).mapper) {
+          ancestors_.push_back(ancestor);
+          is_secondary_ = true;
+        } else {
+          is_refresh_ = true;
+        }
       }
     });
   }
@@ -77,31 +82,66 @@ class Planner {
     return statement_->kind() >= Kind::insert && statement_->kind() <= Kind::delete_;
   }
 
+  Clause columns_clause() const { return is_dml() ? Clause::returning : Clause::column; }
+
+  // The options of each entity, in the order of the columns clause.
+  void read_paths() {
+    std::vector<OptionRoot> roots;
+    first_select().each(columns_clause(), [&](const Ref& part) {
+      if (part->kind() == Kind::entity) {
+        const auto& entity = sql::as<sql::Entity>(part);
+        roots.push_back({static_cast<const Mapper*>(entity.mapper), entity.from});
+      }
+    });
+    paths_ = read_options(statement_, roots);
+  }
+
   void read_columns() {
-    first_select().each(is_dml() ? Clause::returning : Clause::column, [&](const Ref& part) {
+    first_select().each(columns_clause(), [&](const Ref& part) {
       if (part->kind() == Kind::entity) {
         add_entity(sql::as<sql::Entity>(part));
       } else if (is_from(part)) {
         const auto& from = sql::as<sql::FromNode>(part);
         for (std::size_t i = 0; i < from.specs().size(); ++i) {
-          plan_->outputs.push_back({RowOutput::none, add_column(from.column(i))});
+          plan_->outputs.push_back(
+              {RowOutput::none, add_column(from.column(i)), from.specs()[i].key});
         }
       } else {
-        plan_->outputs.push_back({RowOutput::none, add_column(part)});
+        plan_->outputs.push_back(
+            {RowOutput::none, add_column(part), std::string(sql::bind_name(part))});
       }
     });
   }
 
   void add_entity(const sql::Entity& entity) {
     const auto& mapper = configured(*static_cast<const Mapper*>(entity.mapper));
-    auto made = plan_entity(mapper, entity.columns, plan_->entity_count++);
-    for (std::size_t i = 0; i < entity.columns.size(); ++i) {
-      made->results[i] = add_column(entity.columns[i]);
+    const LoadPath& path = paths_[plan_->entities.size()];
+    const TablePlace here = table_place(entity.from, mapper);
+    chooses_columns_ |= !path.columns.empty();
+    const Refs columns =
+        path.columns.empty() ? entity.columns : columns_at(here, loaded_positions(mapper, path));
+    auto made = plan_entity(mapper, columns, plan_->entity_count++);
+    require_key(*made);
+    plan_steps_of(*made, path);
+    add_contained(*made);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      made->results[i] = add_column(columns[i]);
     }
     const auto place = static_cast<std::uint32_t>(plan_->entities.size());
-    plan_->outputs.push_back({place, 0});
+    plan_->outputs.push_back({place, 0, mapper.class_name});
     plan_->entities.push_back(std::move(made));
-    places_.push_back({entity.from});
+    places_.push_back(here);
+  }
+
+  static void require_key(const EntityPlan& entity) {
+    for (const std::uint32_t slot : entity.mapper->primary_key) {
+      if (std::find(entity.slots.begin(), entity.slots.end(), slot) == entity.slots.end()) {
+        throw InvalidRequestError("What " + entity.mapper->class_name +
+                                  " is selected from lacks the primary key column '" +
+                                  entity.mapper->columns[slot].name +
+                                  "', without which rows are no objects; select it there");
+      }
+    }
   }
 
   // Returns the column's place in the row.
@@ -116,25 +156,16 @@ class Planner {
     return static_cast<std::uint32_t>(columns_.size() - 1);
   }
 
-  void plan_entities() {
-    std::vector<const Mapper*> roots;
-    for (const auto& entity : plan_->entities) {
-      roots.push_back(entity->mapper);
+  void plan_steps_of(EntityPlan& entity, const LoadPath& path) {
+    ancestors_.push_back(entity.mapper);
+    plan_steps(entity, path, ancestors_, plan_->entity_count, is_refresh_);
+    ancestors_.pop_back();
+    if (statement_->kind() == Kind::compound_select || is_dml()) {
+      refuse_joins(entity);
     }
-    const LoadPath options = read_options(statement_, roots);
-    for (const auto& entity : plan_->entities) {
-      ancestors_.push_back(entity->mapper);
-      plan_steps(*entity, options, ancestors_, plan_->entity_count);
-      ancestors_.pop_back();
-      if (statement_->kind() == Kind::compound_select || is_dml()) {
-        refuse_joins(*entity);
-      }
-      joins_any_ |= joins_any(*entity);
-      plan_->needs_unique |= joins_list(*entity);
-    }
-    plan_->has_loaders = std::any_of(plan_->entities.begin(),
-                                     plan_->entities.end(),
-                                     [](const auto& entity) { return !entity->steps.empty(); });
+    joins_any_ |= joins_any(entity);
+    plan_->needs_unique |= joins_list(entity);
+    plan_->has_loaders |= entity.does_more;
   }
 
   // The members of a UNION have the same columns, to which nothing can be joined.
@@ -144,15 +175,19 @@ class Planner {
 
   bool needs_subquery() const {
     const Statement& s = as_statement(statement_);
-    return plan_->needs_unique && (s.has(Clause::limit) || s.has(Clause::offset) || s.is_distinct ||
-                                   s.has(Clause::distinct_on) || s.has(Clause::group_by));
+    const bool multiplies =
+        std::any_of(plan_->entities.begin(), plan_->entities.end(), [](const auto& entity) {
+          return joins_list(*entity, true);
+        });
+    return multiplies && (s.has(Clause::limit) || s.has(Clause::offset) || s.is_distinct ||
+                          s.has(Clause::distinct_on) || s.has(Clause::group_by));
   }
 
   // --- joined to the statement's own FROM elements ---
 
   Ref joined_in_place() {
     select_ = statement_;
-    name_left_side();
+    name_left_side(select_, columns_);
     StatementBuilder::remove(select_, Clause::option);
     append_criteria(select_);
     join_entities();
@@ -167,39 +202,6 @@ class Planner {
         StatementBuilder::append(select, Clause::where, sql::as<sql::Entity>(part).criteria);
       }
     });
-  }
-
-  // A join() without left side looks for it among the owners of all columns, to which those of the
-  // joined steps are about to be added: say it before.
-  void name_left_side() {
-    const Ref* first = as_statement(select_).first(Clause::join);
-    if (!first || as_statement(select_).has(Clause::from) || sql::as<sql::JoinStep>(*first).left) {
-      return;
-    }
-    Refs owners;
-    for (const Ref& column : columns_) {
-      sql::collect_froms(column, owners);
-    }
-    as_statement(select_).each(Clause::where,
-                               [&](const Ref& part) { sql::collect_froms(part, owners); });
-    const Ref target = sql::as<sql::JoinStep>(*first).target;
-    std::erase_if(owners, [&](const Ref& owner) {
-      return owner == target || (owners.size() > 1 && !sql::can_join(owner, target));
-    });
-    if (owners.size() == 1) {
-      replace_first_join(owners.front());
-    }
-  }
-
-  void replace_first_join(const Ref& left) {
-    Refs steps;
-    as_statement(select_).each(Clause::join, [&](const Ref& part) { steps.push_back(part); });
-    const auto& first = sql::as<sql::JoinStep>(steps.front());
-    steps.front() = sql::join_step(left, first.target, first.onclause, first.is_outer);
-    StatementBuilder::remove(select_, Clause::join);
-    for (const Ref& step : steps) {
-      StatementBuilder::append(select_, Clause::join, step);
-    }
   }
 
   // --- joined to the statement as a subquery ---
@@ -292,7 +294,10 @@ class Planner {
 
   void move_places(const Ref& subquery, const Refs& inner_columns) {
     for (std::size_t e = 0; e < places_.size(); ++e) {
-      TablePlace moved{subquery, Refs(sql::as<sql::FromNode>(places_[e].from).specs().size())};
+      const std::size_t known = places_[e].columns.size();
+      const std::size_t size =
+          known != 0 ? known : sql::as<sql::FromNode>(places_[e].from).specs().size();
+      TablePlace moved{subquery, Refs(size)};
       for (std::uint32_t position = 0; position < moved.columns.size(); ++position) {
         const Ref column = places_[e].at(position);
         const auto at = std::find(inner_columns.begin(), inner_columns.end(), column);
@@ -319,14 +324,43 @@ class Planner {
         continue;
       }
       const RelationshipAttribute& r = *step.relationship;
+      if (!step.is_outer_join) {
+        join_steps(*step.joined, contained_place(step));
+        continue;
+      }
       const TablePlace target = aliased_place(*r.target);
       append_outer_join(select_, r, place, target);
       append_order(select_, r, target);
       join_steps(*step.joined, target);
-      const Refs columns = entity_columns(*r.target, target);
+      const Refs columns = columns_at(target, step.positions);
       for (std::size_t i = 0; i < columns.size(); ++i) {
         step.joined->results[i] = static_cast<std::uint32_t>(columns_.size());
         columns_.push_back(columns[i]);
+      }
+    }
+  }
+
+  static TablePlace contained_place(const EagerStep& step) {
+    const Mapper& target = *step.relationship->target;
+    return step.target ? table_place(step.target, target) : place_of(target);
+  }
+
+  // What the statement joins itself (contains_eager) stands before the columns of its parent, the
+  // innermost first, as in SQLAlchemy.
+  void add_contained(EntityPlan& entity) {
+    for (EagerStep& step : entity.steps) {
+      if (!step.joined || step.is_outer_join) {
+        continue;
+      }
+      add_contained(*step.joined);
+      const Refs columns = columns_at(contained_place(step), step.positions);
+      if (columns.size() != step.positions.size()) {
+        throw InvalidRequestError("contains_eager() of " + step.relationship->full_name() +
+                                  " needs all columns of " + step.relationship->target->class_name +
+                                  " in the FROM element that it names");
+      }
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        step.joined->results[i] = add_column(columns[i]);
       }
     }
   }
@@ -344,7 +378,8 @@ class Planner {
   std::vector<const Mapper*> ancestors_;
   Refs columns_;  // of the rows
   Ref select_;
-  bool is_secondary_ = false, joins_any_ = false;
+  std::vector<LoadPath> paths_;  // the options of the entities
+  bool is_secondary_ = false, is_refresh_ = false, joins_any_ = false, chooses_columns_ = false;
 };
 
 }  // namespace

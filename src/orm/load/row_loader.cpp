@@ -13,19 +13,27 @@ namespace azoth::orm {
 
 template class RowBuffer<ptr<Object>>;
 
-RowLoader::RowLoader(SessionState& session, CursorResult rows, const ExecuteOptions& options)
+RowLoader::RowLoader(SessionState& session,
+                     CursorResult rows,
+                     const ExecuteOptions& options,
+                     const sql::Ref& statement)
     : session_(session),
       rows_(std::move(rows)),
-      reader_(session, rows_, options.populate_existing),
+      reader_(session, rows_, options.populate_existing, statement),
       options_(options),
       objects_(reader_.plan().outputs.size()),
       readers_(reader_.plan().outputs.size()) {
-  if (options.yield_per != 0 && needs_unique()) {
+  yield_per(options.yield_per);
+}
+
+void RowLoader::yield_per(std::size_t rows) {
+  if (rows != 0 && needs_unique()) {
     throw InvalidRequestError(
         "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. "
         "joinedload() against collections or subqueryload().  Consider the selectinload() "
         "strategy for better flexibility in loading objects.");
   }
+  options_.yield_per = rows;
 }
 
 bool RowLoader::begin_batch() {
@@ -58,6 +66,14 @@ bool RowLoader::next() {
   return true;
 }
 
+std::vector<std::string> RowLoader::keys() const {
+  std::vector<std::string> names;
+  for (const RowOutput& output : reader_.plan().outputs) {
+    names.push_back(output.name);
+  }
+  return names;
+}
+
 void RowLoader::finish_batch() {
   reader_.finish();
 }
@@ -75,7 +91,7 @@ LoadedRows load_rows(SessionState& session,
                      const ExecuteOptions& options) {
   CursorResult rows =
       session.connection().run(statement, Params{}, {.rewriter = &EntityRewriter::instance()});
-  return LoadedRows(std::make_unique<RowLoader>(session, std::move(rows), options));
+  return LoadedRows(std::make_unique<RowLoader>(session, std::move(rows), options, statement));
 }
 
 LoadedRows::LoadedRows(std::unique_ptr<RowLoader> loader) : loader_(std::move(loader)) {}
@@ -110,6 +126,22 @@ void LoadedRows::close() noexcept {
 
 void LoadedRows::read(std::size_t output, const CellType& cell, void* target) {
   loader_->read(output, cell, target);
+}
+
+void LoadedRows::throw_closed() {
+  throw ResourceClosedError("This result object is closed.");
+}
+
+void LoadedRows::yield_per(std::size_t rows) {
+  loader_->yield_per(rows);
+}
+
+std::size_t LoadedRows::batch_size() const {
+  return loader_->batch_size();
+}
+
+std::vector<std::string> LoadedRows::keys() const {
+  return loader_->keys();
 }
 
 void LoadedRows::throw_needs_unique() {

@@ -8,7 +8,10 @@ namespace azoth::orm {
 
 class RowLoader {
  public:
-  RowLoader(SessionState& session, CursorResult rows, const ExecuteOptions& options);
+  RowLoader(SessionState& session,
+            CursorResult rows,
+            const ExecuteOptions& options,
+            const sql::Ref& statement);
 
   bool begin_batch();
   bool next();
@@ -18,6 +21,13 @@ class RowLoader {
 
   void read(std::size_t output, const CellType& cell, void* target);
 
+  /// @throws InvalidRequestError when joined lists multiply rows
+  void yield_per(std::size_t rows);
+
+  std::size_t batch_size() const { return options_.yield_per; }
+
+  std::vector<std::string> keys() const;
+
   bool needs_unique() const { return reader_.plan().needs_unique; }
 
   void close() noexcept { rows_.close(); }
@@ -26,7 +36,7 @@ class RowLoader {
   SessionState& session_;
   CursorResult rows_;
   RowReader reader_;
-  const ExecuteOptions options_;
+  ExecuteOptions options_;
   std::vector<Object*> objects_;       // of the current row, by output
   std::vector<ColumnReader> readers_;  // of other columns, chosen when first read
   std::size_t left_ = 0;               // rows that may still come into the batch

@@ -6,11 +6,13 @@
 #include <azoth/orm/mapper.hpp>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace azoth::orm {
 
 struct EntityPlan;
+struct LoadContext;
 
 /// What selectin loading needs of a relationship: a statement that lacks only its
 /// `WHERE key IN (...)`.
@@ -34,6 +36,9 @@ struct EagerStep {
   LazyStrategy strategy = LazyStrategy::joined;  ///< joined, selectin or immediate
   std::unique_ptr<EntityPlan> joined{};
   SelectinPlan selectin{};
+  std::vector<std::uint32_t> positions{};  ///< of joined ones: what is loaded of the target
+  sql::Ref target{};          ///< of contains_eager: the alias at which the target stands
+  bool is_outer_join = true;  ///< of joined ones: false where the statement joins them itself
 };
 
 /// How rows of a subclass are read where a select of its parent meets them.
@@ -78,6 +83,8 @@ struct EntityPlan {
   bool has_loaders = false;                        ///< some step works on the objects of a batch
   bool is_union = false;                           ///< rows may be of concrete subclasses
   bool is_subclass = false;  ///< an object found by its key may be of another class
+  bool does_more = false;    ///< a row does more than to fill columns: steps, or a context
+  std::shared_ptr<const LoadContext> context{};  ///< what its objects remember of the options
 
   // chosen with the driver's help before the first row is read
   std::vector<ColumnReader> readers;  ///< one a loaded column, in order of `slots`
@@ -93,6 +100,7 @@ struct RowOutput {
   static constexpr std::uint32_t none = ~std::uint32_t{0};
   std::uint32_t entity = none;  ///< place in RowPlan::entities, or none
   std::uint32_t column = 0;     ///< else the column of the row
+  std::string name{};           ///< of the class or the column; empty: without a name
 };
 
 struct RowPlan {

@@ -15,14 +15,19 @@
 
 namespace azoth::orm {
 
-RowReader::RowReader(SessionState& session, CursorResult& result, bool populate_existing)
+RowReader::RowReader(SessionState& session,
+                     CursorResult& result,
+                     bool populate_existing,
+                     sql::Ref statement)
     : session_(session),
       result_(result),
       plan_(static_cast<const RowPlan*>(result.plan())),
       populate_existing_(populate_existing),
-      tells_(session.events.is_used() || Mapper::has_any_listeners()) {
+      tells_(session.events.is_used() || Mapper::has_any_listeners()),
+      statement_(std::move(statement)) {
   if (plan_->has_loaders) {
     batches_.resize(plan_->entity_count);
+    marks_.resize(plan_->entity_count);
   }
 }
 
@@ -35,7 +40,8 @@ Object* RowReader::read_by_integer(const EntityPlan& entity) {
     return nullptr;
   }
   Object* object = session_.identities.find(*entity.mapper, *key);
-  if (!object) [[likely]] {
+  const bool is_new = object == nullptr;
+  if (is_new) [[likely]] {
     object = &create(entity, *key);
   } else {
     if (entity.is_subclass) [[unlikely]] {
@@ -45,8 +51,8 @@ Object* RowReader::read_by_integer(const EntityPlan& entity) {
       update(entity, *object);
     }
   }
-  if (!entity.steps.empty()) {
-    read_steps(entity, *object);
+  if (entity.does_more) {
+    read_more(entity, *object, is_new);
   }
   return object;
 }
@@ -63,7 +69,8 @@ Object* RowReader::read_by_values(const EntityPlan& entity) {
     return nullptr;
   }
   Object* object = session_.identities.find(*entity.mapper, key_);
-  if (!object) {
+  const bool is_new = object == nullptr;
+  if (is_new) {
     object = &create(entity, key_);
   } else {
     if (entity.is_subclass) {
@@ -73,8 +80,8 @@ Object* RowReader::read_by_values(const EntityPlan& entity) {
       update(entity, *object);
     }
   }
-  if (!entity.steps.empty()) {
-    read_steps(entity, *object);
+  if (entity.does_more) {
+    read_more(entity, *object, is_new);
   }
   return object;
 }
@@ -273,6 +280,7 @@ void RowReader::update(const EntityPlan& entity, Object& object) {
 // The object becomes what a new one would be; changes that were not flushed are dropped.
 void RowReader::overwrite(const EntityPlan& entity, Object& object) {
   expire_all(object);
+  session_.contexts.expire(object);
   fill(entity, object);
   session_.drop_from_queue(object);
   const SubclassPlan* sub =
@@ -288,6 +296,19 @@ void RowReader::overwrite(const EntityPlan& entity, Object& object) {
   }
   if (tells_) [[unlikely]] {
     tell_refreshed(object);
+  }
+}
+
+void RowReader::read_more(const EntityPlan& entity, Object& object, bool is_new) {
+  if (entity.context && (is_new || populate_existing_)) {
+    std::uint8_t& mark = marks_[entity.number];
+    if (mark == 0) {
+      mark = session_.contexts.mark_of(entity.context);
+    }
+    header(object).loader_mark = mark;
+  }
+  if (!entity.steps.empty()) {
+    read_steps(entity, object);
   }
 }
 
@@ -359,7 +380,10 @@ void RowReader::finish(const EntityPlan& entity) {
         batch.lists[i].fill(*step.relationship, objects, true);
       }
       finish(*step.joined);
-    } else if (step.strategy == LazyStrategy::selectin) {
+    } else if (step.strategy == LazyStrategy::subquery && statement_ &&
+               load_subquery(session_, step, entity, objects, statement_, populate_existing_)) {
+      continue;
+    } else if (step.strategy != LazyStrategy::immediate) {
       load_selectin(session_, step, objects, populate_existing_);
     } else {
       for (Object* object : objects) {

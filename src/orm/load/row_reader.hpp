@@ -13,7 +13,11 @@ namespace azoth::orm {
 /// outlive it while rows are read.
 class RowReader {
  public:
-  RowReader(SessionState& session, CursorResult& result, bool populate_existing);
+  /// `statement` is what is executed, for loaders that select from it; it may be empty.
+  RowReader(SessionState& session,
+            CursorResult& result,
+            bool populate_existing,
+            sql::Ref statement = {});
 
   const RowPlan& plan() const { return *plan_; }
 
@@ -57,6 +61,7 @@ class RowReader {
   void fill(const EntityPlan& entity, Object& object);
   void update(const EntityPlan& entity, Object& object);
   void overwrite(const EntityPlan& entity, Object& object);
+  void read_more(const EntityPlan& entity, Object& object, bool is_new);
   void read_steps(const EntityPlan& entity, Object& object);
   void finish(const EntityPlan& entity);
   void load_rests();
@@ -71,9 +76,11 @@ class RowReader {
   CursorResult& result_;
   const RowPlan* plan_;
   bool populate_existing_;
-  bool tells_;                                                          ///< somebody may listen
-  ObjectTable overwritten_;                                             // each object once a result
-  std::vector<Batch> batches_;                                          // by number of the entity
+  bool tells_;  ///< somebody may listen
+  sql::Ref statement_;
+  std::vector<std::uint8_t> marks_;  // of the contexts, by number of the entity; 0: not asked yet
+  ObjectTable overwritten_;          // each object once a result
+  std::vector<Batch> batches_;       // by number of the entity
   std::vector<std::pair<const PolymorphicPlan*, Object*>> incomplete_;  // new, with a RestPlan
   std::vector<Value> key_;  // of the entity at hand; kept for its memory
 };

@@ -12,4 +12,13 @@ void load_selectin(SessionState& session,
                    std::span<Object* const> parents,
                    bool populate_existing);
 
+/// The same by the statement that found the parents, as a subquery to which the target is joined.
+/// False when the parents' keys are not what the relationship goes by: selectin then does it.
+bool load_subquery(SessionState& session,
+                   const EagerStep& step,
+                   const EntityPlan& entity,
+                   std::span<Object* const> parents,
+                   const sql::Ref& statement,
+                   bool populate_existing);
+
 }  // namespace azoth::orm

@@ -2,6 +2,7 @@
 // Loads one object: by its key, anew, or what of it is expired or deferred.
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
+#include "orm/load/options.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_reader.hpp"
 #include <azoth/base/error.hpp>
@@ -68,16 +69,37 @@ Object* load_first(SessionState& session,
                            "' has been deleted, or its row is otherwise not present.");
 }
 
+bool has_bit(const std::vector<std::uint32_t>& words, std::uint32_t bit) {
+  return bit / 32 < words.size() && (words[bit / 32] >> bit % 32 & 1);
+}
+
+// Whether the column was left out on purpose, by the mapping or by the statement.
+bool is_deferred(const ColumnAttribute& column, const LoadContext* context) {
+  return column.is_deferred || (context && has_bit(context->deferred, column.index));
+}
+
 // The columns that are expired: not loaded, and not left out on purpose.
-std::vector<std::uint32_t> expired_slots(const Object& object) {
+std::vector<std::uint32_t> expired_slots(const Object& object, const LoadContext* context) {
   std::vector<std::uint32_t> slots;
   for (const ColumnAttribute& column : mapper_of(object).columns) {
-    if (!column.is_deferred && !is_loaded(object, column.index) &&
+    if (!is_deferred(column, context) && !is_loaded(object, column.index) &&
         !find_expression(object, column.index)) {
       slots.push_back(column.slot);
     }
   }
   return slots;
+}
+
+// A statement that reads an object anew, with the options that loaded it.
+sql::Ref with_context(const sql::Ref& select, const LoadContext* context) {
+  const LoadContext* options = context && context->expired ? context->expired.get() : context;
+  if (!options || (context->path.steps.empty() && !context->path.wildcard)) {
+    return select;
+  }
+  sql::Ref statement = select;
+  append_options(statement, options->path);
+  sql::StatementBuilder::append(statement, sql::Clause::option, ancestor_option(nullptr));
+  return statement;
 }
 
 bool is_whole(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
@@ -142,8 +164,14 @@ void load_columns(SessionState& session, Object& object, const std::vector<std::
   }
 }
 
-Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
-  const sql::Ref& select = statements_of(mapper).by_key;
+Object* load_by_key(SessionState& session,
+                    const Mapper& mapper,
+                    std::span<const Value> key,
+                    const LoadPath* options) {
+  sql::Ref select = statements_of(mapper).by_key;
+  if (options) {
+    append_options(select, *options);
+  }
   if (key.size() == 1) {
     const Literal only(key.front());
     return load_first(session, mapper, select, {&only, 1}, false);
@@ -154,7 +182,8 @@ Object* load_by_key(SessionState& session, const Mapper& mapper, std::span<const
 
 void refresh_columns(SessionState& session, Object& object) {
   const Mapper& mapper = mapper_of(object);
-  const std::vector<std::uint32_t> slots = expired_slots(object);
+  const LoadContext* context = session.contexts.of(object);
+  const std::vector<std::uint32_t> slots = expired_slots(object, context);
   if (slots.empty()) {
     return;
   }
@@ -163,38 +192,88 @@ void refresh_columns(SessionState& session, Object& object) {
     return load_columns(session, object, slots);
   }
   const IdentityLiterals key(object);
-  if (load_first(session, mapper, statements_of(mapper).by_key, key.view(), false) != &object) {
+  const sql::Ref select = with_context(statements_of(mapper).unexpire, context);
+  if (load_first(session, mapper, select, key.view(), false) != &object) {
     throw_deleted(object);
   }
 }
 
-void refresh(SessionState& session, Object& object, const RefreshOptions& options) {
+namespace {
+
+// Reads columns and joined relationships of an object in one statement, which asks for nothing
+// else; false when no relationship is joined.
+bool refresh_joined(SessionState& session,
+                    Object& object,
+                    const std::vector<std::uint32_t>& slots,
+                    const std::vector<const RelationshipAttribute*>& relationships) {
   const Mapper& mapper = mapper_of(object);
+  const LoadContext* context = session.contexts.of(object);
+  static const LoadPath nothing;
+  const LoadPath& given = context ? context->path : nothing;
+  LoadPath path;
+  for (const RelationshipAttribute* r : relationships) {
+    if (given.strategy_of(*r) == LazyStrategy::joined) {
+      const LoadPath::Step* step = given.find(*r);
+      path.steps.push_back({r, LazyStrategy::joined, {}, step ? step->below : LoadPath{}});
+    }
+  }
+  if (path.steps.empty()) {
+    return false;
+  }
+  std::string names;
+  for (const std::uint32_t slot : slots) {
+    names += (names.empty() ? "" : " ") + mapper.columns[slot].name;
+  }
+  path.columns.push_back({ColumnStrategy::defer, names.empty() ? " " : names, {}, true});
+  path.wildcard = LazyStrategy::select;
+  sql::Ref select = statements_of(mapper).refresh;
+  append_options(select, path);
   const IdentityLiterals key(object);
+  const std::uint8_t mark = header(object).loader_mark;
+  if (load_first(session, mapper, select, key.view(), false) != &object) {
+    throw_not_refreshed(object);
+  }
+  header(object).loader_mark = mark;
+  return true;
+}
+
+}  // namespace
+
+void refresh(SessionState& session, Object& object, const RefreshOptions& options) {
+  const Mapper& mapper = configured(mapper_of(object));
+  const IdentityLiterals key(object);
+  const LoadContext* context = session.contexts.of(object);
+  const std::uint8_t mark = header(object).loader_mark;
   session.expire(object, options.attribute_names);
   session.autoflush();  // what remains: this object has no changes any more
   if (options.attribute_names.empty()) {
-    const sql::Ref select = locking(statements_of(mapper).refresh, options.with_for_update);
+    const sql::Ref select = locking(with_context(statements_of(mapper).refresh, context),
+                                    options.with_for_update);
     if (load_first(session, mapper, select, key.view(), false) != &object) {
       throw_not_refreshed(object);
     }
+    header(object).loader_mark = mark;  // it was read as it had been loaded
     return;
   }
   std::vector<std::uint32_t> slots;
+  std::vector<const RelationshipAttribute*> relationships;
   for (const std::string_view name : options.attribute_names) {
     if (const ColumnAttribute* column = mapper.find_column(name)) {
       slots.push_back(column->slot);
+    } else if (const RelationshipAttribute* r = mapper.find_relationship(name)) {
+      relationships.push_back(r);
     }
   }
-  const sql::Ref select = locking(
-      select_columns(
-          mapper, slots.empty() ? mapper.primary_key : slots, sql::LabelStyle::disambiguate_only),
-      options.with_for_update);
-  if (!read_slots(session, object, slots.empty() ? mapper.primary_key : slots, select)) {
-    throw_not_refreshed(object);
+  if (!refresh_joined(session, object, slots, relationships)) {
+    const std::vector<std::uint32_t>& read = slots.empty() ? mapper.primary_key : slots;
+    const sql::Ref select = locking(
+        select_columns(mapper, read, sql::LabelStyle::disambiguate_only), options.with_for_update);
+    if (!read_slots(session, object, read, select)) {
+      throw_not_refreshed(object);
+    }
   }
-  for (const std::string_view name : options.attribute_names) {
-    if (const RelationshipAttribute* r = mapper.find_relationship(name)) {
+  for (const RelationshipAttribute* r : relationships) {
+    if (!is_loaded(object, r->index)) {
       load_related(session, object, *r, Fetch::allowed);
     }
   }
@@ -218,13 +297,45 @@ void tell_execute(SessionState& session,
   session.events.fire(event::do_orm_execute, state);
 }
 
+namespace {
+
+// A deferred column, and those of its group.
+std::vector<std::uint32_t> deferred_slots(const Object& object, const ColumnAttribute& column) {
+  if (column.deferred_group.empty()) {
+    return {column.slot};
+  }
+  std::vector<std::uint32_t> slots;
+  for (const ColumnAttribute& other : mapper_of(object).columns) {
+    if (other.deferred_group == column.deferred_group && !is_loaded(object, other.index)) {
+      slots.push_back(other.slot);
+    }
+  }
+  return slots;
+}
+
+}  // namespace
+
 void load_attribute(SessionState& session, Object& object, unsigned attribute) {
   const ColumnAttribute& column = mapper_of(object).column(attribute);
-  if (column.is_deferred) {
-    session.autoflush();
-    load_columns(session, object, {column.slot});
-  } else {
-    refresh_columns(session, object);
+  const LoadContext* context = session.contexts.of(object);
+  if (!is_deferred(column, context)) {
+    return refresh_columns(session, object);
+  }
+  const bool is_left_out = context && has_bit(context->deferred, attribute);
+  if (is_left_out ? has_bit(context->raising, attribute) : column.has_deferred_raiseload) {
+    throw InvalidRequestError("'" + mapper_of(object).class_name + "." + column.name +
+                              "' is not available due to raiseload=True");
+  }
+  session.autoflush();
+  load_columns(session, object, deferred_slots(object, column));
+}
+
+void expire_context(SessionState& session, Object& object, std::span<const unsigned> attributes) {
+  const LoadContext* context = session.contexts.of(object);
+  for (const unsigned attribute : attributes) {
+    if (context && has_bit(context->deferred, attribute)) {
+      return session.contexts.expire(object);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which relationship of an entity is loaded how: the option of the statement, else the default of
-// the mapping. Subquery loading is done as selectin loading, whose result is the same.
+// the mapping.
 #include "orm/load/plan_builder.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
@@ -19,8 +19,9 @@ bool contains(const std::vector<const Mapper*>& ancestors, const Mapper& mapper)
   return std::find(ancestors.begin(), ancestors.end(), &mapper) != ancestors.end();
 }
 
-LazyStrategy effective(LazyStrategy strategy) {
-  return strategy == LazyStrategy::subquery ? LazyStrategy::selectin : strategy;
+LazyStrategy effective(LazyStrategy strategy, bool is_refresh) {
+  const bool is_batch = strategy == LazyStrategy::subquery || strategy == LazyStrategy::selectin;
+  return is_batch && is_refresh ? LazyStrategy::immediate : strategy;
 }
 
 // The parents' columns in the order of the key that rows and parents are matched by.
@@ -98,11 +99,13 @@ EagerStep plan_step(const RelationshipAttribute& r,
   EagerStep step;
   step.relationship = &r;
   step.strategy = strategy;
-  if (strategy == LazyStrategy::selectin) {
+  if (strategy == LazyStrategy::selectin || strategy == LazyStrategy::subquery) {
     step.selectin = plan_selectin(r, below, ancestors);
-  } else if (strategy == LazyStrategy::joined) {
-    step.joined =
-        plan_entity(configured(*r.target), sql::as<sql::Entity>(r.target->entity).columns, count++);
+  } else if (strategy == LazyStrategy::joined || strategy == LazyStrategy::contains_eager) {
+    const Mapper& target = configured(*r.target);
+    step.is_outer_join = strategy == LazyStrategy::joined;
+    step.positions = loaded_positions(target, below);
+    step.joined = plan_entity(target, columns_at(place_of(target), step.positions), count++);
     ancestors.push_back(r.target);
     plan_steps(*step.joined, below, ancestors, count);
     ancestors.pop_back();
@@ -112,28 +115,58 @@ EagerStep plan_step(const RelationshipAttribute& r,
 
 }  // namespace
 
+std::vector<std::uint32_t> loaded_positions(const Mapper& mapper, const LoadPath& path) {
+  if (path.columns.empty()) {
+    return mapper.entity_positions;
+  }
+  std::vector<std::uint32_t> positions;
+  for (const ColumnAttribute& column : mapper.columns) {
+    if (column_strategy(column, path) == ColumnStrategy::load) {
+      positions.push_back(column.position);
+    }
+  }
+  return positions;
+}
+
+sql::Refs columns_at(const TablePlace& place, const std::vector<std::uint32_t>& positions) {
+  sql::Refs columns;
+  for (const std::uint32_t position : positions) {
+    const bool is_known = place.columns.empty() || position < place.columns.size();
+    if (Ref column = is_known ? place.at(position) : Ref()) {
+      columns.push_back(std::move(column));
+    }
+  }
+  return columns;
+}
+
 void plan_steps(EntityPlan& entity,
                 const LoadPath& path,
                 std::vector<const Mapper*>& ancestors,
-                std::uint32_t& count) {
+                std::uint32_t& count,
+                bool is_refresh) {
   static const LoadPath nothing;
   for (const RelationshipAttribute& r : configured(*entity.mapper).relationships) {
     const LoadPath::Step* option = path.find(r);
-    const LazyStrategy strategy = effective(option ? option->strategy : r.lazy);
+    const LazyStrategy strategy = effective(path.strategy_of(r), is_refresh);
     if (strategy == LazyStrategy::noload) {
       entity.unloaded[r.index / 32] &= ~(1u << r.index % 32);
     }
     const bool is_eager = strategy == LazyStrategy::joined || strategy == LazyStrategy::selectin ||
+                          strategy == LazyStrategy::subquery ||
+                          strategy == LazyStrategy::contains_eager ||
                           strategy == LazyStrategy::immediate;
     if (!is_eager || (!option && contains(ancestors, *r.target))) {
       continue;
     }
     entity.steps.push_back(
         plan_step(r, strategy, option ? option->below : nothing, ancestors, count));
-    const EagerStep& step = entity.steps.back();
+    EagerStep& step = entity.steps.back();
+    step.target = option ? option->target : Ref();
     entity.has_loaders |= !step.joined || r.is_list;
   }
   finish_subclasses(entity);
+  entity.context = path.empty() ? nullptr : make_context(*entity.mapper, path);
+  entity.does_more = !entity.steps.empty() || entity.context;
 }
 
 SelectinPlan plan_selectin(const RelationshipAttribute& r,
@@ -170,8 +203,7 @@ SelectinPlan plan_selectin(const RelationshipAttribute& r,
   append_order(plan.statement, r, target_place);
   append_options(plan.statement, below);
   for (const Mapper* ancestor : ancestors) {
-    sql::StatementBuilder::append(
-        plan.statement, sql::Clause::option, sql::make_node<LoaderOption>(ancestor));
+    sql::StatementBuilder::append(plan.statement, sql::Clause::option, ancestor_option(ancestor));
   }
   return plan;
 }
@@ -182,9 +214,10 @@ bool joins_any(const EntityPlan& entity) {
   });
 }
 
-bool joins_list(const EntityPlan& entity) {
-  return std::any_of(entity.steps.begin(), entity.steps.end(), [](const EagerStep& step) {
-    return step.joined && (step.relationship->is_list || joins_list(*step.joined));
+bool joins_list(const EntityPlan& entity, bool outer_only) {
+  return std::any_of(entity.steps.begin(), entity.steps.end(), [&](const EagerStep& step) {
+    const bool is_list = step.relationship->is_list && (step.is_outer_join || !outer_only);
+    return step.joined && (is_list || joins_list(*step.joined, outer_only));
   });
 }
 
