@@ -4,6 +4,7 @@
 #include "orm/load/plan_builder.hpp"
 #include "orm/load/rest_loader.hpp"
 #include "orm/with_polymorphic.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
 
@@ -147,6 +148,17 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
   plan->leaves_column_unloaded = plan->slots.size() < mapper.columns.size();
   plan_subclasses(*plan, places);
   return plan;
+}
+
+void require_key(const EntityPlan& entity) {
+  for (const std::uint32_t slot : entity.mapper->primary_key) {
+    if (std::find(entity.slots.begin(), entity.slots.end(), slot) == entity.slots.end()) {
+      throw InvalidRequestError("What " + entity.mapper->class_name +
+                                " is selected from lacks the primary key column '" +
+                                entity.mapper->columns[slot].name +
+                                "', without which rows are no objects; select it there");
+    }
+  }
 }
 
 void finish_subclasses(EntityPlan& entity) {

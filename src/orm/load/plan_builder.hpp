@@ -33,6 +33,8 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
 std::vector<std::uint32_t> loaded_positions(const Mapper& mapper, const LoadPath& path);
 /// The columns at these positions; those that the place lacks are left out.
 sql::Refs columns_at(const TablePlace& place, const std::vector<std::uint32_t>& positions);
+/// Refuses an entity that lacks a column of its key. @throws InvalidRequestError
+void require_key(const EntityPlan& entity);
 /// Tells the subclasses of an entity which relationships its options leave unloaded.
 void finish_subclasses(EntityPlan& entity);
 

@@ -133,17 +133,6 @@ class Planner {
     places_.push_back(here);
   }
 
-  static void require_key(const EntityPlan& entity) {
-    for (const std::uint32_t slot : entity.mapper->primary_key) {
-      if (std::find(entity.slots.begin(), entity.slots.end(), slot) == entity.slots.end()) {
-        throw InvalidRequestError("What " + entity.mapper->class_name +
-                                  " is selected from lacks the primary key column '" +
-                                  entity.mapper->columns[slot].name +
-                                  "', without which rows are no objects; select it there");
-      }
-    }
-  }
-
   // Returns the column's place in the row.
   std::uint32_t add_column(const Ref& column) {
     if (is_secondary_) {
