@@ -11,7 +11,7 @@ class RowLoader {
   RowLoader(SessionState& session,
             CursorResult rows,
             const ExecuteOptions& options,
-            const sql::Ref& statement);
+            const sql::Ref& statement = {});
 
   bool begin_batch();
   bool next();
