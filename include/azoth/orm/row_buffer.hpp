@@ -181,7 +181,7 @@ class RowBuffer {
     if (is_closed_) {
       LoadedRows::throw_closed();
     }
-    if (!rows_.begin_batch()) {
+    if (is_failed_ || !rows_.begin_batch()) {
       return false;
     }
     if (rows_.needs_unique() && !is_unique_ && !allows_repeats_) {
@@ -199,6 +199,8 @@ class RowBuffer {
       rows_.finish_batch();
     } catch (...) {  // rows whose loaders have not run are not handed out
       close();
+      is_closed_ = false;
+      is_failed_ = true;
       throw;
     }
     seen_.clear();
@@ -218,7 +220,8 @@ class RowBuffer {
   std::vector<RowT> batch_;
   SeenRows seen_;
   std::size_t place_ = 0;
-  bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false;
+  bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false,
+       is_failed_ = false;
 };
 
 // Entities are buffered without their class: one instantiation, compiled in the library, for all.

@@ -25,7 +25,7 @@ std::uint8_t LoadContexts::mark_of(const std::shared_ptr<const LoadContext>& con
   const std::uint8_t expired = context->expired ? mark_of(context->expired) : std::uint8_t{0};
   const std::size_t place = free_entry();
   const auto mark = static_cast<std::uint8_t>(place + 1);
-  entries_[place] = {context, context->expired ? expired : mark};
+  entries_[place] = {context, context->is_lasting ? mark : expired};
   return mark;
 }
 

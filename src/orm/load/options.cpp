@@ -319,6 +319,7 @@ std::shared_ptr<const LoadContext> make_context(const Mapper& mapper, const Load
   }
   context->path.steps = lasting_steps(path);
   context->path.wildcard = path.wildcard;
+  context->is_lasting = !has_columns;
   if (has_columns) {
     context->expired = make_context(mapper, context->path);
   }

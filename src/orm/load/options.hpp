@@ -110,7 +110,8 @@ struct LoadContext {
   LoadPath path;
   std::vector<std::uint32_t> deferred;         ///< bits of the columns that the statement left out
   std::vector<std::uint32_t> raising;          ///< those whose read is refused
-  std::shared_ptr<const LoadContext> expired;  ///< what is left of it when the object expires
+  bool is_lasting = true;  ///< says nothing of columns, so that nothing is lost by expiration; else
+  std::shared_ptr<const LoadContext> expired;  ///< what is left of it then, or null
 };
 
 /// Makes the context of the objects of a class; null when there is nothing to remember.

@@ -183,9 +183,10 @@ TEST_F(JoinedLoad, AnOrderingExpressionIsSelectedInsideAndReferredToOutside) {
 
 TEST_F(JoinedLoad, FurtherColumnsKeepTheirPlaces) {
   Session s(engine);
-  auto rows = s.execute(select(aliased<User>("u"), col(&User::name).label("n"))
+  const auto u = aliased<User>("u");
+  auto rows = s.execute(select(u, col(&User::name).label("n"))
                             .where(col(&User::id) == 1)
-                            .options(joinedload(&User::addresses))
+                            .options(joinedload(u[&User::addresses]))
                             .order_by("n")
                             .limit(2));
   std::size_t seen = 0;
