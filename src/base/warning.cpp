@@ -125,7 +125,9 @@ void warn(WarningCategory category, std::string_view message, Place place) {
 
 void warn(WarningCategory category, std::string_view message, std::string_view code, Place place) {
   std::string text(message);
-  text.append(" (Background on this warning at: https://sqlalche.me/e/20/").append(code).append(")");
+  text.append(" (Background on this warning at: https://sqlalche.me/e/20/")
+      .append(code)
+      .append(")");
   warn(category, text, place);
 }
 

@@ -3,8 +3,8 @@
 // a Session offers to applications stands in orm/session.hpp; how the queues are written, in
 // flush/; how rows become objects, in load/.
 #pragma once
-#include "orm/transaction_record.hpp"
 #include "orm/load/load_contexts.hpp"
+#include "orm/transaction_record.hpp"
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/orm/events.hpp>

@@ -33,7 +33,7 @@ struct ColumnAttribute {
   bool is_primary_key = false, is_nullable = true, is_deferred = false;
   bool has_deferred_raiseload = false;  ///< deferred, and not to be loaded by a read
   std::string deferred_group;           ///< deferred columns that are loaded together
-  bool has_default = false;  ///< a value of the program (in the table's ColumnOptions)
+  bool has_default = false;             ///< a value of the program (in the table's ColumnOptions)
   bool has_server_default = false;
   bool has_default_expression = false;  ///< the statement makes the value
   bool has_onupdate_expression = false;

@@ -220,8 +220,7 @@ class RowBuffer {
   std::vector<RowT> batch_;
   SeenRows seen_;
   std::size_t place_ = 0;
-  bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false,
-       is_failed_ = false;
+  bool is_unique_ = false, allows_repeats_ = false, is_closed_ = false, is_failed_ = false;
 };
 
 // Entities are buffered without their class: one instantiation, compiled in the library, for all.

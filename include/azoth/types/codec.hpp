@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // C++ types that are columns through a codec: users' own, enumerations, Uuid, Interval, and
-// optionals of all of them. Included by cpp_type.hpp.
+// optionals of all types.
 #pragma once
-#include <azoth/types/cpp_type.hpp>
+#include <azoth/types/cell_type.hpp>
 
 namespace azoth {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // COPY. Rows are gathered in chunks, which libpq sends while further ones are made.
+#include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/connection.hpp"
 #include "drivers/libpq/wire.hpp"
 #include <azoth/base/error.hpp>
@@ -171,6 +172,15 @@ void append_value(std::string& out, const Literal& value) {
       break;
     case ValueKind::datetime:
       out += value.datetime().to_string() + "+00";
+      break;
+    case ValueKind::interval:
+      out += std::to_string(value.interval().microseconds) + " microseconds";
+      break;
+    case ValueKind::uuid:
+      out += value.uuid().to_string();
+      break;
+    case ValueKind::list:
+      append_text(out, array_text(value.list()));
       break;
   }
 }

@@ -107,9 +107,8 @@ struct UpdateBatch {
       return run_singly(std::move(statement), made, identity);
     }
     const ObjectValues values(work, objects, count, columns, identity);
-    check_matched(*to.table.table,
-                  work.session().connection().execute_many(statement, keys, values),
-                  count);
+    check_matched(
+        *to.table.table, work.session().connection().execute_many(statement, keys, values), count);
     for (std::size_t i = 0; i < count && !made.empty(); ++i) {
       for (const ColumnAttribute* c : made) {
         set_unloaded(*objects[i], c->index);  // read when asked for

@@ -108,8 +108,8 @@ sql::Ref ancestor_option(const Mapper* mapper);
 /// shared by the objects.
 struct LoadContext {
   LoadPath path;
-  std::vector<std::uint32_t> deferred;         ///< bits of the columns that the statement left out
-  std::vector<std::uint32_t> raising;          ///< those whose read is refused
+  std::vector<std::uint32_t> deferred;  ///< bits of the columns that the statement left out
+  std::vector<std::uint32_t> raising;   ///< those whose read is refused
   bool is_lasting = true;  ///< says nothing of columns, so that nothing is lost by expiration; else
   std::shared_ptr<const LoadContext> expired;  ///< what is left of it then, or null
 };

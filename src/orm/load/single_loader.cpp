@@ -247,8 +247,8 @@ void refresh(SessionState& session, Object& object, const RefreshOptions& option
   session.expire(object, options.attribute_names);
   session.autoflush();  // what remains: this object has no changes any more
   if (options.attribute_names.empty()) {
-    const sql::Ref select = locking(with_context(statements_of(mapper).refresh, context),
-                                    options.with_for_update);
+    const sql::Ref select =
+        locking(with_context(statements_of(mapper).refresh, context), options.with_for_update);
     if (load_first(session, mapper, select, key.view(), false) != &object) {
       throw_not_refreshed(object);
     }
