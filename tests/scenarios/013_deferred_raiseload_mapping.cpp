@@ -60,7 +60,7 @@ AZOTH_SCENARIO("013", "deferred(raiseload=True) in the mapping, undefer() per qu
   {
     Session s(engine);
     auto book = s.get<Book>(1);
-    rec::attempt("refresh", [&] { s.refresh(book, {"summary"}); });
+    rec::attempt("refresh", [&] { s.refresh(book, {.attribute_names = {"summary"}}); });
     rec::attempt("summary", [&] { rec::show("summary", book->summary); });
   }
 }

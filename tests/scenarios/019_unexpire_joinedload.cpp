@@ -58,7 +58,7 @@ AZOTH_SCENARIO("019", "Un-expiring an object runs its joined eager load inline")
   s.expire(a1, {"bs"});
   rec::show("len(bs)", length(a1));
   rec::step("refresh of one column by name");
-  s.refresh(a1, {"data"});
+  s.refresh(a1, {.attribute_names = {"data"}});
   rec::step("refresh of the collection by name");
-  s.refresh(a1, {"bs"});
+  s.refresh(a1, {.attribute_names = {"bs"}});
 }

@@ -17,56 +17,56 @@ Text in_capitals(Text text) {
   return text;
 }
 
-struct Interval : Entity<Interval, "interval"> {
+struct Stretch : Entity<Stretch, "interval"> {
   Column<"id", std::int64_t, PrimaryKey> id;
   Column<"start", std::int64_t, Nullable> start;
   Column<"end", std::int64_t, Nullable> end;
   Column<"label", Text> label;
 
   Hybrid<"length",
-         [](auto self) { return self[&Interval::end] - self[&Interval::start]; },
+         [](auto self) { return self[&Stretch::end] - self[&Stretch::start]; },
          Setter<[](auto& self, std::int64_t length) { self.end = self.start + length; }>>
       length;
 
   Hybrid<"upper",
-         [](auto self) { return in_capitals(self[&Interval::label]); },
-         Expression<[](auto self) { return func::upper(self[&Interval::label]); }>,
+         [](auto self) { return in_capitals(self[&Stretch::label]); },
+         Expression<[](auto self) { return func::upper(self[&Stretch::label]); }>,
          UpdateExpression<[](auto, auto value) {
-           return Assign(&Interval::label, func::lower(value));
+           return Assign(&Stretch::label, func::lower(value));
          }>>
       upper;
 
   Hybrid<"kind",
-         [](auto self) { return std::string(self[&Interval::length] > 5 ? "long" : "short"); },
+         [](auto self) { return std::string(self[&Stretch::length] > 5 ? "long" : "short"); },
          Expression<[](auto self) {
-           return case_({when(self[&Interval::length] > 5, "long")}, "short");
+           return case_({when(self[&Stretch::length] > 5, "long")}, "short");
          }>>
       kind;
 
   template <class Self>
   static auto contains(Self self, std::int64_t point) {
-    return self[&Interval::start] <= point && point <= self[&Interval::end];
+    return self[&Stretch::start] <= point && point <= self[&Stretch::end];
   }
 };
 
 Engine filled() {
   const rec::Quiet silence;
   Engine engine = rec::engine();
-  create_all<Interval>(engine);
+  create_all<Stretch>(engine);
   Session s0(engine);
-  s0.add_all({make<Interval>({.id = 1, .start = 5, .end = 10, .label = "ab"}),
-              make<Interval>({.id = 2, .start = 0, .end = 9, .label = "cd"})});
+  s0.add_all({make<Stretch>({.id = 1, .start = 5, .end = 10, .label = "ab"}),
+              make<Stretch>({.id = 2, .start = 0, .end = 9, .label = "cd"})});
   s0.commit();
   return engine;
 }
 
 void show_instance() {
   rec::step("instance");
-  auto i = make<Interval>({.start = 5, .end = 10, .label = "x"});
+  auto i = make<Stretch>({.start = 5, .end = 10, .label = "x"});
   rec::show("length", *i->length);
   i->length = 20;
   rec::show("end after setting length", *i->end);
-  rec::show("contains(7)", Interval::contains(orm::hybrid_of(i), 7));
+  rec::show("contains(7)", Stretch::contains(orm::hybrid_of(i), 7));
   rec::show("upper, kind", std::make_pair(*i->upper, *i->kind));
 }
 
@@ -77,25 +77,24 @@ AZOTH_SCENARIO("132", "Hybrid properties and methods") {
   show_instance();
   Session s(engine);
   rec::step("class");
-  const auto length = col(&Interval::length);
-  rec::show("lengths", s.execute(select(&Interval::id, &Interval::length).order_by(length)).all());
-  auto res = s.execute(select(&Interval::length, &Interval::upper, &Interval::kind));
+  const auto length = col(&Stretch::length);
+  rec::show("lengths", s.execute(select(&Stretch::id, &Stretch::length).order_by(length)).all());
+  auto res = s.execute(select(&Stretch::length, &Stretch::upper, &Stretch::kind));
   rec::show("keys", res.keys());
-  rec::show("filter", s.scalars(select(&Interval::id).where(length > 5)).all());
-  rec::show(
-      "method",
-      s.scalars(select(&Interval::id).where(Interval::contains(orm::HybridClass(), 7))).all());
-  rec::show("case", s.scalars(select(&Interval::id).where(col(&Interval::kind) == "long")).all());
+  rec::show("filter", s.scalars(select(&Stretch::id).where(length > 5)).all());
+  rec::show("method",
+            s.scalars(select(&Stretch::id).where(Stretch::contains(orm::HybridClass(), 7))).all());
+  rec::show("case", s.scalars(select(&Stretch::id).where(col(&Stretch::kind) == "long")).all());
   rec::step("alias");
-  const auto al = aliased<Interval>();
+  const auto al = aliased<Stretch>();
   rec::show(
       "rows",
-      s.scalars(select(al[&Interval::length].label("length")).where(al[&Interval::upper] == "AB"))
+      s.scalars(select(al[&Stretch::length].label("length")).where(al[&Stretch::upper] == "AB"))
           .all());
   rec::step("filter_by");
-  rec::show("rows", s.scalars(select(&Interval::id).where(length == 5)).all());
+  rec::show("rows", s.scalars(select(&Stretch::id).where(length == 5)).all());
   rec::step("update through the hybrid");
-  s.execute(update<Interval>().where(col(&Interval::id) == 1).values({{&Interval::upper, "NEW"}}),
+  s.execute(update<Stretch>().where(col(&Stretch::id) == 1).values({{&Stretch::upper, "NEW"}}),
             {.synchronize_session = false});
   s.rollback();
 }

@@ -75,9 +75,11 @@ AZOTH_SCENARIO("160", "Common table expressions") {
               s.execute(select(c_id, c2_id).where(c_id < c2_id).order_by(c_id, c2_id)).all());
     rec::step("in INSERT, UPDATE, DELETE");
     (void)s.execute(insert<Copy>().from_select({"id", "name"}, select(c_id, c_name)));
-    (void)s.execute(update<Copy>().where(col(&Copy::id).in(select(d_id))).values({{"name", "u"}}));
+    (void)s.execute(update<Copy>().where(col(&Copy::id).in(select(d_id))).values({{"name", "u"}}),
+                    orm::DmlOptions{.synchronize_session = false});
     (void)s.execute(
-        delete_<Copy>().where(col(&Copy::id) == select(d_id).limit(1).scalar_subquery()));
+        delete_<Copy>().where(col(&Copy::id) == select(d_id).limit(1).scalar_subquery()),
+        orm::DmlOptions{.synchronize_session = false});
     rec::show("rows", s.execute(select(&Copy::id, &Copy::name).order_by(&Copy::id)).all());
   }
   rec::step("compile only");

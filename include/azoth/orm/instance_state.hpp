@@ -51,7 +51,7 @@ class InstanceState {
   /// Returns an attribute's history: a ColumnHistory, or a TargetHistory of a relationship.
   template <class M, class E>
   auto history(M E::*) const {
-    if constexpr (RelationshipMember<M>) {
+    if constexpr (orm::RelationshipMember<M>) {
       return targets<typename M::target_type>(orm::history_of(*object_.object(), M::attribute()));
     } else {
       return orm::history_of(*object_.object(), M::attribute());

@@ -133,11 +133,6 @@ class Session : public SessionExecution {
     refresh_object(object.object(), options);
   }
 
-  template <class T>
-  void refresh(const ptr<T>& object, std::initializer_list<std::string_view> attribute_names) {
-    refresh_object(object.object(), {.attribute_names = attribute_names});
-  }
-
   /// Copies the state of an object onto the object of this session with the same primary key, which
   /// is loaded or made, with what `merge` cascades reach; returns that one. An object of this
   /// session is returned as it is. @throws InvalidRequestError for an object that has changes or no

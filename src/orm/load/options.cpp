@@ -60,7 +60,7 @@ bool begins_at(const LoaderOption& first, const OptionRoot& root) {
   if (!root.mapper->isa(*first.mapper)) {
     return false;
   }
-  return first.place ? first.place == root.from : root.from->kind() == sql::Kind::table;
+  return first.place ? first.place == root.from : !sql::is_alias(root.from->kind());
 }
 
 void check_root(const LoaderOption& first, const std::vector<OptionRoot>& roots) {

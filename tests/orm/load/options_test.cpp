@@ -203,9 +203,7 @@ TEST_F(LoaderOptions, AClassOverASubqueryNeedsItsKey) {
 TEST_F(LoaderOptions, NamesOfAttributesAreChecked) {
   Session s(engine);
   auto ed = s.get<User>(1);
-  EXPECT_EQ(message_of([&] { s.expire(ed, {"nope"}); }),
-            "Mapped class User has no attribute 'nope'; give the names that its columns and "
-            "relationships declare");
+  EXPECT_EQ(message_of([&] { s.expire(ed, {"nope"}); }), "Entity 'User' has no attribute 'nope'");
 }
 
 }  // namespace load_test
