@@ -15,7 +15,7 @@ struct FakeColumn {
 
 struct FakeRelationship {
   using azoth_relationship = FakeRelationship;
-  static void azoth_join(azoth::sql::Ref&, bool);
+  static void azoth_join(azoth::sql::Ref&, bool, bool);
 };
 
 struct User {
