@@ -4,6 +4,7 @@
 #pragma once
 #include "backend/fixture.hpp"
 #include <azoth/compile/print.hpp>
+#include <azoth/engine/events.hpp>
 #include <azoth/engine/inspector.hpp>
 #include <azoth/sql/column_collection.hpp>
 #include <azoth/sql/ddl.hpp>
@@ -70,6 +71,27 @@ class Reflecting : public ::testing::Test {
     create_all(first, *engine);
     EXPECT_EQ(reflected_ddl(), before);
     drop_all(first, *engine);
+  }
+
+  /// Creates tables that refer to the first of them, reflects them and drops them; returns how many
+  /// statements reflecting took. `key`: the type of their keys.
+  int queries_to_reflect(int tables, const std::string& key) {
+    Lines ddl;
+    for (int i = 0; i < tables; ++i) {
+      ddl.push_back("CREATE TABLE t" + std::to_string(i) + " (id " + key +
+                    " PRIMARY KEY, up integer, FOREIGN KEY (up) REFERENCES t0 (id))");
+    }
+    run(ddl);
+    int count = 0;
+    const auto listener = event::listen(*engine,
+                                        event::before_cursor_execute,
+                                        [&count](Connection&, const CursorExecution&) { ++count; });
+    MetaData loaded;
+    reflect(loaded, *engine);
+    event::remove(*engine, listener);
+    EXPECT_EQ(loaded.tables().size(), static_cast<std::size_t>(tables));
+    drop_all(loaded, *engine, {.checkfirst = false});
+    return count;
   }
 
   std::optional<Engine> engine;
