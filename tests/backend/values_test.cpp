@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Values of types that not every database has, the same on every database.
 #include "backend/fixture.hpp"
+#include <azoth/engine/events.hpp>
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/select.hpp>
 #include <azoth/types/processors.hpp>
@@ -132,6 +133,27 @@ TEST_P(Values, ArraysOfOtherTypes) {
   drop_all(metadata, *engine);
   metadata = MetaData();
   expect_round_trip(types::ARRAY(types::Float()), {Value(List{1.5, -0.25})});
+}
+
+TEST_P(Values, ArraysOfBytes) {
+  if (!is("postgresql")) {
+    GTEST_SKIP() << "arrays are PostgreSQL's";
+  }
+  using List = std::vector<Value>;
+  expect_round_trip(types::ARRAY(types::LargeBinary()),
+                    {Value(List{Bytes{std::byte{0}, std::byte{0xFF}}, Bytes{}, null})});
+}
+
+TEST_P(Values, MomentsInArraysAreThoseOfUtc) {
+  if (!is("postgresql")) {
+    GTEST_SKIP() << "arrays are PostgreSQL's";
+  }
+  using List = std::vector<Value>;
+  event::listen(*engine, event::begin, [](Connection& c) {
+    c.exec_driver_sql("SET LOCAL TIME ZONE 'Asia/Kolkata'");
+  });
+  expect_round_trip(types::ARRAY(types::DateTime(true)),
+                    {Value(List{DateTime{{2020, 2, 29}, {1, 2, 3, 4}}, null})});
 }
 
 AZOTH_ON_ALL_BACKENDS(Values);

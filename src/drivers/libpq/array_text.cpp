@@ -1,86 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Arrays as the server writes and reads them: {1,2}, {{"a b",NULL},{c,d}}, [0:1]={1,2}.
 #include "drivers/libpq/arrays.hpp"
-#include "drivers/libpq/error.hpp"
-#include <azoth/base/text.hpp>
-#include <azoth/types/decimal.hpp>
-
-#include <charconv>
-#include <cmath>
+#include "drivers/libpq/text_format.hpp"
+#include <azoth/base/error.hpp>
 
 namespace azoth::drivers::libpq {
 namespace {
 
-void append_quoted(std::string& out, std::string_view text) {
-  if (text.find('\0') != text.npos) {
-    throw_driver_error(DBAPIErrorKind::data,
-                       "A string literal cannot contain NUL (0x00) characters.");
-  }
-  out += '"';
-  for (const char c : text) {
-    out.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);
-  }
-  out += '"';
-}
-
-std::string real_text(double value) {
-  if (std::isnan(value)) {
-    return "NaN";
-  }
-  return std::isinf(value) ? (value < 0 ? "-Infinity" : "Infinity") : base::python_repr(value);
-}
-
-std::string hex_text(const Bytes& bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out = "\\x";
-  for (const std::byte b : bytes) {
-    out += digits[std::to_integer<unsigned>(b) >> 4];
-    out += digits[std::to_integer<unsigned>(b) & 15];
-  }
-  return out;
-}
-
-void append_item(std::string& out, const Value& item) {
-  switch (item.kind()) {
-    case ValueKind::null:
-      out += "NULL";
-      return;
-    case ValueKind::boolean:
-      out += item.get<bool>() ? 't' : 'f';
-      return;
-    case ValueKind::integer:
-      out += std::to_string(item.get<std::int64_t>());
-      return;
-    case ValueKind::real:
-      out += real_text(item.get<double>());
-      return;
-    case ValueKind::text:
-      return append_quoted(out, item.get<std::string>());
-    case ValueKind::blob:
-      return append_quoted(out, hex_text(item.get<Bytes>()));
-    case ValueKind::decimal:
-      out += item.get<Decimal>().to_string();
-      return;
-    case ValueKind::date:
-      return append_quoted(out, item.get<Date>().to_string());
-    case ValueKind::time:
-      return append_quoted(out, item.get<Time>().to_string());
-    case ValueKind::datetime:
-      return append_quoted(out, item.get<DateTime>().to_string());
-    case ValueKind::interval:
-      return append_quoted(out,
-                           std::to_string(item.get<Interval>().microseconds) + " microseconds");
-    case ValueKind::uuid:
-      out += item.get<Uuid>().to_string();
-      return;
-    case ValueKind::list:
-      out += array_text(item.get<std::vector<Value>>());
-      return;
-  }
-}
-
 template <class T>
-bool take(std::optional<T> parsed, Value& out) {
+bool take(const std::optional<T>& parsed, Value& out) {
   if (parsed) {
     out = Value(*parsed);
   }
@@ -88,36 +16,35 @@ bool take(std::optional<T> parsed, Value& out) {
 }
 
 template <class T>
-std::optional<T> number(std::string_view text) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value)
-                                                                  : std::nullopt;
+bool take(bool (*parse)(std::string_view, T&), std::string_view text, Value& out) {
+  T parsed{};
+  const bool is_parsed = parse(text, parsed);
+  if (is_parsed) {
+    out = Value(parsed);
+  }
+  return is_parsed;
 }
 
-bool parse_item(std::string_view text, TypePtr type, Value& out) {
-  type = type != nullptr ? type->in_dialect("postgresql") : nullptr;
-  const TypeFamily family = type != nullptr ? type->family() : TypeFamily::text;
-  switch (family) {
+bool parse_item(std::string_view text, TypePtr item, Value& out) {
+  const SqlType& type = item != nullptr ? *item->in_dialect("postgresql") : *types::null_type();
+  switch (type.family()) {
     case TypeFamily::boolean:
       out = Value(text == "t");
       return text == "t" || text == "f";
     case TypeFamily::number:
-      if (type->unchanged_kinds == SqlType::all_kinds) {  // of whole numbers
-        return take(number<std::int64_t>(text), out);
-      }
-      if (type->kind == TypeKind::numeric || type->kind == TypeKind::sql_numeric ||
-          type->kind == TypeKind::sql_decimal) {
+      if (is_exact(type)) {
         out = Value(Decimal(text));
         return true;
       }
-      return take(number<double>(text), out);
+      return is_floating(type) ? take(&parse_real, text, out) : take(&parse_integer, text, out);
+    case TypeFamily::binary:
+      return take(&parse_bytes, text, out);
     case TypeFamily::date:
       return take(Date::parse(text), out);
     case TypeFamily::time:
       return take(Time::parse(text), out);
     case TypeFamily::datetime:
-      return take(DateTime::parse(text), out);
+      return take(&parse_moment, text, out);
     case TypeFamily::uuid:
       return take(Uuid::parse(text), out);
     default:
@@ -189,11 +116,25 @@ struct ArrayReader {
 
 }  // namespace
 
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    out.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);
+  }
+  out += '"';
+}
+
 std::string array_text(std::span<const Value> items) {
   std::string out = "{";
   for (const Value& item : items) {
     out += out.size() == 1 ? "" : ",";
-    append_item(out, item);
+    if (item.kind() == ValueKind::null) {
+      out += "NULL";
+    } else if (item.kind() == ValueKind::list) {
+      out += array_text(item.get<std::vector<Value>>());
+    } else {
+      append_quoted(out, text_of(item));
+    }
   }
   return out += '}';
 }

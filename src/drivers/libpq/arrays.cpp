@@ -86,11 +86,7 @@ bool encode_text(const ArrayValues& values, char delimiter, std::string& out) {
     if (value.kind() != ValueKind::text || value.text().find('\0') != std::string_view::npos) {
       return false;
     }
-    out += '"';
-    for (const char c : value.text()) {
-      out.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);
-    }
-    out += '"';
+    append_quoted(out, value.text());
   }
   out += "}";
   return true;

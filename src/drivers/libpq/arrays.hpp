@@ -16,6 +16,8 @@ struct ArrayValues {
 /// Brings the values into the form of the server's array type; false when one of them has none.
 bool encode_array(const ArrayValues& values, Oid array, Parameter& out);
 
+/// Appends the text of an item in quotes.
+void append_quoted(std::string& out, std::string_view text);
 /// Renders a list as the server reads arrays: `{1,NULL,"a b"}`, lists within it as further
 /// dimensions. @throws DataError for a text with NUL
 std::string array_text(std::span<const Value> items);

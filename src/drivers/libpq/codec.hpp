@@ -44,6 +44,10 @@ struct Parameter {
   std::string large;
 };
 
+/// Says whether values of the type are Decimals, or doubles.
+bool is_exact(const SqlType& type);
+bool is_floating(const SqlType& type);
+
 /// The type under which a value is announced; 0: what the statement expects.
 Oid announced_type(const Parameter& parameter);
 /// Brings the value into the form of the server's type; false when the type cannot hold it, so that

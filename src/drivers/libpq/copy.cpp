@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 // COPY. Rows are gathered in chunks, which libpq sends while further ones are made.
-#include "drivers/libpq/arrays.hpp"
 #include "drivers/libpq/connection.hpp"
+#include "drivers/libpq/text_format.hpp"
 #include "drivers/libpq/wire.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/base/text.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/drivers/libpq/copy.hpp>
 
 #include <charconv>
-#include <cmath>
 #include <cstring>
 
 namespace azoth {
@@ -100,13 +98,14 @@ LibpqConnection& driver_of(DriverConnection& connection) {
   return *own;
 }
 
-// What the text format escapes; the delimiter is a tab.
-void append_text(std::string& out, std::string_view text) {
-  for (const char c : text) {
+// A value as the text format writes it; the delimiter is a tab.
+void append_value(std::string& out, const Literal& value) {
+  if (value.is_null()) {
+    out += "\\N";
+    return;
+  }
+  for (const char c : text_of(value)) {
     switch (c) {
-      case '\0':
-        throw_driver_error(DBAPIErrorKind::data,
-                           "A string literal cannot contain NUL (0x00) characters.");
       case '\\':
         out += "\\\\";
         break;
@@ -122,66 +121,6 @@ void append_text(std::string& out, std::string_view text) {
       default:
         out += c;
     }
-  }
-}
-
-std::string real_text(double value) {
-  return std::isnan(value)   ? "NaN"
-         : std::isinf(value) ? (value < 0 ? "-Infinity" : "Infinity")
-                             : base::python_repr(value);
-}
-
-void append_bytes(std::string& out, std::span<const std::byte> bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  out += "\\\\x";
-  for (const std::byte byte : bytes) {
-    out += digits[std::to_integer<unsigned>(byte) >> 4];
-    out += digits[std::to_integer<unsigned>(byte) & 15];
-  }
-}
-
-// Moments are those of UTC, as everywhere; columns without a zone pass over it.
-void append_value(std::string& out, const Literal& value) {
-  switch (value.kind()) {
-    case ValueKind::null:
-      out += "\\N";
-      break;
-    case ValueKind::boolean:
-      out += value.boolean() ? 't' : 'f';
-      break;
-    case ValueKind::integer:
-      out += std::to_string(value.integer());
-      break;
-    case ValueKind::real:
-      out += real_text(value.real());
-      break;
-    case ValueKind::text:
-      append_text(out, value.text());
-      break;
-    case ValueKind::blob:
-      append_bytes(out, value.blob());
-      break;
-    case ValueKind::decimal:
-      out += value.decimal().to_string();
-      break;
-    case ValueKind::date:
-      out += value.date().to_string();
-      break;
-    case ValueKind::time:
-      out += value.time().to_string() + "+00";
-      break;
-    case ValueKind::datetime:
-      out += value.datetime().to_string() + "+00";
-      break;
-    case ValueKind::interval:
-      out += std::to_string(value.interval().microseconds) + " microseconds";
-      break;
-    case ValueKind::uuid:
-      out += value.uuid().to_string();
-      break;
-    case ValueKind::list:
-      append_text(out, array_text(value.list()));
-      break;
   }
 }
 

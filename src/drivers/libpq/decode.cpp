@@ -9,6 +9,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace azoth::drivers::libpq {
 namespace {
@@ -44,19 +45,6 @@ bool moment_of(std::int64_t since_2000, DateTime& out) {
     --day;
   }
   return day_of(day, out.date) && time_of(rest, out.time);
-}
-
-std::string uuid_text(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) {
-      out += '-';
-    }
-    out += digits[static_cast<unsigned char>(bytes[i]) >> 4];
-    out += digits[static_cast<unsigned char>(bytes[i]) & 15];
-  }
-  return out;
 }
 
 bool integer_of(const Decimal& value, std::int64_t& out) {
@@ -176,7 +164,9 @@ bool decode_text(const Cell& cell, std::string& out) {
   } else if (cell.oid == jsonb_oid) {
     out.assign(cell.data + 1, cell.size - 1);  // behind the format's version
   } else if (cell.oid == uuid_oid) {
-    out = uuid_text(cell.view());
+    Uuid uuid;
+    std::memcpy(uuid.bytes.data(), cell.data, uuid.bytes.size());
+    out = uuid.to_string();
   } else {
     return false;
   }

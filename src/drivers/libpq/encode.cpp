@@ -4,6 +4,7 @@
 #include "drivers/libpq/codec.hpp"
 #include "drivers/libpq/error.hpp"
 #include "drivers/libpq/numeric.hpp"
+#include "drivers/libpq/text_format.hpp"
 #include "drivers/libpq/wire.hpp"
 #include <azoth/base/text.hpp>
 
@@ -13,24 +14,6 @@ namespace azoth::drivers::libpq {
 namespace {
 
 static_assert(max_numeric_size <= sizeof(Parameter::small));
-
-bool is_floating(const SqlType& type) {
-  switch (type.kind) {
-    case TypeKind::float_:
-    case TypeKind::double_:
-    case TypeKind::sql_float:
-    case TypeKind::sql_real:
-    case TypeKind::sql_double:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_exact(const SqlType& type) {
-  return type.kind == TypeKind::numeric || type.kind == TypeKind::sql_numeric ||
-         type.kind == TypeKind::sql_decimal;
-}
 
 const SqlType& resolved(TypePtr type) {
   return type != nullptr ? *type->in_dialect("postgresql") : *types::null_type();
@@ -104,10 +87,7 @@ bool encode_real(Parameter& p, double value, Oid oid) {
 
 // Texts of other types than text go in the text format, which ends at the first NUL.
 bool encode_text(Parameter& p, std::string_view text, Oid oid) {
-  if (text.find('\0') != text.npos) {
-    throw_driver_error(DBAPIErrorKind::data,
-                       "A string literal cannot contain NUL (0x00) characters.");
-  }
+  refuse_nul(text);
   if (!is_characters(oid)) {
     return put_text(p, std::string(text));
   }
@@ -174,6 +154,24 @@ void check_midnight(const DateTime& moment, const SqlType& type) {
 }
 
 }  // namespace
+
+bool is_exact(const SqlType& type) {
+  return type.kind == TypeKind::numeric || type.kind == TypeKind::sql_numeric ||
+         type.kind == TypeKind::sql_decimal;
+}
+
+bool is_floating(const SqlType& type) {
+  switch (type.kind) {
+    case TypeKind::float_:
+    case TypeKind::double_:
+    case TypeKind::sql_float:
+    case TypeKind::sql_real:
+    case TypeKind::sql_double:
+      return true;
+    default:
+      return false;
+  }
+}
 
 Oid announced_type(const Parameter& p) {
   const SqlType& type = resolved(p.type);

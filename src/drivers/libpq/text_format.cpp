@@ -2,9 +2,13 @@
 // PostgreSQL's text formats, of sessions with DateStyle ISO.
 #include "drivers/libpq/text_format.hpp"
 
+#include "drivers/libpq/arrays.hpp"
+#include "drivers/libpq/error.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/base/text.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace azoth::drivers::libpq {
@@ -42,7 +46,63 @@ bool parse_zone(std::string_view text, std::int64_t& seconds) {
   return text.empty();
 }
 
+std::string real_text(double value) {
+  return std::isnan(value)   ? "NaN"
+         : std::isinf(value) ? (value < 0 ? "-Infinity" : "Infinity")
+                             : base::python_repr(value);
+}
+
+std::string bytes_text(std::span<const std::byte> bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string out = "\\x";
+  for (const std::byte byte : bytes) {
+    out += digits[std::to_integer<unsigned>(byte) >> 4];
+    out += digits[std::to_integer<unsigned>(byte) & 15];
+  }
+  return out;
+}
+
 }  // namespace
+
+void refuse_nul(std::string_view text) {
+  if (text.find('\0') != text.npos) {
+    throw_driver_error(DBAPIErrorKind::data,
+                       "A string literal cannot contain NUL (0x00) characters.");
+  }
+}
+
+std::string text_of(const Literal& value) {
+  switch (value.kind()) {
+    case ValueKind::null:
+      break;
+    case ValueKind::boolean:
+      return value.boolean() ? "t" : "f";
+    case ValueKind::integer:
+      return std::to_string(value.integer());
+    case ValueKind::real:
+      return real_text(value.real());
+    case ValueKind::text:
+      refuse_nul(value.text());
+      return std::string(value.text());
+    case ValueKind::blob:
+      return bytes_text(value.blob());
+    case ValueKind::decimal:
+      return value.decimal().to_string();
+    case ValueKind::date:
+      return value.date().to_string();
+    case ValueKind::time:
+      return value.time().to_string() + "+00";
+    case ValueKind::datetime:
+      return value.datetime().to_string() + "+00";
+    case ValueKind::interval:
+      return std::to_string(value.interval().microseconds) + " microseconds";
+    case ValueKind::uuid:
+      return value.uuid().to_string();
+    case ValueKind::list:
+      return array_text(value.list());
+  }
+  return {};
+}
 
 bool parse_integer(std::string_view text, std::int64_t& out) {
   return parse_number(text, out);
