@@ -36,6 +36,21 @@ bool read_optional(DriverCursor& cursor, const ColumnReader& reader, void* targe
   return decode(cell, reader.type, out ? *out : out.emplace());
 }
 
+/// Stores a value that has been read in a member; false when the member cannot hold it.
+inline bool store_value(const CellType& cell, void* target, const Value& value) {
+  if (value.is_null() && !cell.optional && cell.kind != CellKind::value) {
+    return false;
+  }
+  try {
+    store_cell(cell, target, value);
+    return true;
+  } catch (const ArgumentError&) {
+    return false;
+  } catch (const InvalidRequestError&) {  // a codec asked the value for another kind
+    return false;
+  }
+}
+
 // A Value holds NULL itself.
 template <class Cursor>
 bool read_value(DriverCursor& cursor, const ColumnReader& reader, void* target) {
@@ -51,17 +66,7 @@ bool read_value(DriverCursor& cursor, const ColumnReader& reader, void* target) 
 template <class Cursor>
 bool read_custom(DriverCursor& cursor, const ColumnReader& reader, void* target) {
   Value value;
-  if (!read_value<Cursor>(cursor, reader, &value) || (value.is_null() && !reader.cell.optional)) {
-    return false;
-  }
-  try {
-    store_cell(reader.cell, target, value);
-    return true;
-  } catch (const ArgumentError&) {
-    return false;
-  } catch (const InvalidRequestError&) {  // the codec asked the value for another kind
-    return false;
-  }
+  return read_value<Cursor>(cursor, reader, &value) && store_value(reader.cell, target, value);
 }
 
 template <class Cursor, class T>

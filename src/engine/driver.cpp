@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The parts of the vendor boundary that are the same for all drivers.
+#include "engine/cell_readers.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/engine/driver.hpp>
@@ -28,16 +29,8 @@ Value DriverCursor::value(int column, TypePtr type) {
 
 // A value that the type has made, in a member of the program.
 bool DriverCursor::read_processed(DriverCursor& cursor, const ColumnReader& reader, void* target) {
-  const Value value = cursor.value(static_cast<int>(reader.column), reader.type);
-  if (value.is_null() && !reader.cell.optional && reader.cell.kind != CellKind::value) {
-    return false;
-  }
-  try {
-    store_cell(reader.cell, target, value);
-    return true;
-  } catch (const ArgumentError&) {
-    return false;
-  }
+  return detail::store_value(
+      reader.cell, target, cursor.value(static_cast<int>(reader.column), reader.type));
 }
 
 void DriverConnection::cancel() {
