@@ -81,6 +81,11 @@ struct ExecutionContext {
   /// slot all of whose values are sent as given has none.
   std::vector<std::vector<Value>> processed;
 
+  /// Returns a value as its type sends it. @throws StatementError for what the type refuses
+  Value processed_value(const Literal& value,
+                        TypePtr type,
+                        base::FunctionRef<std::string()> shown_parameters) const;
+
   /// Fills `processed` for so many sets; `given` tells the values by set and slot. Slots that are
   /// completed late are left out. @throws StatementError for what a type refuses
   void process_values(std::size_t sets,

@@ -30,10 +30,12 @@ struct ManyContext : ExecutionContext {
         throw_missing(slot, {compiled().text, {}, state.state->options.hide_parameters});
       }
     }
-    process_values(
-        sets.size(),
-        [this](std::size_t set, std::size_t i) { return given_at(set, i); },
-        [] { return std::string(); });
+    if (!compiled().has_post_compile) {  // run_expanded does it with each set's lists
+      process_values(
+          sets.size(),
+          [this](std::size_t set, std::size_t i) { return given_at(set, i); },
+          [] { return std::string(); });
+    }
   }
 
   /// The value as it is sent.

@@ -47,7 +47,7 @@ std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
   std::vector<std::vector<Literal>> values(key_of_slot.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool is_given = key_of_slot[i] != none;
-    const Literal given = is_given ? value_at(set, i) : Literal(std::nullopt);
+    const Literal given = is_given ? given_at(set, i) : Literal(std::nullopt);
     list_values(slot(i), is_given ? &given : nullptr, values[i]);
   }
   std::vector<std::vector<Value>> kept;

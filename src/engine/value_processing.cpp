@@ -5,13 +5,16 @@
 #include <azoth/compile/dialect.hpp>
 
 namespace azoth::detail {
-namespace {
 
-// What refuses a value becomes the error of the statement.
-template <class Context, class Process>
-void refuse_as_statement_error(Context&& context, Process&& process) {
+Value ExecutionContext::processed_value(const Literal& value,
+                                        TypePtr type,
+                                        base::FunctionRef<std::string()> shown_parameters) const {
+  const auto context = [&] {
+    return StatementContext{
+        compiled().text, shown_parameters(), state.state->options.hide_parameters};
+  };
   try {
-    process();
+    return state.state->dialect.load()->bind_value(value, type);
   } catch (const StatementError&) {
     throw;
   } catch (const Error& error) {
@@ -22,8 +25,6 @@ void refuse_as_statement_error(Context&& context, Process&& process) {
   }
 }
 
-}  // namespace
-
 void ExecutionContext::process_values(std::size_t sets,
                                       base::FunctionRef<Literal(std::size_t, std::size_t)> given,
                                       base::FunctionRef<std::string()> shown_parameters) {
@@ -31,7 +32,6 @@ void ExecutionContext::process_values(std::size_t sets,
   if (!form.checks_values) {
     return;
   }
-  const Dialect& dialect = *state.state->dialect.load();
   for (std::size_t i = 0; i < form.slots.size(); ++i) {
     const SqlType& type = *form.slots[i].type;
     if (form.slots[i].mode != BindSlot::Mode::plain || type.unchanged_kinds == SqlType::all_kinds) {
@@ -49,12 +49,7 @@ void ExecutionContext::process_values(std::size_t sets,
           processed[i].emplace_back(given(earlier, i));
         }
       }
-      refuse_as_statement_error(
-          [&] {
-            return StatementContext{
-                form.text, shown_parameters(), state.state->options.hide_parameters};
-          },
-          [&] { processed[i].push_back(dialect.bind_value(value, &type)); });
+      processed[i].push_back(processed_value(value, &type, shown_parameters));
     }
   }
 }
@@ -66,7 +61,6 @@ void ExecutionContext::process_lists(std::vector<std::vector<Literal>>& values,
   if (!form.checks_values) {
     return;
   }
-  const Dialect& dialect = *state.state->dialect.load();
   kept.resize(form.slots.size());
   for (std::size_t i = 0; i < form.slots.size(); ++i) {
     const BindSlot& at = form.slots[i];
@@ -80,14 +74,8 @@ void ExecutionContext::process_lists(std::vector<std::vector<Literal>>& values,
       if (type->is_unchanged(values[i][place].kind())) {
         continue;
       }
-      refuse_as_statement_error(
-          [&] {
-            return StatementContext{
-                form.text, shown_parameters(), state.state->options.hide_parameters};
-          },
-          [&] {
-            values[i][place] = kept[i].emplace_back(dialect.bind_value(values[i][place], type));
-          });
+      values[i][place] =
+          kept[i].emplace_back(processed_value(values[i][place], type, shown_parameters));
     }
   }
 }
