@@ -146,6 +146,12 @@ void MssqlCompiler::render_getitem(const BinaryExpression& expression) {
   }
 }
 
+std::string_view MssqlCompiler::function_name(const Function& function) const {
+  return function.is_generic && function.name == "aggregate_strings"
+             ? "string_agg"
+             : SqlCompiler::function_name(function);
+}
+
 // char_length(a), length(a) -> LEN(a); now() -> CURRENT_TIMESTAMP; CURRENT_DATE -> GETDATE()
 void MssqlCompiler::render_function(const Function& function) {
   const std::string name = base::ascii_lower(function.name);
@@ -154,11 +160,6 @@ void MssqlCompiler::render_function(const Function& function) {
   }
   if (name == "current_date") {
     return put("GETDATE()");
-  }
-  if (function.is_generic && name == "aggregate_strings") {
-    put("string_agg(");
-    render_list(function.arguments);
-    return put(')');
   }
   if (name != "length" && name != "char_length") {
     return SqlCompiler::render_function(function);

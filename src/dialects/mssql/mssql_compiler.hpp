@@ -30,6 +30,7 @@ class MssqlCompiler final : public SqlCompiler {
   void render_match(const sql::BinaryExpression& expression) override;
   void render_getitem(const sql::BinaryExpression& expression) override;
   void render_function(const sql::Function& function) override;
+  std::string_view function_name(const sql::Function& function) const override;
   void render_extract(const sql::Extract& extract) override;
   void render_next_value(const sql::NextValue& next) override;
   void render_other(const sql::Ref& node) override;

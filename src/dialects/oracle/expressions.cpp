@@ -78,6 +78,12 @@ void OracleCompiler::render_flags(const BinaryExpression& expression) {
   }
 }
 
+std::string_view OracleCompiler::function_name(const Function& function) const {
+  return function.is_generic && function.name == "aggregate_strings"
+             ? "LISTAGG"
+             : SqlCompiler::function_name(function);
+}
+
 // now() -> CURRENT_TIMESTAMP; char_length(a) -> LENGTH(a); uid() -> uid
 void OracleCompiler::render_function(const Function& function) {
   const std::string name = base::ascii_lower(function.name);
@@ -86,11 +92,6 @@ void OracleCompiler::render_function(const Function& function) {
   }
   if (name == "char_length") {
     put("LENGTH(");
-    render_list(function.arguments);
-    return put(')');
-  }
-  if (function.is_generic && name == "aggregate_strings") {
-    put("LISTAGG(");
     render_list(function.arguments);
     return put(')');
   }

@@ -29,6 +29,7 @@ class OracleCompiler final : public SqlCompiler {
   void render_regexp_match(const sql::BinaryExpression& expression) override;
   void render_regexp_replace(const sql::BinaryExpression& expression) override;
   void render_function(const sql::Function& function) override;
+  std::string_view function_name(const sql::Function& function) const override;
   void render_table_function_call(const sql::Ref& function) override;
   void render_table_valued_column(const sql::TableValuedColumn& column) override;
   void render_next_value(const sql::NextValue& next) override;

@@ -105,13 +105,14 @@ void PostgresqlCompiler::render_next_value(const NextValue& next) {
   put("')");
 }
 
-// substring(a, b, c) -> SUBSTRING(a FROM b FOR c); aggregate_strings(a, s) -> string_agg(a, s)
+std::string_view PostgresqlCompiler::function_name(const Function& function) const {
+  return function.is_generic && function.name == "aggregate_strings"
+             ? "string_agg"
+             : SqlCompiler::function_name(function);
+}
+
+// substring(a, b, c) -> SUBSTRING(a FROM b FOR c)
 void PostgresqlCompiler::render_function(const Function& function) {
-  if (function.is_generic && function.name == "aggregate_strings") {
-    put("string_agg(");
-    render_list(function.arguments);
-    return put(')');
-  }
   if (!base::ascii_iequal(function.name, "substring") || function.arguments.size() < 2) {
     return SqlCompiler::render_function(function);
   }

@@ -28,6 +28,7 @@ class PostgresqlCompiler final : public SqlCompiler {
   void render_regexp_replace(const sql::BinaryExpression& expression) override;
   void render_getitem(const sql::BinaryExpression& expression) override;
   void render_function(const sql::Function& function) override;
+  std::string_view function_name(const sql::Function& function) const override;
   std::string value_suffix(TypePtr type) const override;
   void render_next_value(const sql::NextValue& next) override;
   void render_other(const sql::Ref& node) override;
