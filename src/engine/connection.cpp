@@ -35,7 +35,7 @@ detail::ConnectionState& Connection::open_state() {
 
 Transaction Connection::begin() {
   detail::ConnectionState& state = open_state();
-  if (state.root) {
+  if (state.root || state.is_beginning) {
     throw InvalidRequestError(
         "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
         "autobegin; can't call begin() here "

@@ -60,8 +60,6 @@ struct ConnectionState {
 
   bool is_logging() const { return state->logger.enabled(LogLevel::info); }
 
-  /// Begins the transaction if none has begun. @throws InvalidRequestError, PendingRollbackError
-  /// when nothing may be executed.
   /// Returns a cursor for the text, which reads values as the dialect's types make them.
   DriverConnection::CursorHandle prepare(std::string_view sql, std::size_t hash) {
     DriverConnection::CursorHandle cursor = driver->prepare(sql, hash);
@@ -73,6 +71,8 @@ struct ConnectionState {
     return prepare(sql, DriverConnection::hash_of(sql));
   }
 
+  /// Begins the transaction if none has begun. @throws InvalidRequestError, PendingRollbackError
+  /// when nothing may be executed.
   void ensure_transaction() {
     if (root && root->is_active && !nested && !block && !state->is_shared) {
       return;
@@ -118,6 +118,7 @@ struct ConnectionState {
   PooledConnection pooled;
   DriverConnection* driver = nullptr;  // null: closed, or invalidated
   bool is_closed = false;
+  bool is_beginning = false;               // listeners of `begin` are called
   bool has_isolation_level = false;        // one of its own, to be reset
   bool has_transaction_options = false;    // the same
   std::shared_ptr<ConnectionState*> link;  // what records know of this connection
@@ -139,6 +140,7 @@ struct ConnectionState {
   void end_root(TransactionRecord& record) noexcept;
   void end_nested(TransactionRecord& record);
   void set_transaction_options(const ExecutionOptions& changed);
+  void announce_begin(const std::string& xid);
   void take_connection();
   void give_connection_back(bool transaction_was_reset) noexcept;
 };

@@ -4,6 +4,7 @@
 #include "engine/execution_context.hpp"
 #include "engine/statement_log.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/base/text.hpp>
 
 #include <algorithm>
 
@@ -18,6 +19,12 @@ CachedRef raw_entry(std::string_view sql) {
   entry->compiled.is_textual = true;
   entry->compiled.is_cacheable = false;
   return entry;
+}
+
+// Says whether the text is a BEGIN of its own, such as SQLite's BEGIN IMMEDIATE.
+bool begins_transaction(std::string_view sql) {
+  const std::string_view verb = sql.substr(0, sql.find_first_of(" \t\n;"));
+  return base::ascii_iequal(verb, "BEGIN") || base::ascii_iequal(verb, "START");
 }
 
 const ExecutionOptions plain_options;
@@ -72,7 +79,9 @@ void Connection::run_driver(std::string_view statement,
 Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Value>& parameters) {
   detail::ConnectionState& state = open_state();
   detail::ExecutionContext context(state, detail::raw_entry(sql));
-  state.ensure_transaction();
+  if (!state.is_beginning || !detail::begins_transaction(sql)) {
+    state.ensure_transaction();
+  }
   auto kept = std::make_unique<Params>();  // the driver looks at texts while rows are streamed
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     kept->set(std::to_string(i), parameters[i]);

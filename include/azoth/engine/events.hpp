@@ -54,6 +54,8 @@ inline constexpr Event<void(Connection&, const CursorExecution&)> before_cursor_
 inline constexpr Event<void(Connection&, const CursorExecution&)> after_cursor_execute{
     "after_cursor_execute"};
 inline constexpr Event<void(ExceptionContext&)> handle_error{"handle_error"};
+/// A transaction is about to begin. What a listener executes is its first statement;
+/// `exec_driver_sql("BEGIN IMMEDIATE")` begins it in another way than the driver's.
 inline constexpr Event<void(Connection&)> begin{"begin"};
 inline constexpr Event<void(Connection&)> commit{"commit"};
 inline constexpr Event<void(Connection&)> rollback{"rollback"};

@@ -52,6 +52,30 @@ TEST_F(EventsTest, TransactionsAndStatementsAreToldInTheirOrder) {
             (Lines{"begin", "SELECT ? one 5", "commit", "begin", "SELECT 1 one", "rollback"}));
 }
 
+TEST_F(EventsTest, AListenerMayBeginTheTransactionInItsOwnWay) {
+  event::listen(engine, event::begin, [](Connection& c) { c.exec_driver_sql("BEGIN IMMEDIATE"); });
+  watch();
+  Connection c = engine.connect();
+  c.exec_driver_sql("SELECT 1");
+  c.commit();
+  EXPECT_EQ(take(), (Lines{"BEGIN IMMEDIATE one", "begin", "SELECT 1 one", "commit"}));
+}
+
+TEST_F(EventsTest, WhatAListenerExecutesStandsInTheTransactionThatBegins) {
+  event::listen(
+      engine, event::begin, [](Connection& c) { c.exec_driver_sql("CREATE TABLE made (a)"); });
+  Connection c = engine.connect();
+  c.exec_driver_sql("SELECT * FROM made");
+  c.rollback();
+  c.exec_driver_sql("SELECT * FROM made");  // made again: the first was rolled back
+}
+
+TEST_F(EventsTest, AListenerCannotBeginASecondTransaction) {
+  event::listen(engine, event::begin, [](Connection& c) { (void)c.begin(); });
+  Connection c = engine.connect();
+  EXPECT_THROW(c.exec_driver_sql("SELECT 1"), InvalidRequestError);
+}
+
 TEST_F(EventsTest, ParametersAreShownAsTheDriverSendsThem) {
   watch();
   Connection c = engine.connect();
