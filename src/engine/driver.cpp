@@ -43,6 +43,14 @@ std::int64_t DriverConnection::last_of_contiguous_keys(std::size_t) const {
   return last_insert_id();
 }
 
+bool DriverConnection::prefers_rows_together() const {
+  return false;
+}
+
+std::optional<std::int64_t> DriverConnection::changed_rows() const {
+  return std::nullopt;
+}
+
 std::size_t DriverConnection::max_statement_size() const {
   return any_size;
 }

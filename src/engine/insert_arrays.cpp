@@ -5,7 +5,7 @@
 // One prepared statement serves any number of rows, and the server neither parses nor plans a list
 // of thousands of tuples, as it would for VALUES (...), (...). ORDER BY makes the database number
 // the rows in the order of the sets; it inserts and returns them one after the other in that order.
-#include "engine/many_context.hpp"
+#include "engine/row_batches.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 
@@ -69,20 +69,13 @@ struct ArrayBatch {
   }
 };
 
-bool can_repeat(const ManyContext& context) {
-  const Compiled& form = context.compiled();
-  return context.sets.size() > 1 && form.kind == StatementKind::insert && form.values_length > 0 &&
-         !form.slots.empty() && !form.has_post_compile && !form.has_returning &&
-         form.text.size() == form.values_offset + form.values_length;
-}
-
 }  // namespace
 
 std::size_t insert_from_arrays(ManyContext& context,
                                std::string_view key,
                                OnGeneratedKey on_key,
                                std::int64_t& affected) {
-  if (!can_repeat(context)) {
+  if (!is_repeatable(context)) {
     return 0;
   }
   ConnectionState& state = context.state;

@@ -6,21 +6,13 @@
 // (RETURNING would tell them too, and undo the gain there.) Where parameters can be arrays, see
 // insert_arrays.cpp. Else it is one statement a row.
 #include "engine/many_context.hpp"
+#include "engine/row_batches.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/sql/table_node.hpp>
 
-#include <bit>
-
 namespace azoth {
 namespace detail {
-
-void ManyContext::run_batch(std::size_t first, std::size_t count, DriverCursor& cursor) {
-  for (std::size_t row = 0; row < count; ++row) {
-    bind(cursor, first + row, row * key_of_slot.size());
-  }
-  cursor.step();
-}
 
 namespace {
 
@@ -39,51 +31,6 @@ std::size_t next_batch(std::size_t left, std::size_t largest) {
     size *= 2;
   }
   return size;
-}
-
-std::size_t largest_batch(const ManyContext& context) {
-  constexpr std::size_t enough = 1024;
-  const std::size_t parameters = std::max<std::size_t>(context.key_of_slot.size(), 1);
-  return std::max<std::size_t>(
-      std::min(enough, context.state.driver->max_parameters() / parameters), 1);
-}
-
-std::size_t size_of(const Literal& value) {
-  constexpr std::size_t largest_number = 40;
-  switch (value.kind()) {
-    case ValueKind::text:
-      return value.text().size();
-    case ValueKind::blob:
-      return value.blob().size();
-    default:
-      return largest_number;
-  }
-}
-
-// Fewer rows where their values would make a larger statement than the server takes.
-std::size_t rows_that_fit(const ManyContext& context, std::size_t first, std::size_t count) {
-  const std::size_t limit = context.state.driver->max_statement_size();
-  std::size_t size = 0;
-  for (std::size_t row = 0; limit != DriverConnection::any_size && row < count; ++row) {
-    for (std::size_t i = 0; i < context.key_of_slot.size(); ++i) {
-      size += size_of(context.value_at(first + row, i));
-    }
-    if (size > limit) {
-      return std::bit_floor(std::max<std::size_t>(row, 1));
-    }
-  }
-  return count;
-}
-
-std::string repeated_text(const Compiled& compiled, std::size_t rows) {
-  const std::string_view text = compiled.text;
-  const std::string_view tuple = text.substr(compiled.values_offset, compiled.values_length);
-  std::string out(text.substr(0, compiled.values_offset));
-  out.reserve(text.size() + rows * (tuple.size() + 2));
-  for (std::size_t row = 0; row < rows; ++row) {
-    out.append(row == 0 ? "" : ", ").append(tuple);
-  }
-  return out += text.substr(compiled.values_offset + compiled.values_length);
 }
 
 const sql::TableNode& target_of(const Compiled& compiled) {

@@ -81,6 +81,9 @@ struct ManyContext : ExecutionContext {
   }
 
   std::int64_t run_each(std::size_t first, std::size_t last, AfterEach after_each);
+  /// Inserts sets from `first` on, many a statement, as far as that can be and pays; returns the
+  /// first that is left.
+  std::size_t insert_together(std::size_t first, std::int64_t& affected);
   std::int64_t run_expanded(std::size_t set, AfterEach after_each);
   /// Runs an INSERT with RETURNING for all sets as one statement. @throws InvalidRequestError when
   /// they do not fit one.

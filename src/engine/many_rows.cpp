@@ -18,7 +18,14 @@ class ListedSets final : public ParameterSets {
   std::size_t size() const override { return sets_.size(); }
 
   Literal value(std::size_t set, std::size_t key) const override {
-    return Literal(*sets_[set].find(keys_[key]));
+    const Params& params = sets_[set];
+    if (key < params.size()) {  // most sets have the names in the order of the first
+      const auto& [name, value] = params.begin()[static_cast<std::ptrdiff_t>(key)];
+      if (name == keys_[key]) {
+        return Literal(value);
+      }
+    }
+    return Literal(*params.find(keys_[key]));
   }
 
  private:
@@ -30,6 +37,9 @@ class ListedSets final : public ParameterSets {
 
 std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEach after_each) {
   std::int64_t affected = 0;
+  if (first == last) {
+    return affected;
+  }
   auto cursor = state.prepare(compiled().text, entry->text_hash);
   check_count(*cursor, key_of_slot.size());
   for (std::size_t set = first; set < last; ++set) {
@@ -67,7 +77,8 @@ std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
 namespace {
 
 // Executes the statement once for each set from `first` on; returns the sum of affected rows.
-std::int64_t run_many(ManyContext& context, std::size_t first, AfterEach after_each) {
+// `after_each` is null when nobody wants to see each execution.
+std::int64_t run_many(ManyContext& context, std::size_t first, const AfterEach* after_each) {
   if (context.sets.size() == 0) {
     return 0;
   }
@@ -84,15 +95,17 @@ std::int64_t run_many(ManyContext& context, std::size_t first, AfterEach after_e
   if (state.is_logging()) {
     context.log(context.compiled().text, append);
   }
+  const AfterEach each = after_each != nullptr ? *after_each : AfterEach(&ignore_each);
+  std::int64_t affected = 0;
   try {
     if (!context.compiled().has_post_compile) {
-      const std::int64_t count = context.run_each(first, context.sets.size(), after_each);
+      first = after_each == nullptr ? context.insert_together(first, affected) : first;
+      affected += context.run_each(first, context.sets.size(), each);
       announced.executed();
-      return count;
+      return affected;
     }
-    std::int64_t affected = 0;
     for (std::size_t set = first; set < context.sets.size(); ++set) {
-      affected += context.run_expanded(set, after_each);
+      affected += context.run_expanded(set, each);
     }
     announced.executed();
     return affected;
@@ -108,7 +121,7 @@ std::int64_t run_sets(ManyContext& context) {
   std::int64_t affected = 0;
   const std::size_t done =
       insert_from_arrays(context, {}, [](std::size_t, std::int64_t) {}, affected);
-  return done == context.sets.size() ? affected : affected + run_many(context, done, &ignore_each);
+  return done == context.sets.size() ? affected : affected + run_many(context, done, nullptr);
 }
 
 void check_sets(const ManyContext& context, const ParamsList& sets) {
@@ -170,7 +183,7 @@ std::int64_t Connection::execute_many(const sql::Ref& statement,
                                       AfterEach after_each) {
   const ExecutionOptions options;
   detail::ManyContext context(open_state(), statement, options, keys, sets);
-  return detail::run_many(context, 0, after_each);
+  return detail::run_many(context, 0, &after_each);
 }
 
 std::int64_t Connection::execute_many(const sql::Ref& statement,

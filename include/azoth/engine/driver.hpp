@@ -130,6 +130,11 @@ class DriverConnection {
   /// unless the database tells the first one there.
   virtual std::int64_t last_of_contiguous_keys(std::size_t rows) const;
   virtual std::size_t max_parameters() const = 0;
+  /// Says whether one INSERT of many rows costs less than a statement a row.
+  virtual bool prefers_rows_together() const;
+  /// How many rows the connection has inserted, changed or deleted in its life; nothing where the
+  /// driver does not count. An INSERT that has failed has had no effect when it has not grown.
+  virtual std::optional<std::int64_t> changed_rows() const;
   static constexpr std::size_t any_size = static_cast<std::size_t>(-1);
   /// How many bytes of values statements of many rows should have at most.
   virtual std::size_t max_statement_size() const;

@@ -47,6 +47,8 @@ class MariadbConnection final : public DriverConnection {
   /// What the smallest default of max_allowed_packet admits.
   std::size_t max_statement_size() const override { return 1'000'000; }
 
+  bool prefers_rows_together() const override { return true; }
+
   bool is_usable() const override { return is_usable_; }
 
   void set_isolation_level(std::string_view level) override;

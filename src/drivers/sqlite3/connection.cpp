@@ -90,6 +90,11 @@ void Sqlite3Connection::rollback() {
   }
 }
 
+// As a number of 32 bits, which is all that releases before 3.37 have.
+std::optional<std::int64_t> Sqlite3Connection::changed_rows() const {
+  return sqlite3_total_changes(db_);
+}
+
 std::size_t Sqlite3Connection::max_parameters() const {
   return static_cast<std::size_t>(sqlite3_limit(db_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
 }

@@ -44,6 +44,10 @@ class Sqlite3Connection final : public DriverConnection {
                            std::size_t rows) override;
   std::size_t max_parameters() const override;
 
+  bool prefers_rows_together() const override { return true; }
+
+  std::optional<std::int64_t> changed_rows() const override;
+
   bool is_usable() const override { return db_ != nullptr; }
 
   void set_isolation_level(std::string_view level) override;

@@ -161,5 +161,73 @@ TEST_F(ManyRows, ExecuteManyTellsOfEachSet) {
                    "[generated in ...s] [('n0',), ('n1',), ('n2',)]"}));
 }
 
+// Nobody asks for keys: many rows go into one statement, which only the driver sees.
+class RowsTogether : public ManyRows {
+ protected:
+  static ParamsList rows(int count) {
+    ParamsList sets;
+    for (int i = 0; i < count; ++i) {
+      sets.push_back({{"id", i + 1}, {"name", "n" + std::to_string(i)}});
+    }
+    return sets;
+  }
+
+  std::int64_t count() { return c.scalar(select(func::count(id))).value(); }
+};
+
+TEST_F(RowsTogether, LookLikeOneExecutemany) {
+  EXPECT_EQ(c.execute(insert(t), rows(100)).rowcount(), 100);
+  const Lines lines = log();
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[1], "INSERT INTO t (id, name) VALUES (?, ?)");
+  EXPECT_TRUE(lines[2].starts_with("[generated in ...s] [(1, 'n0'), (2, 'n1'), ")) << lines[2];
+}
+
+TEST_F(RowsTogether, AreAllStoredWhateverTheirNumber) {
+  set_log_level("azoth", LogLevel::off);
+  for (const int rows_given : {2, 7, 8, 9, 17, 64, 100, 1023, 1024, 1025, 2500}) {
+    c.execute(delete_(t));
+    EXPECT_EQ(c.execute(insert(t), rows(rows_given)).rowcount(), rows_given);
+    EXPECT_EQ(count(), rows_given);
+    for (const int i : {0, rows_given / 2, rows_given - 1}) {
+      EXPECT_EQ(c.scalar(select(name).where(id == i + 1)), "n" + std::to_string(i));
+    }
+  }
+  reset_log_level("azoth");
+}
+
+TEST_F(RowsTogether, BeforeARefusedOneStayInserted) {
+  ParamsList sets = rows(50);
+  sets.push_back({{"id", 20}, {"name", "again"}});
+  for (int i = 0; i < 50; ++i) {
+    sets.push_back({{"id", 100 + i}, {"name", "behind"}});
+  }
+  const std::string text = what_of<IntegrityError>([&] { c.execute(insert(t), sets); });
+  EXPECT_TRUE(
+      text.starts_with("(sqlite3.IntegrityError) UNIQUE constraint failed: t.id\n"
+                       "[SQL: INSERT INTO t (id, name) VALUES (?, ?)]\n"
+                       "[parameters: [(1, 'n0'), "))
+      << text;
+  EXPECT_EQ(count(), 50);
+}
+
+TEST_F(RowsTogether, AreNotInsertedTwiceWhenAStatementFailsHalfWay) {
+  c.exec_driver_sql(
+      "CREATE TRIGGER r BEFORE INSERT ON t WHEN new.id = 40 BEGIN SELECT RAISE(FAIL, 'no'); END");
+  EXPECT_THROW(c.execute(insert(t), rows(64)), IntegrityError);
+  EXPECT_EQ(count(), 39);
+}
+
+TEST_F(RowsTogether, SeeTheRowsBeforeThem) {
+  const Table& other = t;
+  const auto largest = select(func::coalesce(func::max(id), 0) + 1).scalar_subquery();
+  ParamsList sets;
+  for (int i = 0; i < 20; ++i) {
+    sets.push_back({{"name", "n" + std::to_string(i)}});
+  }
+  c.execute(insert(other).values({{"id", largest}, {"name", bindparam("name")}}), sets);
+  EXPECT_EQ(c.scalar(select(func::max(id))), 20);
+}
+
 }  // namespace
 }  // namespace azoth
