@@ -40,6 +40,12 @@ bool is_made_at_execution(const Compiled& compiled, const BindSlot& slot) {
              compiled.prefetch.end();
 }
 
+// To SQLAlchemy the names in text() have no `$`: such a parameter is rendered and bound, but not
+// asked for before the statement runs.
+bool is_asked_for(const BindSlot& slot, std::span<const ParameterValue> given) {
+  return !slot.required || slot.key.find('$') == slot.key.npos || find(given, slot.key);
+}
+
 ParameterValue value_of(const Compiled& compiled,
                         const BindSlot& slot,
                         const std::vector<const sql::BindParameter*>& binds,
@@ -73,7 +79,9 @@ std::vector<ParameterValue> construct_params(const Compiled& compiled,
   std::vector<ParameterValue> out;
   out.reserve(compiled.slots.size() + compiled.placed.size());
   for (const BindSlot& slot : compiled.slots) {
-    out.push_back(value_of(compiled, slot, binds, given));
+    if (is_asked_for(slot, given)) {
+      out.push_back(value_of(compiled, slot, binds, given));
+    }
   }
   for (const BindSlot& slot : compiled.placed) {
     out.push_back(value_of(compiled, slot, binds, given));

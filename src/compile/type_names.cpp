@@ -152,6 +152,17 @@ std::string blob_literal(std::span<const std::byte> bytes) {
   return out += '\'';
 }
 
+// A list where one value belongs is a row of values, which SQLAlchemy shows as a tuple.
+std::string shown(const Literal& value) {
+  std::string text = repr(value);
+  if (value.kind() == ValueKind::list) {
+    text.front() = '(';
+    text.back() = ')';
+    text.insert(text.size() - 1, value.list().size() == 1 ? "," : "");
+  }
+  return text;
+}
+
 std::string real_literal(double value) {
   if (!std::isfinite(value)) {
     throw CompileError(base::python_repr(value) +
@@ -163,11 +174,12 @@ std::string real_literal(double value) {
 }  // namespace
 
 std::string Dialect::render_literal(const Literal& value, TypePtr type) const {
-  const bool is_bytes = value.kind() == ValueKind::text || value.kind() == ValueKind::blob;
-  if (is_bytes && (type->is_numeric() || type->family() == TypeFamily::boolean)) {
-    throw CompileError("Could not render literal value \"" + azoth::repr(value) +
-                       "\" with datatype " + printing_dialect().type_name(type) +
-                       "; give a value of that type, or pass it as a bound parameter.");
+  const bool is_other = value.kind() == ValueKind::text || value.kind() == ValueKind::blob ||
+                        value.kind() == ValueKind::list;
+  if (is_other && (type->is_numeric() || type->family() == TypeFamily::boolean)) {
+    throw CompileError("Could not render literal value \"" + shown(value) + "\" with datatype " +
+                       printing_dialect().type_name(type) +
+                       "; see parent stack trace for more detail.");
   }
   switch (value.kind()) {
     case ValueKind::null:

@@ -67,6 +67,29 @@ Ref custom(const CustomOperator& op, Ref&& left, const Literal& right) {
   return custom(op, std::move(left), std::move(value));
 }
 
+Ref custom(const CustomUnaryOperator& op, Ref&& element) {
+  if (op.op.empty() == op.modifier.empty()) {
+    throw CompileError(op.op.empty() ? "Unary expression has no operator or modifier"
+                                     : "Unary expression does not support operator and modifier "
+                                       "simultaneously");
+  }
+  auto* options = new OperatorOptions;
+  Ref ref = Ref::adopt(options);
+  options->text = op.op.empty() ? op.modifier : op.op;
+  options->precedence = op.precedence;
+  seal(*options);
+  const TypePtr type = op.type ? op.type : element->type();
+  auto* node = new UnaryExpression(
+      Op::custom,
+      self_group(std::move(element), Precedence{Op::custom, op.precedence, op.precedence, false}),
+      type,
+      op.op.empty());
+  Ref unary = Ref::adopt(node);
+  node->options = std::move(ref);
+  seal(*node);
+  return unary;
+}
+
 Ref getitem(Ref&& left, Ref&& right, TypePtr type) {
   const Op op = left->type()->kind == TypeKind::json ? Op::json_getitem : Op::getitem;
   return sealed(fresh(op, precedence(op), std::move(left), std::move(right), type), {});

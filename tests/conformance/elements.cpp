@@ -31,10 +31,10 @@ Ref schema_column(Builder& b, const Json& tree) {
 }
 
 void take_value(BindParameter& bind, const Json& value) {
-  const bool is_array = bind.type()->kind == TypeKind::array;
+  const bool is_json = bind.type()->kind == TypeKind::json;
   if (bind.is_expanding && is_list(value)) {
-    bind.values = values_of(value, is_array);
-  } else if (is_array && is_list(value)) {
+    bind.values = values_of(value, bind.type()->kind != TypeKind::tuple);
+  } else if (!is_json && is_list(value)) {
     bind.value = array_of(value);
   } else {
     bind.value = value_of(value);
@@ -162,8 +162,9 @@ Ref unary_expression(Builder& b, const Json& tree) {
   allow(tree, {"element", "operator", "modifier", "type", "wraps_column_expression"});
   const Json* op = find(tree, "operator");
   const Json* modifier = find(tree, "modifier");
-  if (!op == !modifier) {
-    throw CannotBuild("UnaryExpression with operator and modifier, or with none");
+  if (!op == !modifier) {  // refused, whichever they are
+    return sql::custom({.op = op ? "op" : "", .modifier = modifier ? "modifier" : ""},
+                       b.node(tree["element"]));
   }
   const Json& either = op ? *op : *modifier;
   auto node = std::make_unique<UnaryExpression>(

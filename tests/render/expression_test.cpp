@@ -33,6 +33,21 @@ const Case cases[] = {
      same_as_default,
      "",
      "id"},
+    {"CustomOperatorBefore",
+     [] { return statement(select(Expr<int>(sql::custom({.op = "~"}, sql::Ref(a.id.node()))))); },
+     "SELECT ~ a.id \nFROM a",
+     same_as_default,
+     "",
+     "id"},
+    {"CustomOperatorBehind",
+     [] {
+       return statement(
+           select(Expr<int>(sql::custom({.modifier = "!"}, sql::Ref((a.id + 1).node())))));
+     },
+     "SELECT a.id + :id_1 ! \nFROM a",
+     "SELECT a.id + ? ! \nFROM a",
+     "id_1",
+     "id"},
     {"LikeWithEscape",
      [] { return statement(select(a.id).where(a.x.like("q/%", "/"))); },
      "SELECT a.id \nFROM a \nWHERE a.x LIKE :x_1 ESCAPE '/'",

@@ -24,7 +24,8 @@ struct ParameterValue {
 /// that the text holds already (`render_postcompile`). `binds` are those that the statement was
 /// compiled with; `given` values, by the parameter's name or key, take the place of the statement's
 /// own. A default that is made at execution (`Compiled::prefetch`) is NULL here.
-/// @throws InvalidRequestError for a parameter that has no value.
+/// A parameter of text() with a `$` in its name is left out until it has a value, as in SQLAlchemy.
+/// @throws InvalidRequestError for another parameter that has no value.
 std::vector<ParameterValue> construct_params(const Compiled& compiled,
                                              const std::vector<const sql::BindParameter*>& binds,
                                              std::span<const ParameterValue> given = {});

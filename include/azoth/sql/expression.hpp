@@ -57,6 +57,17 @@ struct CustomOperator {
 /// `left text right`, with an operator that the database knows and Azoth does not.
 Ref custom(const CustomOperator& op, Ref&& left, Ref&& right);
 Ref custom(const CustomOperator& op, Ref&& left, const Literal& right);
+
+/// What a custom operator of one operand needs to know: either of the texts is given.
+struct CustomUnaryOperator {
+  std::string_view op = {};        ///< rendered before the operand
+  std::string_view modifier = {};  ///< rendered behind it
+  int precedence = 0;              ///< as in the table of operators
+  TypePtr type = nullptr;          ///< of the result; default: that of the operand
+};
+
+/// `op element` or `element modifier`. @throws CompileError when both are given, or none
+Ref custom(const CustomUnaryOperator& op, Ref&& element);
 /// `left[right]` of arrays; of JSON, the element at a key or index.
 Ref getitem(Ref&& left, Ref&& right, TypePtr type);
 Ref slice(Ref start, Ref stop, Ref step = {});
