@@ -29,6 +29,7 @@ int run(const bench::Options& options) {
   bench::measure_updates(stopwatch);
   bench::measure_parents_with_children(stopwatch);
   bench::measure_statements(stopwatch);
+  bench::measure_threads(stopwatch);
   if (stopwatch.is_wanted("memory")) {
     bench::measure_streaming_memory();
   }

@@ -219,9 +219,13 @@ std::uint64_t load_two_columns(Database& database) {
 }
 
 std::uint64_t select_by_key(Database& database) {
+  return select_by_key(database, bench::random_ids());
+}
+
+std::uint64_t select_by_key(Database& database, std::span<const std::int64_t> ids) {
   Statement statement(database, select_user);
   std::uint64_t total = 0;
-  for (const std::int64_t id : bench::random_ids()) {
+  for (const std::int64_t id : ids) {
     statement.bind(1, id);
     statement.step();
     User user;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ std::uint64_t load_structs(Database& database);
 std::uint64_t load_shared_objects(Database& database);
 std::uint64_t load_two_columns(Database& database);
 std::uint64_t select_by_key(Database& database);
+std::uint64_t select_by_key(Database& database, std::span<const std::int64_t> ids);
 /// As the loop above, but each statement is prepared anew, as text-building code does.
 std::uint64_t select_by_key_prepared_anew(Database& database);
 /// Inserts in one transaction, and stores the key of each row in its struct.

@@ -13,6 +13,7 @@ void measure_inserts(Stopwatch& stopwatch);
 void measure_updates(Stopwatch& stopwatch);
 void measure_parents_with_children(Stopwatch& stopwatch);
 void measure_statements(Stopwatch& stopwatch);
+void measure_threads(Stopwatch& stopwatch);
 /// Prints the peak memory of processes that stream a thousand and a million entities; `program` is
 /// this one.
 void measure_streaming_memory();

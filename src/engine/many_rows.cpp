@@ -95,7 +95,7 @@ std::int64_t run_many(ManyContext& context, std::size_t first, const AfterEach* 
   if (state.is_logging()) {
     context.log(context.compiled().text, append);
   }
-  const AfterEach each = after_each != nullptr ? *after_each : AfterEach(&ignore_each);
+  const AfterEach each = after_each != nullptr ? *after_each : AfterEach(ignore_each);
   std::int64_t affected = 0;
   try {
     if (!context.compiled().has_post_compile) {

@@ -15,8 +15,8 @@ namespace {
 
 using testing::FakeConnection;
 
-constexpr int threads = 8;
-constexpr int rounds = 400;
+constexpr int threads = 64;
+constexpr int rounds = 100;
 
 // Fails now and then, as networks do, and counts what is open.
 class FlakyFactory final : public ConnectionFactory {
