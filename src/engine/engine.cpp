@@ -14,6 +14,8 @@
 #include <azoth/engine/events.hpp>
 #include <azoth/engine/registry.hpp>
 
+#include <fmt/format.h>
+
 namespace azoth {
 namespace detail {
 namespace {
@@ -39,8 +41,12 @@ PoolKind pool_kind(std::string_view name, bool is_shared) {
   if (name == "SingletonThreadPool") {
     return PoolKind::singleton_thread;
   }
-  throw ArgumentError("poolclass is '" + std::string(name) +
-                      "'; expected QueuePool, NullPool, StaticPool or SingletonThreadPool");
+  if (name == "AssertionPool") {
+    return PoolKind::assertion;
+  }
+  throw ArgumentError(
+      "poolclass is '" + std::string(name) +
+      "'; expected QueuePool, NullPool, StaticPool, SingletonThreadPool or AssertionPool");
 }
 
 void check_reset_style(std::string_view style) {
@@ -58,6 +64,7 @@ PoolOptions pool_options(const EngineOptions& options, bool is_shared) {
   pool.recycle = options.pool_recycle;
   pool.use_lifo = options.pool_use_lifo;
   pool.pre_ping = options.pool_pre_ping;
+  pool.logging_name = options.pool_logging_name;
   return pool;
 }
 
@@ -76,9 +83,13 @@ EngineState::EngineState(std::string_view url_text, const EngineOptions& engine_
       pool_options(options, driver->shares_one_connection(url, options));
   is_shared = pool_settings.kind == PoolKind::static_;
   pool = Pool::create(pool_settings, *this);
-  if (options.echo.is_on()) {
-    logger.set_level(options.echo.is_debug() ? LogLevel::debug : LogLevel::info);
-  }
+  const auto echo = [](Logger& to, const Echo& how) {
+    if (how.is_on()) {
+      to.set_level(how.is_debug() ? LogLevel::debug : LogLevel::info);
+    }
+  };
+  echo(logger, options.echo);
+  echo(pool->logger(), options.echo_pool);
 }
 
 EngineState::~EngineState() {
@@ -124,6 +135,17 @@ bool EngineState::reset(DriverConnection& connection) noexcept {
 
 bool EngineState::is_usable(DriverConnection& connection) noexcept {
   return connection.is_usable();
+}
+
+const char* EngineState::reset_words() const {
+  return options.pool_reset_on_return == "none"     ? " not reset on return"
+         : options.pool_reset_on_return == "commit" ? " commit-on-return"
+                                                    : " rollback-on-return";
+}
+
+// As Python shows the connections of a DBAPI module.
+std::string EngineState::describe(const DriverConnection& connection) const {
+  return fmt::format("<{}.Connection object at {}>", driver->name(), fmt::ptr(&connection));
 }
 
 bool EngineState::ping(DriverConnection& connection) noexcept {

@@ -25,6 +25,8 @@ struct EngineState final : ConnectionFactory {
   void close(DriverConnection* connection) noexcept override;
   bool reset(DriverConnection& connection) noexcept override;
   bool ping(DriverConnection& connection) noexcept override;
+  const char* reset_words() const override;
+  std::string describe(const DriverConnection& connection) const override;
 
   /// Counts a checkout of a connection that all share. @throws InvalidRequestError when another
   /// thread has it.

@@ -7,7 +7,10 @@
 #include "pool/queue_pool.hpp"
 #include "pool/shared_pool.hpp"
 
+#include <fmt/format.h>
+
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 namespace azoth {
@@ -16,11 +19,39 @@ struct Pool::Records {
   std::mutex mutex;
   std::unordered_map<const DriverConnection*, ConnectionRecord> records;
   bool has_connected = false;
+  std::optional<Logger> logger;
 };
 
 Pool::Pool(ConnectionFactory& factory) : factory_(factory), records_(std::make_unique<Records>()) {}
 
 Pool::~Pool() = default;
+
+std::string ConnectionFactory::describe(const DriverConnection& connection) const {
+  return fmt::format("<connection at {}>", fmt::ptr(&connection));
+}
+
+Logger& Pool::logger() const {
+  return *records_->logger;
+}
+
+void Pool::log(LogLevel level,
+               const char* before,
+               const DriverConnection& connection,
+               const char* behind,
+               const std::exception* reason) const noexcept {
+  if (!logger().enabled(level)) {
+    return;
+  }
+  try {
+    std::string line = before + factory_.describe(connection) + behind;
+    if (reason != nullptr) {
+      line += fmt::format(" (reason: {})", reason->what());
+    }
+    logger().log(level, line);
+  } catch (...) {
+    // No line is worth a connection.
+  }
+}
 
 ConnectionRecord& Pool::record_of(DriverConnection& connection) const {
   const std::lock_guard lock(records_->mutex);
@@ -42,6 +73,7 @@ void Pool::quietly(base::FunctionRef<void()> listeners) const noexcept {
 
 DriverConnection* Pool::open_connection() {
   DriverConnection* connection = factory_.open();
+  log(LogLevel::debug, "Created new connection ", *connection);
   if (!dispatch_.is_used()) {
     return connection;
   }
@@ -64,6 +96,7 @@ DriverConnection* Pool::open_connection() {
 }
 
 void Pool::close_connection(DriverConnection* connection) noexcept {
+  log(LogLevel::debug, "Closing connection ", *connection);
   quietly([&] { dispatch_.fire(event::close, *connection, record_of(*connection)); });
   {
     const std::lock_guard lock(records_->mutex);
@@ -76,7 +109,13 @@ bool Pool::reset_connection(DriverConnection& connection, Return how) noexcept {
   if (how == Return::invalidated || how == Return::detached) {
     return false;
   }
-  const bool was_reset = how == Return::already_reset;
+  log(LogLevel::debug, "Connection ", connection, " being returned to pool");
+  return reset(connection, how == Return::already_reset);
+}
+
+bool Pool::reset(DriverConnection& connection, bool was_reset) noexcept {
+  const char* how = was_reset ? " reset, transaction already reset" : factory_.reset_words();
+  log(LogLevel::debug, "Connection ", connection, how);
   quietly([&] {
     dispatch_.fire(event::reset, connection, record_of(connection), PoolResetState{was_reset});
   });
@@ -84,6 +123,7 @@ bool Pool::reset_connection(DriverConnection& connection, Return how) noexcept {
 }
 
 bool Pool::ping_connection(DriverConnection& connection) noexcept {
+  log(LogLevel::debug, "Pool pre-ping on connection ", connection);
   const bool is_alive = factory_.ping(connection);
   if (!is_alive) {
     tell_invalidation(connection, nullptr);
@@ -103,13 +143,22 @@ void Pool::tell_checkin(DriverConnection* connection) noexcept {
 }
 
 void Pool::tell_checkout(DriverConnection& connection) {
+  log(LogLevel::debug, "Connection ", connection, " checked out from pool");
   if (dispatch_.is_used()) {
     dispatch_.fire(event::checkout, connection, record_of(connection));
   }
 }
 
 void Pool::tell_invalidation(DriverConnection& connection, const std::exception* error) noexcept {
+  log(LogLevel::info, "Invalidate connection ", connection, "", error);
   quietly([&] { dispatch_.fire(event::invalidate, connection, record_of(connection), error); });
+}
+
+void Pool::tell_soft_invalidation(DriverConnection& connection,
+                                  const std::exception* error) noexcept {
+  log(LogLevel::info, "Soft Invalidate connection ", connection, "", error);
+  quietly(
+      [&] { dispatch_.fire(event::soft_invalidate, connection, record_of(connection), error); });
 }
 
 void Pool::tell_detached(DriverConnection& connection) noexcept {
@@ -117,7 +166,8 @@ void Pool::tell_detached(DriverConnection& connection) noexcept {
 }
 
 void Pool::close_detached(DriverConnection* connection) noexcept {
-  reset_connection(*connection, Return::reset);
+  reset(*connection, false);
+  log(LogLevel::debug, "Closing connection ", *connection);
   quietly([&] { dispatch_.fire(event::close_detached, *connection); });
   {
     const std::lock_guard lock(records_->mutex);
@@ -139,6 +189,13 @@ void PooledConnection::invalidate(const std::exception* error) noexcept {
   }
 }
 
+void PooledConnection::soft_invalidate(const std::exception* error) noexcept {
+  if (pool_ != nullptr && !is_detached_) {
+    pool_->tell_soft_invalidation(*loan_.connection, error);
+    pool_->replace_later(loan_);
+  }
+}
+
 void PooledConnection::detach() noexcept {
   if (pool_ != nullptr && !is_detached_) {
     pool_->tell_detached(*loan_.connection);
@@ -147,7 +204,9 @@ void PooledConnection::detach() noexcept {
   }
 }
 
-std::unique_ptr<Pool> Pool::create(const PoolOptions& options, ConnectionFactory& factory) {
+namespace {
+
+std::unique_ptr<Pool> make_pool(const PoolOptions& options, ConnectionFactory& factory) {
   switch (options.kind) {
     case PoolKind::queue:
       return std::make_unique<pool::QueuePool>(options, factory);
@@ -155,9 +214,22 @@ std::unique_ptr<Pool> Pool::create(const PoolOptions& options, ConnectionFactory
       return std::make_unique<pool::NullPool>(factory);
     case PoolKind::static_:
     case PoolKind::singleton_thread:
+    case PoolKind::assertion:
       return std::make_unique<pool::SharedPool>(options, factory);
   }
-  throw ArgumentError("PoolOptions::kind is not one of queue, null, static_ and singleton_thread");
+  throw ArgumentError("PoolOptions::kind is none of the pools that there are");
+}
+
+}  // namespace
+
+std::unique_ptr<Pool> Pool::create(const PoolOptions& options, ConnectionFactory& factory) {
+  std::unique_ptr<Pool> made = make_pool(options, factory);
+  std::string name = "azoth.pool.impl." + std::string(made->name());
+  if (!options.logging_name.empty()) {
+    name += "." + options.logging_name;
+  }
+  made->records_->logger.emplace(std::move(name));
+  return made;
 }
 
 }  // namespace azoth

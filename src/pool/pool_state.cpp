@@ -44,7 +44,7 @@ PoolState::PoolState(const PoolOptions& options) : options_(options) {
 }
 
 bool PoolState::is_stale(const Place& place, Moment now) const {
-  return place.opened_at < invalidated_before_ ||
+  return place.is_worn || place.opened_at < invalidated_before_ ||
          (recycle_ >= 0 && now - place.opened_at > recycle_);
 }
 
@@ -71,7 +71,7 @@ void PoolState::opened(Slot slot, Moment now) {
   AZOTH_ASSERT(place.state == State::out);
   place.opened_at = now;
   place.has_connection = true;
-  place.doomed = false;
+  place.doomed = place.is_worn = false;
 }
 
 void PoolState::open_failed(Slot slot) {
@@ -110,6 +110,11 @@ void PoolState::closed(Slot slot) {
 
 void PoolState::invalidate_before(Moment moment) {
   invalidated_before_ = std::max(invalidated_before_, moment);
+}
+
+void PoolState::replace_later(Slot slot) {
+  AZOTH_ASSERT(places_[slot].state == State::out);
+  places_[slot].is_worn = true;
 }
 
 std::vector<Slot> PoolState::dispose() {

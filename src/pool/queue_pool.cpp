@@ -136,6 +136,11 @@ void QueuePool::take_back(Loan loan, Return how) noexcept {
   }
 }
 
+void QueuePool::replace_later(Loan loan) noexcept {
+  const std::lock_guard lock(mutex_);
+  state_.replace_later(loan.slot);
+}
+
 void QueuePool::close(DriverConnection* connection, Slot slot) noexcept {
   close_connection(connection);
   const std::lock_guard lock(mutex_);
@@ -177,6 +182,9 @@ void QueuePool::dispose() {
   }
   for (const auto& [connection, slot] : idle) {
     close(connection, slot);
+  }
+  if (logger().enabled(LogLevel::info)) {
+    logger().info("Pool disposed. " + status());
   }
 }
 

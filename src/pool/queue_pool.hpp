@@ -32,6 +32,7 @@ class QueuePool final : public Pool {
  protected:
   Loan lend() override;
   void take_back(Loan loan, Return how) noexcept override;
+  void replace_later(Loan loan) noexcept override;
 
  private:
   /// What to do now, and the connection that the slot holds already.

@@ -47,7 +47,7 @@ void NullPool::take_back(Loan loan, Return how) noexcept {
 
 SharedPool::SharedPool(const PoolOptions& options, ConnectionFactory& factory)
     : Pool(factory),
-      per_thread_(options.kind == PoolKind::singleton_thread),
+      kind_(options.kind),
       most_kept_(static_cast<std::size_t>(std::max(options.size, 1))) {
   if (options.size < 0) {
     throw ArgumentError(fmt::format(
@@ -75,8 +75,14 @@ SharedPool::Entry* SharedPool::find_for(std::uint64_t owner) {
 }
 
 Pool::Loan SharedPool::lend() {
-  const std::uint64_t owner = per_thread_ ? this_thread_number() : 0;
+  const std::uint64_t owner = kind_ == PoolKind::singleton_thread ? this_thread_number() : 0;
   std::unique_lock lock(mutex_);
+  const auto has_user = [](const Entry& entry) { return entry.users > 0; };
+  if (kind_ == PoolKind::assertion && std::any_of(entries_.begin(), entries_.end(), has_user)) {
+    throw InvalidRequestError(
+        "connection is already checked out: an AssertionPool lends one at a time; give the other "
+        "back first, or choose another poolclass");
+  }
   for (;;) {
     Entry* entry = find_for(owner);
     if (!entry) {
@@ -92,8 +98,8 @@ Pool::Loan SharedPool::lend() {
 
 Pool::Loan SharedPool::open(std::uint64_t owner, std::unique_lock<std::mutex>& lock) {
   const std::uint32_t id = next_id_++;
-  const auto surplus =
-      per_thread_ ? remove_idle(most_kept_ - 1, false) : std::vector<DriverConnection*>();
+  const auto surplus = kind_ == PoolKind::singleton_thread ? remove_idle(most_kept_ - 1, false)
+                                                           : std::vector<DriverConnection*>();
   entries_.push_back({id, owner, nullptr, 1, true, false});
   lock.unlock();
   close_all(surplus);
@@ -146,6 +152,11 @@ void SharedPool::take_back(Loan loan, Return how) noexcept {
   close_all(dead);
 }
 
+void SharedPool::replace_later(Loan loan) noexcept {
+  const std::lock_guard lock(mutex_);
+  find(loan.slot)->doomed = true;
+}
+
 // Forgets connections without users, oldest first: the doomed ones, or also others until no more
 // than `keep` are left.
 std::vector<DriverConnection*> SharedPool::remove_idle(std::size_t keep, bool doomed_only) {
@@ -187,9 +198,20 @@ void SharedPool::dispose() {
   invalidate_all();
 }
 
+std::string_view SharedPool::name() const {
+  switch (kind_) {
+    case PoolKind::assertion:
+      return "AssertionPool";
+    case PoolKind::singleton_thread:
+      return "SingletonThreadPool";
+    default:
+      return "StaticPool";
+  }
+}
+
 std::string SharedPool::status() const {
-  if (!per_thread_) {
-    return "StaticPool";
+  if (kind_ != PoolKind::singleton_thread) {
+    return std::string(name());
   }
   const std::lock_guard lock(mutex_);
   return fmt::format("SingletonThreadPool id:{} size: {}",

@@ -35,12 +35,15 @@ class NullPool final : public Pool {
   Loan lend() override;
   void take_back(Loan loan, Return how) noexcept override;
 
+  void replace_later(Loan) noexcept override {}
+
  private:
   std::atomic<int> lent_{0};
 };
 
-/// Lends one connection to all who ask: to everybody (StaticPool) or to all of one thread
-/// (SingletonThreadPool). It is reset when the last of them gives it back, and an invalidated one
+/// Lends one connection to all who ask: to everybody (StaticPool), to all of one thread
+/// (SingletonThreadPool), or to one at a time, so that a program can assert that it uses no more
+/// (AssertionPool). It is reset when the last of them gives it back, and an invalidated one
 /// is closed only then, since the others still hold it.
 class SharedPool final : public Pool {
  public:
@@ -49,9 +52,7 @@ class SharedPool final : public Pool {
 
   std::string status() const override;
 
-  std::string_view name() const override {
-    return per_thread_ ? "SingletonThreadPool" : "StaticPool";
-  }
+  std::string_view name() const override;
 
   void invalidate_all() override;
   void dispose() override;
@@ -61,6 +62,7 @@ class SharedPool final : public Pool {
  protected:
   Loan lend() override;
   void take_back(Loan loan, Return how) noexcept override;
+  void replace_later(Loan loan) noexcept override;
 
  private:
   /// One connection and its users.
@@ -79,7 +81,7 @@ class SharedPool final : public Pool {
   Loan open(std::uint64_t owner, std::unique_lock<std::mutex>& lock);
   void close_all(const std::vector<DriverConnection*>& connections) noexcept;
 
-  const bool per_thread_;
+  const PoolKind kind_;
   const std::size_t most_kept_;
   mutable std::mutex mutex_;
   std::condition_variable available_;

@@ -66,8 +66,8 @@ struct EngineOptions {
   std::string
       logging_name{};  ///< appended to the logger's name: azoth.engine.Engine.<logging_name>
   std::string pool_logging_name{};
-  std::string poolclass{};     ///< QueuePool, NullPool, StaticPool, SingletonThreadPool; empty: the
-                               ///< driver's choice
+  std::string poolclass{};     ///< QueuePool, NullPool, StaticPool, SingletonThreadPool,
+                               ///< AssertionPool; empty: the driver's choice
   std::size_t pool_size = 5;   ///< connections kept open
   int max_overflow = 10;       ///< further connections in times of need; -1: without bound
   double pool_timeout = 30;    ///< seconds to wait for a connection

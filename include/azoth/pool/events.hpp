@@ -37,6 +37,9 @@ inline constexpr Event<void(DriverConnection&, ConnectionRecord&, PoolResetState
 /// The exception is null when the program itself has invalidated the connection.
 inline constexpr Event<void(DriverConnection&, ConnectionRecord&, const std::exception*)>
     invalidate{"invalidate"};
+/// A connection is to be replaced before it is lent again; as `invalidate`.
+inline constexpr Event<void(DriverConnection&, ConnectionRecord&, const std::exception*)>
+    soft_invalidate{"soft_invalidate"};
 inline constexpr Event<void(DriverConnection&, ConnectionRecord&)> close{"close"};
 inline constexpr Event<void(DriverConnection&, ConnectionRecord&)> detach{"detach"};
 inline constexpr Event<void(DriverConnection&)> close_detached{"close_detached"};

@@ -4,6 +4,7 @@
 // never looks into one.
 #pragma once
 #include <azoth/base/function_ref.hpp>
+#include <azoth/base/log.hpp>
 #include <azoth/fwd.hpp>
 #include <azoth/pool/events.hpp>
 #include <azoth/pool/pool_options.hpp>
@@ -37,6 +38,12 @@ class ConnectionFactory {
 
   /// Says whether the connection is alive.
   virtual bool ping(DriverConnection& connection) noexcept = 0;
+
+  /// Says in the pool's log what `reset` does.
+  virtual const char* reset_words() const { return " rollback-on-return"; }
+
+  /// Names the connection in the pool's log.
+  virtual std::string describe(const DriverConnection& connection) const;
 };
 
 class PooledConnection;
@@ -73,6 +80,9 @@ class Pool {
 
   virtual int overflow() const { return 0; }
 
+  /// Writes what happens to connections: at debug level, invalidations at info level.
+  Logger& logger() const;
+
   /// Holds the listeners to what happens to the pool's connections; see events.hpp.
   event::Dispatch& dispatch() const { return dispatch_; }
 
@@ -95,6 +105,8 @@ class Pool {
   explicit Pool(ConnectionFactory& factory);
 
   virtual Loan lend() = 0;
+  /// Replaces the loan's connection before it is lent again.
+  virtual void replace_later(Loan loan) noexcept = 0;
   /// Takes the loan back. `detached`: the connection has left the pool for good.
   virtual void take_back(Loan loan, Return how) noexcept = 0;
 
@@ -113,7 +125,15 @@ class Pool {
   ConnectionRecord& record_of(DriverConnection& connection) const;
   void tell_checkout(DriverConnection& connection);
   void tell_invalidation(DriverConnection& connection, const std::exception* error) noexcept;
+  void tell_soft_invalidation(DriverConnection& connection, const std::exception* error) noexcept;
   void tell_detached(DriverConnection& connection) noexcept;
+  bool reset(DriverConnection& connection, bool was_reset) noexcept;
+  /// Logs a line about a connection: `before`, its description, `behind`.
+  void log(LogLevel level,
+           const char* before,
+           const DriverConnection& connection,
+           const char* behind = "",
+           const std::exception* reason = nullptr) const noexcept;
   void close_detached(DriverConnection* connection) noexcept;
   /// Runs what listeners do where nothing may be thrown.
   void quietly(base::FunctionRef<void()> listeners) const noexcept;
@@ -164,6 +184,9 @@ class PooledConnection {
   /// Closes the connection as unusable, because of `error` if there is one; the pool opens another
   /// one when there is need.
   void invalidate(const std::exception* error = nullptr) noexcept;
+
+  /// Has the connection replaced before it is lent again; until it is given back it can be used.
+  void soft_invalidate(const std::exception* error = nullptr) noexcept;
 
   /// Takes the connection out of the pool, which may then open another in its place; this object
   /// closes it when it dies. Without effect when none is held.

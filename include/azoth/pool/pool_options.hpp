@@ -3,6 +3,7 @@
 // dialect's to say.
 #pragma once
 #include <cstdint>
+#include <string>
 
 namespace azoth {
 
@@ -13,6 +14,7 @@ enum class PoolKind : std::uint8_t {
   static_,  ///< StaticPool: one connection that all share, also between threads
   singleton_thread,  ///< SingletonThreadPool: one per thread, which all checkouts of that thread
                      ///< share (SQLite in memory)
+  assertion,         ///< AssertionPool: one connection, which only one at a time may have
 };
 
 /// Chooses how a pool behaves. All but `kind` is of the queue pool; `size` is also of the singleton
@@ -28,6 +30,7 @@ struct PoolOptions {
       false;  ///< lend the one returned last, so that servers can close those idle for long
   bool pre_ping = false;  ///< ask each connection whether it is alive before it is lent; a round
                           ///< trip that most do not need
+  std::string logging_name{};  ///< behind the logger's name: azoth.pool.impl.QueuePool.<name>
 };
 
 }  // namespace azoth

@@ -68,6 +68,8 @@ class PoolState {
   /// Connections opened before `moment` are replaced when their turn comes; those that are out stay
   /// until they are returned.
   void invalidate_before(Moment moment);
+  /// The connection of a slot that is out is replaced when its turn comes.
+  void replace_later(Slot slot);
   /// Empties the pool: returns the idle slots whose connections are to be closed. Those that are
   /// out are closed on return.
   std::vector<Slot> dispose();
@@ -97,7 +99,8 @@ class PoolState {
     Slot next = none;  ///< in the list of the idle or of the vacant
     State state = State::vacant;
     bool has_connection = false;
-    bool doomed = false;  ///< out while the pool was disposed of
+    bool doomed = false;   ///< out while the pool was disposed of
+    bool is_worn = false;  ///< to be replaced when its turn comes
   };
 
   bool is_stale(const Place& place, Moment now) const;

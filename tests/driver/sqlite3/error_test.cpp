@@ -87,6 +87,26 @@ TEST_F(Sqlite3Errors, LockedDatabaseIsAnOperationalError) {
   std::remove(path.c_str());
 }
 
+// The most pages that the database may have stand for a disk without room.
+TEST_F(Sqlite3Errors, FullDiskIsAnOperationalErrorAndLosesNoMoreThanItsStatement) {
+  run("CREATE TABLE t (x)");
+  run("PRAGMA max_page_count = 8");
+  db->begin();
+  run("INSERT INTO t VALUES ('kept')");
+  const auto error = error_of<OperationalError>("INSERT INTO t VALUES (zeroblob(100000))");
+  EXPECT_EQ(error.message(), "(sqlite3.OperationalError) database or disk is full");
+  EXPECT_FALSE(error.invalidates_connection());
+  EXPECT_EQ(error.invalidates_transaction(), !db->in_transaction());
+  if (db->in_transaction()) {
+    db->commit();
+    auto count = db->prepare("SELECT count(*) FROM t");
+    ASSERT_TRUE(count->step());
+    EXPECT_EQ(count->value(0, types::Integer()), Value(1));
+  }
+  run("PRAGMA max_page_count = 1000");
+  run("INSERT INTO t VALUES (zeroblob(100000))");
+}
+
 TEST_F(Sqlite3Errors, ConflictClauseThatRollsBackInvalidatesTheTransaction) {
   run("CREATE TABLE t (id INTEGER PRIMARY KEY)");
   run("INSERT INTO t VALUES (1)");

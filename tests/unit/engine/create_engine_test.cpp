@@ -30,7 +30,30 @@ TEST_F(CreateEngine, OpensNothingUntilConnected) {
 TEST_F(CreateEngine, UnknownPoolclassIsRefused) {
   EXPECT_EQ(
       message_of<ArgumentError>([] { (void)create_engine("sqlite://", {.poolclass = "Puddle"}); }),
-      "poolclass is 'Puddle'; expected QueuePool, NullPool, StaticPool or SingletonThreadPool");
+      "poolclass is 'Puddle'; expected QueuePool, NullPool, StaticPool, SingletonThreadPool or "
+      "AssertionPool");
+}
+
+TEST_F(CreateEngine, EchoPoolShowsThePoolsLog) {
+  {
+    const Engine engine =
+        create_engine("sqlite://", {.echo_pool = "debug", .pool_logging_name = "p"});
+    (void)engine.connect();
+    engine.dispose();
+  }
+  Lines lines = sink->lines();
+  for (std::string& line : lines) {
+    const std::size_t from = line.find(" at 0x");
+    line.erase(std::min(from, line.size()), from == line.npos ? 0 : line.find('>') - from);
+  }
+  const std::string start = "DEBUG azoth.pool.impl.StaticPool.p ";
+  EXPECT_EQ(
+      lines,
+      (Lines{start + "Created new connection <sqlite3.Connection object>",
+             start + "Connection <sqlite3.Connection object> checked out from pool",
+             start + "Connection <sqlite3.Connection object> being returned to pool",
+             start + "Connection <sqlite3.Connection object> rollback-on-return",
+             start + "Closing connection <sqlite3.Connection object>"}));
 }
 
 TEST_F(CreateEngine, UnknownIsolationLevelIsRefusedWhenConnecting) {

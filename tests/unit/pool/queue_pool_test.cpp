@@ -221,5 +221,58 @@ TEST(QueuePool, DestroyedPoolClosesItsIdleConnections) {
   EXPECT_EQ(factory.take().size(), 2u);
 }
 
+TEST(QueuePool, SoftInvalidationReplacesTheConnectionBeforeItIsLentAgain) {
+  RecordingFactory factory;
+  const auto pool = Pool::create({.size = 1}, factory);
+  std::vector<std::string> told;
+  event::listen(*pool,
+                event::soft_invalidate,
+                [&](DriverConnection&, ConnectionRecord&, const std::exception* why) {
+                  told.push_back(why != nullptr ? why->what() : "no reason");
+                });
+  PooledConnection connection = pool->connect();
+  connection.soft_invalidate();
+  EXPECT_EQ(told, std::vector<std::string>{"no reason"});
+  connection.close();
+  EXPECT_EQ(factory.take(), (Events{"open 1", "reset 1"})) << "it stays open until it is asked for";
+  EXPECT_EQ(number(pool->connect()), 2);
+  EXPECT_EQ(factory.take(), (Events{"close 1", "open 2", "reset 2"}));
+}
+
+TEST(QueuePool, LogsWhatHappensToConnections) {
+  const auto sink = std::make_shared<CapturingSink>();
+  set_log_sink(sink);
+  RecordingFactory factory;
+  const auto pool = Pool::create({.size = 1, .pre_ping = true, .logging_name = "mine"}, factory);
+  pool->logger().set_level(LogLevel::debug);
+  pool->connect();
+  const std::runtime_error why("boom");
+  PooledConnection second = pool->connect();
+  second.invalidate(&why);
+  pool->dispose();
+  set_log_sink(nullptr);
+  std::vector<std::string> lines = sink->lines();
+  for (std::string& line : lines) {
+    const std::size_t from = line.find(" at 0x"), to = line.find('>', std::min(from, line.size()));
+    if (from != line.npos) {
+      line.erase(from, to - from);
+    }
+  }
+  const std::string debug = "DEBUG azoth.pool.impl.QueuePool.mine ";
+  EXPECT_EQ(
+      lines,
+      (std::vector<std::string>{
+          debug + "Created new connection <connection>",
+          debug + "Connection <connection> checked out from pool",
+          debug + "Connection <connection> being returned to pool",
+          debug + "Connection <connection> rollback-on-return",
+          debug + "Pool pre-ping on connection <connection>",
+          debug + "Connection <connection> checked out from pool",
+          "INFO azoth.pool.impl.QueuePool.mine Invalidate connection <connection> (reason: boom)",
+          debug + "Closing connection <connection>",
+          "INFO azoth.pool.impl.QueuePool.mine Pool disposed. Pool size: 1  Connections in "
+          "pool: 0 Current Overflow: -1 Current Checked out connections: 0"}));
+}
+
 }  // namespace
 }  // namespace azoth

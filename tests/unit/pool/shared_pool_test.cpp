@@ -50,6 +50,33 @@ TEST(StaticPool, AllShareOneConnectionWhichTheLastOneResets) {
   EXPECT_EQ(number(pool->connect()), 2);
 }
 
+TEST(AssertionPool, LendsItsConnectionToOneAtATime) {
+  RecordingFactory factory;
+  const auto pool = Pool::create({.kind = PoolKind::assertion}, factory);
+  EXPECT_EQ(pool->status(), "AssertionPool");
+  {
+    const PooledConnection first = pool->connect();
+    try {
+      const PooledConnection second = pool->connect();
+      FAIL() << "it was lent twice";
+    } catch (const InvalidRequestError& error) {
+      EXPECT_TRUE(error.message().starts_with("connection is already checked out")) << error.what();
+    }
+  }
+  EXPECT_EQ(number(pool->connect()), 1) << "it is kept when it comes back";
+}
+
+TEST(StaticPool, SoftInvalidationReplacesTheConnectionWhenItsLastUserHasGone) {
+  RecordingFactory factory;
+  const auto pool = Pool::create({.kind = PoolKind::static_}, factory);
+  PooledConnection a = pool->connect();
+  a.soft_invalidate();
+  EXPECT_EQ(factory.take(), (Events{"open 1"}));
+  a.close();
+  EXPECT_EQ(factory.take(), (Events{"close 1"}));
+  EXPECT_EQ(number(pool->connect()), 2);
+}
+
 TEST(StaticPool, InvalidatedConnectionIsClosedWhenItsLastUserHasGone) {
   RecordingFactory factory;
   const auto pool = Pool::create({.kind = PoolKind::static_}, factory);
