@@ -47,13 +47,12 @@ TEST_F(CreateEngine, EchoPoolShowsThePoolsLog) {
     line.erase(std::min(from, line.size()), from == line.npos ? 0 : line.find('>') - from);
   }
   const std::string start = "DEBUG azoth.pool.impl.StaticPool.p ";
-  EXPECT_EQ(
-      lines,
-      (Lines{start + "Created new connection <sqlite3.Connection object>",
-             start + "Connection <sqlite3.Connection object> checked out from pool",
-             start + "Connection <sqlite3.Connection object> being returned to pool",
-             start + "Connection <sqlite3.Connection object> rollback-on-return",
-             start + "Closing connection <sqlite3.Connection object>"}));
+  EXPECT_EQ(lines,
+            (Lines{start + "Created new connection <sqlite3.Connection object>",
+                   start + "Connection <sqlite3.Connection object> checked out from pool",
+                   start + "Connection <sqlite3.Connection object> being returned to pool",
+                   start + "Connection <sqlite3.Connection object> rollback-on-return",
+                   start + "Closing connection <sqlite3.Connection object>"}));
 }
 
 TEST_F(CreateEngine, UnknownIsolationLevelIsRefusedWhenConnecting) {
