@@ -43,6 +43,14 @@ std::int64_t DriverConnection::last_of_contiguous_keys(std::size_t) const {
   return last_insert_id();
 }
 
+bool DriverCursor::send_ahead() {
+  return false;
+}
+
+std::int64_t DriverCursor::await_sent() {
+  return 0;
+}
+
 bool DriverConnection::prefers_rows_together() const {
   return false;
 }

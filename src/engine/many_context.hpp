@@ -80,11 +80,14 @@ struct ManyContext : ExecutionContext {
     }
   }
 
-  std::int64_t run_each(std::size_t first, std::size_t last, AfterEach after_each);
+  /// Runs the sets from `first` on one by one; returns the sum of affected rows. `after_each`: null
+  /// when nobody wants to see each, so that many may be on their way to the server at once.
+  std::int64_t run_each(std::size_t first, const AfterEach* after_each);
+  std::int64_t run_step(DriverCursor& cursor, std::size_t set, const AfterEach* after_each);
   /// Inserts sets from `first` on, many a statement, as far as that can be and pays; returns the
   /// first that is left.
   std::size_t insert_together(std::size_t first, std::int64_t& affected);
-  std::int64_t run_expanded(std::size_t set, AfterEach after_each);
+  std::int64_t run_expanded(std::size_t set, const AfterEach* after_each);
   /// Runs an INSERT with RETURNING for all sets as one statement. @throws InvalidRequestError when
   /// they do not fit one.
   CursorResult run_returning();
@@ -113,7 +116,5 @@ std::size_t insert_from_arrays(ManyContext& context,
                                std::string_view key,
                                OnGeneratedKey on_key,
                                std::int64_t& affected);
-
-inline void ignore_each(std::size_t, DriverCursor&, DriverConnection&) {}
 
 }  // namespace azoth::detail

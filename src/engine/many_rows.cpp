@@ -35,25 +35,45 @@ class ListedSets final : public ParameterSets {
 
 }  // namespace
 
-std::int64_t ManyContext::run_each(std::size_t first, std::size_t last, AfterEach after_each) {
+std::int64_t ManyContext::run_step(DriverCursor& cursor,
+                                   std::size_t set,
+                                   const AfterEach* after_each) {
+  cursor.step();
+  check_no_rows(cursor);
+  if (after_each != nullptr) {
+    (*after_each)(set, cursor, *state.driver);
+  }
+  const std::int64_t affected = std::max<std::int64_t>(cursor.affected_rows(), 0);
+  cursor.reset();
+  return affected;
+}
+
+std::int64_t ManyContext::run_each(std::size_t first, const AfterEach* after_each) {
+  constexpr std::size_t most_on_their_way = 128;
   std::int64_t affected = 0;
-  if (first == last) {
+  if (first == sets.size()) {
     return affected;
   }
   auto cursor = state.prepare(compiled().text, entry->text_hash);
   check_count(*cursor, key_of_slot.size());
-  for (std::size_t set = first; set < last; ++set) {
+  std::size_t on_their_way = 0;
+  for (std::size_t set = first; set < sets.size(); ++set) {
     bind(*cursor, set, 0);
-    cursor->step();
-    check_no_rows(*cursor);
-    after_each(set, *cursor, *state.driver);
-    affected += std::max<std::int64_t>(cursor->affected_rows(), 0);
-    cursor->reset();
+    if (after_each == nullptr && cursor->send_ahead()) {
+      if (++on_their_way == most_on_their_way) {
+        affected += cursor->await_sent();
+        on_their_way = 0;
+      }
+      continue;
+    }
+    affected += cursor->await_sent();
+    on_their_way = 0;
+    affected += run_step(*cursor, set, after_each);
   }
-  return affected;
+  return affected + cursor->await_sent();
 }
 
-std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
+std::int64_t ManyContext::run_expanded(std::size_t set, const AfterEach* after_each) {
   std::vector<std::vector<Literal>> values(key_of_slot.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool is_given = key_of_slot[i] != none;
@@ -69,9 +89,7 @@ std::int64_t ManyContext::run_expanded(std::size_t set, AfterEach after_each) {
   for (std::size_t i = 0; i < flat.size(); ++i) {
     cursor->bind(static_cast<int>(i), flat[i], types[i]);
   }
-  cursor->step();
-  after_each(set, *cursor, *state.driver);
-  return std::max<std::int64_t>(cursor->affected_rows(), 0);
+  return run_step(*cursor, set, after_each);
 }
 
 namespace {
@@ -95,17 +113,16 @@ std::int64_t run_many(ManyContext& context, std::size_t first, const AfterEach* 
   if (state.is_logging()) {
     context.log(context.compiled().text, append);
   }
-  const AfterEach each = after_each != nullptr ? *after_each : AfterEach(ignore_each);
   std::int64_t affected = 0;
   try {
     if (!context.compiled().has_post_compile) {
       first = after_each == nullptr ? context.insert_together(first, affected) : first;
-      affected += context.run_each(first, context.sets.size(), each);
+      affected += context.run_each(first, after_each);
       announced.executed();
       return affected;
     }
     for (std::size_t set = first; set < context.sets.size(); ++set) {
-      affected += context.run_expanded(set, each);
+      affected += context.run_expanded(set, after_each);
     }
     announced.executed();
     return affected;

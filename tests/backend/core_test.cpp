@@ -173,6 +173,68 @@ TEST_P(Core, ManySetsAreAllWritten) {
   EXPECT_EQ(ids(c, select(score).where(id < 3).order_by(id).node()), (Ids{1, 2}));
 }
 
+// Sets of an UPDATE: each sets the score of one row, or of none.
+ParamsList scores(int first, int last) {
+  ParamsList sets;
+  for (int i = first; i <= last; ++i) {
+    sets.push_back({{"i", i}, {"s", -i}});
+  }
+  return sets;
+}
+
+TEST_P(Core, ManyUpdatesCountTheRowsTheyMeet) {
+  Connection c = engine->connect();
+  fill(c, 300);
+  const auto statement = update(t)
+                             .values({{"score", bindparam<std::int64_t>("s")}})
+                             .where(id == bindparam<std::int64_t>("i"));
+  EXPECT_EQ(c.execute(statement, scores(101, 500)).rowcount(), 200);
+  EXPECT_EQ(c.scalar(select(func::sum(score)).where(id > 100)), -(101 + 300) * 100);
+  EXPECT_EQ(c.scalar(select(score).where(id == 100)), 1000);
+}
+
+TEST_P(Core, ManySetsMayBeOfSeveralKindsOfValues) {
+  Connection c = engine->connect();
+  fill(c, 200);
+  ParamsList mixed;
+  for (int i = 1; i <= 200; ++i) {
+    Params set{{"i", i}};
+    if (i % 3 != 0) {
+      set.set("s", Literal(i % 3 == 1 ? std::int64_t{i} : std::int64_t{2'000'000'000} + i % 2));
+    } else {
+      set.set("s", Literal(std::nullopt));
+    }
+    mixed.push_back(std::move(set));
+  }
+  const auto statement = update(t)
+                             .values({{"score", bindparam<std::int64_t>("s")}})
+                             .where(id == bindparam<std::int64_t>("i"));
+  EXPECT_EQ(c.execute(statement, mixed).rowcount(), 200);
+  EXPECT_EQ(c.scalar(select(func::count(score))), 134);
+  EXPECT_EQ(c.scalar(select(score).where(id == 199)), 199);
+  EXPECT_EQ(c.scalar(select(func::max(score))), 2'000'000'001);
+}
+
+TEST_P(Core, ManyUpdatesEndAtTheFirstThatFails) {
+  Connection c = engine->connect();
+  fill(c, 300);
+  c.commit();
+  const auto statement = update(t)
+                             .values({{"id", bindparam<std::int64_t>("s")}})
+                             .where(id == bindparam<std::int64_t>("i"));
+  ParamsList sets = scores(1, 150);
+  sets.push_back({{"i", 200}, {"s", 201}});  // there is one
+  sets.push_back({{"i", 202}, {"s", -202}});
+  EXPECT_THROW(c.execute(statement, sets), IntegrityError);
+  c.rollback();
+  EXPECT_EQ(c.scalar(select(func::count(id)).where(id < 0)), 0);
+  c.rollback();
+  Connection each = engine->connect();
+  each.execution_options({.isolation_level = "AUTOCOMMIT"});
+  EXPECT_THROW(each.execute(statement, sets), IntegrityError);
+  EXPECT_EQ(each.scalar(select(func::count(id)).where(id < 0)), 150) << "each is a transaction";
+}
+
 TEST_P(Core, ManyValuesTellTheirKeysInOrder) {
   struct Names final : ParameterSets {
     std::size_t size() const override { return 100; }

@@ -189,7 +189,7 @@ ResultHandle LibpqConnection::prepare_named(const std::string& name,
 }
 
 bool LibpqConnection::is_stale(const PGresult* result) const {
-  const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);  // null without a result
   if (sqlstate == nullptr) {
     return false;
   }

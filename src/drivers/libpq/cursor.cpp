@@ -11,6 +11,7 @@
 #include "drivers/libpq/placeholders.hpp"
 #include "engine/cell_readers.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -158,25 +159,30 @@ void LibpqCursor::execute() {
     encode_all();
   }
   connection_.make_ready();
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    values_[i] = parameters_[i].data;
-    lengths_[i] = parameters_[i].length;
-    formats_[i] = parameters_[i].format;
-  }
-  ResultHandle result = streams_ ? first_of_stream() : send();
+  list_values();
+  ResultHandle result = streams_ ? first_of_stream() : run();
   if (connection_.is_stale(result.get())) {  // the schema has changed, or the statement is gone
     is_streaming_ = false;
     forget_prepared();
     if (!connection_.in_transaction()) {
       encode_all();
-      result = send();
+      list_values();
+      result = run();
     }
   }
   connection_.check(result);
   take(std::move(result));
 }
 
-ResultHandle LibpqCursor::send() {
+void LibpqCursor::list_values() {
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    values_[i] = parameters_[i].data;
+    lengths_[i] = parameters_[i].length;
+    formats_[i] = parameters_[i].format;
+  }
+}
+
+ResultHandle LibpqCursor::run() {
   return ResultHandle(PQexecPrepared(connection_.handle(),
                                      name_.c_str(),
                                      parameter_count(),
@@ -194,6 +200,75 @@ void LibpqCursor::take(ResultHandle result) {
   if (affected_rows_ < 0) {
     connection_.note_command(PQcmdStatus(result_.get()));
   }
+}
+
+// --- many executions at once ---
+
+// Without a transaction of its own a pipeline would be one, and undo at an error what was done
+// before.
+bool LibpqCursor::send_ahead() {
+  if (name_.empty() || !is_encoded_ || !column_types_.empty() || !connection_.in_transaction()) {
+    return false;
+  }
+  PGconn* connection = connection_.handle();
+  if (sent_ == 0) {
+    connection_.make_ready();
+    if (PQenterPipelineMode(connection) == 0) {
+      return false;
+    }
+  }
+  list_values();
+  if (PQsendQueryPrepared(connection,
+                          name_.c_str(),
+                          parameter_count(),
+                          values_.data(),
+                          lengths_.data(),
+                          formats_.data(),
+                          binary_format) == 0) {
+    const std::string message = PQerrorMessage(connection);
+    end_pipeline();
+    throw_driver_error(DBAPIErrorKind::operational, message);
+  }
+  ++sent_;
+  return true;
+}
+
+// Returns the first result that is an error, and behind a lost connection an empty handle.
+LibpqCursor::PipelineEnd LibpqCursor::end_pipeline() noexcept {
+  PGconn* connection = connection_.handle();
+  PipelineEnd end;
+  bool is_answered = PQpipelineSync(connection) != 0;
+  int nothing = 0;  // one between two results; a second only when no more come
+  for (bool is_open = is_answered; is_open && nothing < 2;) {
+    ResultHandle result(PQgetResult(connection));
+    nothing = result == nullptr ? nothing + 1 : 0;
+    const ExecStatusType status = result ? PQresultStatus(result.get()) : PGRES_EMPTY_QUERY;
+    is_open = status != PGRES_PIPELINE_SYNC;
+    if (status == PGRES_COMMAND_OK) {
+      end.affected += std::max<std::int64_t>(changed_rows(result.get()), 0);
+    } else if (status == PGRES_FATAL_ERROR && end.failure == nullptr) {
+      end.failure = std::move(result);
+    }
+  }
+  is_answered = is_answered && nothing < 2;
+  end.has_failed = end.failure != nullptr || !is_answered;
+  sent_ = 0;
+  PQexitPipelineMode(connection);
+  return end;
+}
+
+std::int64_t LibpqCursor::await_sent() {
+  if (sent_ == 0) {
+    return 0;
+  }
+  const PipelineEnd end = end_pipeline();
+  if (end.has_failed) {
+    if (connection_.is_stale(end.failure.get())) {
+      forget_prepared();
+    }
+    throw_result_error(connection_.handle(), end.failure.get());
+  }
+  return end.affected;
 }
 
 // --- rows one by one ---
@@ -249,6 +324,9 @@ void LibpqCursor::buffer_rest() noexcept {
 // --- after the execution ---
 
 void LibpqCursor::reset() noexcept {
+  if (sent_ > 0) {
+    end_pipeline();
+  }
   if (connection_.stream() == this) {
     buffer_rest();
   }

@@ -34,6 +34,8 @@ class LibpqCursor final : public DriverCursor {
   void stream_results(bool streams) override { streams_ = streams; }
 
   bool step() override;
+  bool send_ahead() override;
+  std::int64_t await_sent() override;
   void reset() noexcept override;
   int column_count() const override;
   std::string column_name(int column) const override;
@@ -81,7 +83,16 @@ class LibpqCursor final : public DriverCursor {
   void forget_prepared() noexcept;
   void encode_all();
   void execute();
-  ResultHandle send();
+
+  struct PipelineEnd {
+    std::int64_t affected = 0;
+    bool has_failed = false;
+    ResultHandle failure;
+  };
+
+  void list_values();
+  ResultHandle run();
+  PipelineEnd end_pipeline() noexcept;
   ResultHandle first_of_stream();
   bool next_of_stream();
   void take(ResultHandle result);
@@ -103,6 +114,7 @@ class LibpqCursor final : public DriverCursor {
   bool is_executed_ = false;
   ResultHandle result_;
   std::deque<ResultHandle> buffered_;  // rows behind the current one
+  int sent_ = 0;                       // executions on their way in a pipeline
   int row_ = 0, rows_ = 0;
   std::int64_t affected_rows_ = -1;
 };

@@ -90,12 +90,16 @@ bool Sqlite3Cursor::step() {
   if (statement_ == nullptr) {
     return false;
   }
+  if (!is_running_) {
+    is_running_ = true;
+    had_transaction_ = sqlite3_get_autocommit(db_) == 0;
+  }
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) {
     return true;
   }
   if (code != SQLITE_DONE) {
-    translate_error(db_, code, true);
+    translate_error(db_, code, had_transaction_);
   }
   if (changes_rows_) {
     affected_rows_ = sqlite3_changes(db_);
@@ -104,6 +108,7 @@ bool Sqlite3Cursor::step() {
 }
 
 void Sqlite3Cursor::reset() noexcept {
+  is_running_ = false;
   sqlite3_reset(statement_);
   if (parameter_count_ > 0) {
     sqlite3_clear_bindings(statement_);

@@ -67,6 +67,8 @@ class Sqlite3Cursor final : public DriverCursor {
   std::size_t hash_;
   int parameter_count_ = 0;
   bool changes_rows_ = false;  // INSERT, UPDATE, DELETE or REPLACE
+  bool is_running_ = false;
+  bool had_transaction_ = false;  // when it began to run
   std::int64_t affected_rows_ = -1;
 };
 
