@@ -4,6 +4,7 @@
 #include "model.hpp"
 #include "raw_postgresql.hpp"
 #include "stopwatch.hpp"
+#include <azoth/drivers/libpq/copy.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -88,6 +89,40 @@ void make_tables(const Engine& engine) {
   create_all<User, bench::Address>(engine);
 }
 
+std::uint64_t copy_rows(const Engine& engine, libpq::CopyFormat format) {
+  std::int64_t rows = 0;
+  engine.begin([&](Connection& connection) {
+    int id = 0;
+    const auto next = [&](libpq::CopyRow& row) {
+      if (++id > inserts) {
+        return false;
+      }
+      const std::string name = bench::name_of(id);
+      const auto fullname = bench::fullname_of(id);
+      row.add(name).add(fullname ? Literal(*fullname) : Literal(std::nullopt));
+      return true;
+    };
+    rows = libpq::copy_in(
+        connection,
+        {.table = "users", .columns = {"name", "fullname"}, .schema = {}, .format = format},
+        next);
+  });
+  return static_cast<std::uint64_t>(rows);
+}
+
+std::uint64_t update_rows(const Engine& engine, const ParamsList& sets) {
+  std::int64_t rows = 0;
+  engine.begin([&](Connection& connection) {
+    rows = connection
+               .execute(update<User>()
+                            .values({{"fullname", bindparam<std::string>("name")}})
+                            .where(col(&User::id) == bindparam<std::int64_t>("key")),
+                        sets)
+               .rowcount();
+  });
+  return static_cast<std::uint64_t>(rows);
+}
+
 void measure_reading(bench::Stopwatch& stopwatch, const std::string& url, const Engine& engine) {
   make_tables(engine);
   raw::Postgresql database(url);
@@ -132,7 +167,24 @@ void measure_writing(bench::Stopwatch& stopwatch, const std::string& url, const 
         [&] { return insert_rows(engine, sets); },
         0,
         clear},
-       {"COPY over libpq, no keys", [&] { return raw::copy_users(database, inserts); }, 0, clear}});
+       {"COPY over libpq, no keys", [&] { return raw::copy_users(database, inserts); }, 0, clear},
+       {"libpq::copy_in, text",
+        [&] { return copy_rows(engine, libpq::CopyFormat::text); },
+        0.09,
+        clear},
+       {"libpq::copy_in, binary",
+        [&] { return copy_rows(engine, libpq::CopyFormat::binary); },
+        0.09,
+        clear}});
+  ParamsList changes;
+  for (int id = 1; id <= inserts; ++id) {
+    changes.push_back({{"key", id}, {"name", Value("changed " + std::to_string(id))}});
+  }
+  stopwatch.measure(
+      "postgresql: update 20,000 rows",
+      inserts,
+      {{"loop over libpq, prepared", [&] { return raw::update_users(database, inserts); }},
+       {"execute(update<User>(), sets)", [&] { return update_rows(engine, changes); }}});
 }
 
 }  // namespace

@@ -133,6 +133,28 @@ std::uint64_t insert_users(Postgresql& database, int count) {
   return rows;
 }
 
+std::uint64_t update_users(Postgresql& database, int count) {
+  PGconn* connection = database.handle();
+  PQclear(database.checked(
+      PQprepare(connection, "upd", "UPDATE users SET fullname = $1 WHERE id = $2", 2, nullptr)));
+  database.execute("BEGIN");
+  std::uint64_t rows = 0;
+  for (std::uint32_t id = 1; id <= static_cast<std::uint32_t>(count); ++id) {
+    const std::string fullname = "changed " + std::to_string(id);
+    const std::uint64_t key = htobe64(id);
+    const char* const values[] = {fullname.c_str(), reinterpret_cast<const char*>(&key)};
+    const int lengths[] = {static_cast<int>(fullname.size()), sizeof key};
+    const int formats[] = {1, 1};
+    PGresult* result =
+        database.checked(PQexecPrepared(connection, "upd", 2, values, lengths, formats, 1));
+    rows += std::strcmp(PQcmdTuples(result), "1") == 0 ? 1 : 0;
+    PQclear(result);
+  }
+  database.execute("COMMIT");
+  database.execute("DEALLOCATE upd");
+  return rows;
+}
+
 std::uint64_t copy_users(Postgresql& database, int count) {
   PGconn* connection = database.handle();
   database.execute("BEGIN");

@@ -38,4 +38,7 @@ std::uint64_t insert_users(Postgresql& database, int count);
 /// COPY in the binary format; the keys do not come back.
 std::uint64_t copy_users(Postgresql& database, int count);
 
+/// Changes `fullname` of each of the first users, one a statement in one transaction.
+std::uint64_t update_users(Postgresql& database, int count);
+
 }  // namespace raw

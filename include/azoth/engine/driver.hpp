@@ -53,9 +53,10 @@ class DriverCursor {
   /// Advances to the next row, executing the statement at the first call; false at the end. @throws
   /// DBAPIError
   virtual bool step() = 0;
-  /// Sends the execution and does not wait for its end, so that many are on their way at once; false
-  /// where that cannot be (the driver, the statement, or values that need another preparation): it
-  /// is then to be stepped, behind `await_sent`. Only of statements without rows. @throws DBAPIError
+  /// Sends the execution and does not wait for its end, so that many are on their way at once;
+  /// false where that cannot be (the driver, the statement, or values that need another
+  /// preparation): it is then to be stepped, behind `await_sent`. Only of statements without rows.
+  /// @throws DBAPIError
   virtual bool send_ahead();
   /// Waits for the executions that were sent; returns the sum of their affected rows. @throws
   /// DBAPIError for the first that failed; those behind it were not executed.
