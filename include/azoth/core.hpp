@@ -13,3 +13,4 @@
 #include <azoth/sql/func.hpp>
 #include <azoth/sql/select.hpp>
 #include <azoth/sql/selectables.hpp>
+#include <azoth/sql/table_parts.hpp>

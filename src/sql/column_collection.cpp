@@ -63,6 +63,14 @@ Any ColumnCollection::operator[](int position) const {
   return (*this)[static_cast<std::size_t>(position)];
 }
 
+std::vector<Any> ColumnCollection::operator[](std::initializer_list<std::string_view> keys) const {
+  std::vector<Any> columns;
+  for (const std::string_view key : keys) {
+    columns.push_back((*this)[key]);
+  }
+  return columns;
+}
+
 namespace detail {
 
 ColumnCollection columns_of(const sql::Ref& from) {

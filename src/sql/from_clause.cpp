@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // FROM elements and their columns, which are made at first use and belong to their element.
 #include "sql/lineage.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/sql/from_clause.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -12,6 +13,20 @@ namespace azoth::sql {
 void FromNode::allocate() {
   made_ =
       specs_.empty() ? nullptr : std::make_unique<std::atomic<const ColumnNode*>[]>(specs_.size());
+}
+
+void FromNode::append_spec(ColumnSpec spec) {
+  auto made = std::make_unique<std::atomic<const ColumnNode*>[]>(specs_.size() + 1);
+  for (std::size_t i = 0; i < specs_.size(); ++i) {
+    made[i].store(made_[i].load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
+  specs_.push_back(std::move(spec));
+  made_ = std::move(made);
+}
+
+const ColumnNode* FromNode::replace_spec(std::size_t index, ColumnSpec spec) {
+  specs_[index] = std::move(spec);
+  return made_[index].exchange(nullptr, std::memory_order_relaxed);
 }
 
 FromNode::~FromNode() {

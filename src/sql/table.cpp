@@ -30,9 +30,8 @@ void refuse_duplicate(const std::vector<ColumnInfo>& columns,
                       std::string_view table) {
   if (std::any_of(
           columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.*field == value; })) {
-    throw ArgumentError("A column with " + std::string(word) + " '" + value +
-                        "' is already present in table '" + std::string(table) +
-                        "'. Give each column of a table a " + std::string(word) + " of its own.");
+    throw DuplicateColumnError("A column with " + std::string(word) + " '" + value +
+                               "' is already present in table '" + std::string(table) + "'.");
   }
 }
 
@@ -97,35 +96,106 @@ TypePtr bound_type(TypePtr type) {
   return nullptr;
 }
 
-// What the columns bring along, in their order: first in the lists of the table, last in the order
-// of rendering.
-void add_parts_of_columns(TableNode& table, const std::vector<Constraint>& constraints) {
-  const auto is_declared = [&](const ColumnInfo& column) {
-    return std::any_of(constraints.begin(), constraints.end(), [&](const Constraint& c) {
-      return c.is_type_bound && c.columns.front() == column.key;
+// What a column brings along, in their order: first in the lists of the table, last in the order of
+// rendering.
+void add_parts_of_column(TableNode& table,
+                         std::uint32_t place,
+                         const std::vector<Constraint>& constraints) {
+  const ColumnInfo& c = table.columns[place];
+  if (c.options.primary_key) {
+    table.primary_key.push_back(place);
+  }
+  if (c.options.index) {
+    append_index(table, {{}, {c.key}, c.options.unique, {}});
+  } else if (c.options.unique) {
+    append_constraint(table, UniqueConstraint({c.key}));
+  }
+  if (c.options.foreign_key) {
+    const ForeignKey& key = *c.options.foreign_key;
+    append_constraint(
+        table,
+        ForeignKeyConstraint(
+            {c.key}, {key.column ? RefColumn(key.column) : RefColumn(key.target)}, key));
+  }
+  const TypePtr type = bound_type(c.type);
+  const bool is_declared =
+      std::any_of(constraints.begin(), constraints.end(), [&](const Constraint& constraint) {
+        return constraint.is_type_bound && constraint.columns.front() == c.key;
+      });
+  if (type && !is_declared) {
+    append_constraint(table, TypeBoundConstraint(c.key, type->name));
+  }
+}
+
+void append_parts(TableNode& table,
+                  std::vector<Constraint>&& constraints,
+                  std::vector<Index>&& indexes) {
+  for (Constraint& c : constraints) {
+    append_constraint(table, std::move(c));
+  }
+  for (Index& i : indexes) {
+    append_index(table, std::move(i));
+  }
+}
+
+// The foreign keys that the column at a place brought along go with it.
+void forget_column(TableNode& table, std::uint32_t place) {
+  std::erase(table.primary_key, place);
+  for (std::uint32_t i = 0; i < table.foreign_keys.size();) {
+    if (table.foreign_keys[i].columns != std::vector{place}) {
+      ++i;
+      continue;
+    }
+    table.foreign_keys.erase(table.foreign_keys.begin() + i);
+    std::erase_if(table.constraint_order, [&](const ConstraintPlace& p) {
+      return p.kind == ConstraintKind::foreign_key && p.place == i;
     });
-  };
-  for (std::uint32_t i = 0; i < table.columns.size(); ++i) {
-    const ColumnInfo& c = table.columns[i];
-    if (c.options.primary_key) {
-      table.primary_key.push_back(i);
-    }
-    if (c.options.index) {
-      append_index(table, {{}, {c.key}, c.options.unique, {}});
-    } else if (c.options.unique) {
-      append_constraint(table, UniqueConstraint({c.key}));
-    }
-    if (c.options.foreign_key) {
-      const ForeignKey& key = *c.options.foreign_key;
-      append_constraint(
-          table,
-          ForeignKeyConstraint(
-              {c.key}, {key.column ? RefColumn(key.column) : RefColumn(key.target)}, key));
-    }
-    if (const TypePtr type = bound_type(c.type); type && !is_declared(c)) {
-      append_constraint(table, TypeBoundConstraint(c.key, type->name));
+    for (ConstraintPlace& p : table.constraint_order) {
+      p.place -= p.kind == ConstraintKind::foreign_key && p.place > i ? 1 : 0;
     }
   }
+}
+
+void extend(TableNode& table,
+            const TableOptions& options,
+            std::vector<Column>&& columns,
+            std::vector<Constraint>&& constraints,
+            std::vector<Index>&& indexes) {
+  for (ColumnInfo& info : describe(table.name, std::move(columns))) {
+    add_parts_of_column(table, table.put_column(std::move(info)), constraints);
+  }
+  append_parts(table, std::move(constraints), std::move(indexes));
+  check_autoincrement(table);
+  if (!options.prefixes.empty()) {
+    table.options.prefixes = options.prefixes;
+  }
+  if (options.comment) {
+    table.options.comment = options.comment;
+  }
+  for (const DialectOption& option : options.dialect_options) {
+    std::erase_if(table.options.dialect_options,
+                  [&](const DialectOption& old) { return old.name == option.name; });
+    table.options.dialect_options.push_back(option);
+  }
+}
+
+// Returns the table that the MetaData holds, when it is to be used.
+Ref existing_table(const TableOptions& options,
+                   const MetaDataState* metadata,
+                   std::string_view schema,
+                   std::string_view name,
+                   bool declares) {
+  if (options.keep_existing && options.extend_existing) {
+    throw ArgumentError("keep_existing and extend_existing are mutually exclusive.");
+  }
+  const TableNode* existing = metadata ? metadata->find(schema, name) : nullptr;
+  if (existing && declares && !options.keep_existing && !options.extend_existing) {
+    throw InvalidRequestError("Table '" + full_name(schema, name) +
+                              "' is already defined for this MetaData instance.  Specify "
+                              "'extend_existing=True' to redefine options and columns on an "
+                              "existing Table object.");
+  }
+  return Ref(existing);
 }
 
 }  // namespace
@@ -172,6 +242,30 @@ int TableNode::position_of(std::string_view key) const {
   return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
+TableNode::~TableNode() {
+  for (const ColumnNode* column : replaced) {
+    NodeAccess::delete_member(column);
+  }
+}
+
+std::uint32_t TableNode::put_column(ColumnInfo column) {
+  ColumnSpec spec{column.name, column.key, column.type, {}};
+  const int found = position_of(column.key);
+  if (found < 0) {
+    refuse_duplicate(columns, &ColumnInfo::name, "name", column.name, name);
+    columns.push_back(std::move(column));
+    append_spec(std::move(spec));
+    return static_cast<std::uint32_t>(columns.size() - 1);
+  }
+  const auto place = static_cast<std::uint32_t>(found);
+  forget_column(*this, place);
+  columns[place] = std::move(column);
+  if (const ColumnNode* old = replace_spec(place, std::move(spec))) {
+    replaced.push_back(old);
+  }
+  return place;
+}
+
 Ref make_table(std::string_view name,
                const TableOptions& options,
                const std::shared_ptr<MetaDataState>& metadata,
@@ -184,25 +278,28 @@ Ref make_table(std::string_view name,
     own.schema = metadata->schema;
   }
   const std::string schema = own.schema.value_or(std::string());
-  if (metadata && metadata->find(schema, name)) {
-    throw InvalidRequestError("Table '" + full_name(schema, name) +
-                              "' is already defined for this MetaData instance. Declare it once, "
-                              "or use another MetaData.");
+  const bool declares = eternal || !columns.empty() || !constraints.empty() || !indexes.empty();
+  if (Ref existing = existing_table(own, metadata.get(), schema, name, declares)) {
+    if (own.extend_existing) {
+      extend(const_cast<TableNode&>(as<TableNode>(existing)),
+             own,
+             std::move(columns),
+             std::move(constraints),
+             std::move(indexes));
+    }
+    return existing;
   }
   auto* table = new TableNode(name, own, describe(name, std::move(columns)));
   Ref ref = Ref::adopt(table);
   table->metadata = metadata;
-  add_parts_of_columns(*table, constraints);
+  for (std::uint32_t i = 0; i < table->columns.size(); ++i) {
+    add_parts_of_column(*table, i, constraints);
+  }
   std::vector<ConstraintPlace> of_columns = std::move(table->constraint_order);
   table->constraint_order.clear();
-  for (Constraint& c : constraints) {
-    append_constraint(*table, std::move(c));
-  }
+  append_parts(*table, std::move(constraints), std::move(indexes));
   table->constraint_order.insert(
       table->constraint_order.end(), of_columns.begin(), of_columns.end());
-  for (Index& i : indexes) {
-    append_index(*table, std::move(i));
-  }
   check_autoincrement(*table);
   seal(*table);
   if (eternal) {

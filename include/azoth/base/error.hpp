@@ -57,6 +57,8 @@ AZOTH_PLAIN_ERROR(NoSuchModuleError, ArgumentError);
 AZOTH_PLAIN_ERROR(NoForeignKeysError, ArgumentError);
 /// A join has more than one way to follow foreign keys.
 AZOTH_PLAIN_ERROR(AmbiguousForeignKeysError, ArgumentError);
+/// A table would have two columns of one name.
+AZOTH_PLAIN_ERROR(DuplicateColumnError, ArgumentError);
 /// A statement cannot be rendered.
 AZOTH_PLAIN_ERROR(CompileError, Error);
 /// A name is not allowed, as one too long for the database.

@@ -4,6 +4,7 @@
 #pragma once
 #include <azoth/sql/node.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,8 @@ class ColumnCollection {
   Expr<AnyType> operator[](const char* key) const;
   Expr<AnyType> operator[](std::size_t position) const;
   Expr<AnyType> operator[](int position) const;
+  /// Returns several columns at once: `table.columns()[{"id", "name"}]`.
+  std::vector<Expr<AnyType>> operator[](std::initializer_list<std::string_view> keys) const;
 
   /// Goes over pairs of key and node.
   auto begin() const { return items_.begin(); }

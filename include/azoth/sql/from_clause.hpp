@@ -52,6 +52,11 @@ class FromNode : public Node {
     allocate();
   }
 
+  /// Adds columns, or states one anew; then the node of the old one, if it was made, is returned:
+  /// it counts on this element, which has to delete it in the end. Not while others use it.
+  void append_spec(ColumnSpec spec);
+  const ColumnNode* replace_spec(std::size_t index, ColumnSpec spec);
+
  private:
   void allocate();
   std::vector<ColumnSpec> specs_;

@@ -15,6 +15,7 @@
 namespace azoth {
 
 class ColumnCollection;
+class ForeignKeyElement;
 
 namespace event {
 class Dispatch;
@@ -43,6 +44,15 @@ struct TableOptions {
   std::optional<std::string> comment{};
   bool implicit_returning = true;
   DialectOptions dialect_options{};  ///< `{{"mysql_engine", "InnoDB"}}`
+  /// Where the MetaData holds a table of that name: adds to it (a column replaces the one of its
+  /// key), or leaves it as it is.
+  bool extend_existing = false, keep_existing = false;
+};
+
+/// The keyword arguments of `Table::to_metadata`.
+struct ToMetaDataOptions {
+  std::optional<std::string> schema{};  ///< default: the table's own; empty: none
+  std::string name{};                   ///< default: the table's own
 };
 
 /// Holds the tables of one schema. A cheap handle: copies share the same set. Adding tables is not
@@ -74,11 +84,12 @@ class MetaData {
 /// A table of the schema. A cheap handle; expressions made from its columns keep the table alive.
 class Table {
  public:
-  /// Declares a table. @throws ArgumentError for two columns of one name, an unknown column in a
-  /// constraint; InvalidRequestError when the MetaData holds a table of that name already.
+  /// Declares a table, or without anything but a name returns the one that the MetaData holds.
+  /// @throws DuplicateColumnError for two columns of one name, ArgumentError for an unknown column
+  /// in a constraint; InvalidRequestError when the MetaData holds a table of that name already.
   Table(std::string_view name,
         const MetaData& metadata,
-        std::vector<Column> columns,
+        std::vector<Column> columns = {},
         std::vector<Constraint> constraints = {},
         std::vector<Index> indexes = {},
         std::string_view schema = {});
@@ -99,7 +110,20 @@ class Table {
   Expr<T> c(std::string_view key) const;
   /// Returns all columns with their keys.
   ColumnCollection columns() const;
+  /// Returns those of the primary key.
+  ColumnCollection primary_key() const;
   const std::string& name() const;
+  /// Returns `schema.name`, or the name of a table without a schema.
+  std::string fullname() const;
+  /// Returns the foreign keys, one a column; see table_parts.hpp.
+  std::vector<ForeignKeyElement> foreign_keys() const;
+  /// Returns all constraints, first that of the primary key.
+  std::vector<Constraint> constraints() const;
+  const std::vector<Index>& indexes() const;
+  /// Returns a copy of the table in another MetaData. Foreign keys to tables of the same schema
+  /// refer to the copy's schema. Warns (SAWarning) and returns what is there when there is a table
+  /// of that name.
+  Table to_metadata(const MetaData& metadata, const ToMetaDataOptions& options = {}) const;
   /// Adds a constraint or an index, which may speak of the table's columns as expressions; not
   /// while other threads use the table. @throws ArgumentError for an unknown column
   void append_constraint(Constraint constraint);

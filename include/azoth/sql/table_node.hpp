@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The schema table as a node, with everything DDL, DML and the ORM need to know of it. Built once
-// by `Table` or by a mapper, immutable from then on but for the resolution of foreign keys.
+// by `Table` or by a mapper, immutable from then on unless it is extended (`extend_existing`).
 #pragma once
 #include <azoth/sql/from_clause.hpp>
 #include <azoth/sql/table.hpp>
@@ -36,6 +36,9 @@ struct ConstraintPlace {
 
 struct TableNode final : NodeOf<TableNode, FromNode> {
   TableNode(std::string_view n, const TableOptions& o, std::vector<ColumnInfo> c);
+  ~TableNode() override;
+  /// Adds a column at the end, or puts it in the place of the one of its key. Returns the place.
+  std::uint32_t put_column(ColumnInfo column);
   std::string name, schema;
   std::uint64_t id;  ///< unique in the process: two tables of one name are different tables
   std::vector<ColumnInfo> columns;
@@ -49,6 +52,7 @@ struct TableNode final : NodeOf<TableNode, FromNode> {
   std::vector<Index> indexes;
   std::weak_ptr<MetaDataState> metadata;
   std::shared_ptr<event::Dispatch> dispatch;  ///< of creating and dropping it
+  std::vector<const ColumnNode*> replaced;    ///< columns that expressions may still speak of
   /// The position of the column whose integer key the database generates, or -1.
   int autoincrement_column() const;
   /// The position of the column of that key, or -1.
@@ -73,8 +77,8 @@ struct MetaDataState {
   const TableNode* find(std::string_view schema, std::string_view name) const;
 };
 
-/// Makes a table node, checks the declaration and adds it to the MetaData; `eternal` nodes are
-/// never destroyed (mapped tables).
+/// Makes a table node, checks the declaration and adds it to the MetaData, or does with the table
+/// that is there what the options say; `eternal` nodes are never destroyed (mapped tables).
 Ref make_table(std::string_view name,
                const TableOptions& options,
                const std::shared_ptr<MetaDataState>& metadata,

@@ -4,7 +4,10 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
 #include <azoth/sql/col.hpp>
+#include <azoth/sql/column_collection.hpp>
+#include <azoth/sql/expression.hpp>
 #include <azoth/sql/table_node.hpp>
+#include <azoth/sql/table_parts.hpp>
 
 #include <gtest/gtest.h>
 
@@ -34,30 +37,28 @@ std::string message_of(F f) {
 TEST(TableDeclaration, RefusesTwoColumnsOfOneName) {
   EXPECT_EQ(message_of<ArgumentError>(
                 [] { Table("t", MetaData(), {{"a", types::Integer()}, {"a", types::String()}}); }),
-            "A column with name 'a' is already present in table 't'. Give each column of a table a "
-            "name of its own.");
+            "A column with name 'a' is already present in table 't'.");
 }
 
 TEST(TableDeclaration, RefusesTwoColumnsOfOneKey) {
-  EXPECT_EQ(
-      message_of<ArgumentError>([] {
-        Table("t", MetaData(), {{"a", types::Integer()}, {"b", types::String(), {.key = "a"}}});
-      }),
-      "A column with key 'a' is already present in table 't'. Give each column of a table a key of "
-      "its own.");
+  EXPECT_EQ(message_of<ArgumentError>([] {
+              Table(
+                  "t", MetaData(), {{"a", types::Integer()}, {"b", types::String(), {.key = "a"}}});
+            }),
+            "A column with key 'a' is already present in table 't'.");
 }
 
 TEST(TableDeclaration, RefusesASecondTableOfOneName) {
   MetaData m;
   Table("t", m, {{"a", types::Integer()}});
   EXPECT_EQ(message_of<InvalidRequestError>([&] { Table("t", m, {{"b", types::Integer()}}); }),
-            "Table 't' is already defined for this MetaData instance. Declare it once, or use "
-            "another MetaData.");
+            "Table 't' is already defined for this MetaData instance.  Specify "
+            "'extend_existing=True' to redefine options and columns on an existing Table object.");
   Table("t", m, {{"a", types::Integer()}}, {}, {}, "s");
   EXPECT_EQ(message_of<InvalidRequestError>(
                 [&] { Table("t", m, {{"b", types::Integer()}}, {}, {}, "s"); }),
-            "Table 's.t' is already defined for this MetaData instance. Declare it once, or use "
-            "another MetaData.");
+            "Table 's.t' is already defined for this MetaData instance.  Specify "
+            "'extend_existing=True' to redefine options and columns on an existing Table object.");
   EXPECT_EQ(m.tables().size(), 2u);
   EXPECT_NO_THROW(Table("t", MetaData(), {{"a", types::Integer()}}));
 }
@@ -320,6 +321,62 @@ TEST(TableLookup, FindsTablesAndColumnsByNameAndKey) {
   EXPECT_EQ(sql::as<sql::ColumnNode>(t.c("akey").node()).name(), "a");
   EXPECT_THROW((void)t.c<std::string>("akey"), ArgumentError) << "the family is another";
   EXPECT_NO_THROW((void)t.c<double>("akey")) << "numbers are one family";
+}
+
+TEST(TableExtension, ColumnsAreAddedAndReplaced) {
+  MetaData m;
+  const Table t("t", m, {{"a", types::Integer()}, {"b", types::Integer(), {.foreign_key = "t.a"}}});
+  const Any old = t.c("b");
+  const TableOptions extends{.extend_existing = true};
+  Table("t", m, {{"b", types::String()}, {"c", types::Integer()}}, {}, {}, extends);
+  EXPECT_EQ(t.columns().keys(), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(repr(t.c("b")), "Column('b', String(), table=<t>)");
+  EXPECT_TRUE(t.foreign_keys().empty()) << "it went with the column";
+  EXPECT_EQ(column_fullname(old), "t.b") << "expressions with the old column stay good";
+  EXPECT_EQ(m.tables().size(), 1u);
+}
+
+TEST(TableExtension, OfTwoWaysToUseAnExistingTableOneIsMeant) {
+  MetaData m;
+  Table("t", m, {{"a", types::Integer()}});
+  EXPECT_EQ(message_of<ArgumentError>([&] {
+              Table(
+                  "t", m, {}, {}, {}, TableOptions{.extend_existing = true, .keep_existing = true});
+            }),
+            "keep_existing and extend_existing are mutually exclusive.");
+  EXPECT_EQ(message_of<DuplicateColumnError>([&] {
+              Table("t",
+                    m,
+                    {{"a", types::Integer(), {.key = "x"}}},
+                    {},
+                    {},
+                    TableOptions{.extend_existing = true});
+            }),
+            "A column with name 'a' is already present in table 't'.");
+}
+
+TEST(TableCopy, ConstraintsAndIndexesAreThere) {
+  MetaData m, other;
+  const Table parent("p", m, {{"id", types::Integer(), {.primary_key = true}}});
+  const Table t("t",
+                m,
+                {{"id", types::Integer(), {.primary_key = true}},
+                 {"p_id", types::Integer(), {.index = true, .foreign_key = "p.id"}},
+                 {"u", types::Integer(), {.unique = true}}},
+                {CheckConstraint("u > 0", "positive")},
+                {Index{"ix_two", {"p_id", "u"}}});
+  const Table copy = t.to_metadata(other, {.schema = "s", .name = "t2"});
+  EXPECT_EQ(copy.fullname(), "s.t2");
+  EXPECT_EQ(copy.constraints().size(), t.constraints().size());
+  ASSERT_EQ(copy.indexes().size(), 2u);
+  EXPECT_EQ(copy.foreign_keys().front().target_fullname(), "s.p.id");
+  EXPECT_EQ(t.to_metadata(other).foreign_keys().front().target_fullname(), "p.id");
+  EXPECT_EQ(parent.to_metadata(m).node(), parent.node()) << "it is there already, with a warning";
+}
+
+TEST(TableParts, WhatIsNoColumnIsRefused) {
+  EXPECT_EQ(message_of<ArgumentError>([] { column_name(Any(sql::null())); }),
+            "A column of a table is expected, got another expression.");
 }
 
 }  // namespace
