@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Describes the columns clause of selects.
+#include "orm/load/plan_builder.hpp"
 #include <azoth/orm/column_descriptions.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
@@ -10,7 +11,7 @@ namespace {
 
 ColumnDescription description_of(const sql::Ref& part) {
   if (part->kind() != sql::Kind::entity) {
-    const std::string_view name = sql::bind_name(part);
+    const std::string_view name = orm::output_name(part);
     return {name.empty() ? std::nullopt : std::optional<std::string>(name), nullptr};
   }
   const auto& entity = sql::as<sql::Entity>(part);

@@ -3,6 +3,7 @@
 // together with the classes its relationships lead to. First the classes are gathered without the
 // lock (their mappers may have to be built, which takes it), then they are resolved under it, in
 // two rounds: what each relationship is, then which two belong together.
+#include "orm/custom_join.hpp"
 #include "orm/join_columns.hpp"
 #include "orm/mapper_builder.hpp"
 #include "orm/overlaps.hpp"
@@ -26,6 +27,9 @@ namespace azoth::orm {
 namespace {
 
 using Closure = std::vector<Mapper*>;
+
+// What the classes say of their relationships in configure().
+using Rules = std::map<const Mapper*, MappingRules>;
 
 // Mappers are made mutable and handed out const; only this file changes them, under the lock,
 // before they are marked configured.
@@ -56,6 +60,30 @@ void gather(const Mapper& mapper, Closure& closure) {
     for (std::size_t k = 0; k < closure[i]->relationships.size(); ++k) {
       add_with_parents(closure[i]->relationships[k].target_function(), closure);
     }
+  }
+}
+
+// Classes whose configure() is running in this thread: it must not use what it is about.
+thread_local Closure asked;
+
+// Asks without the lock, since the answers use mapped classes.
+void ask_for_rules(const Closure& closure, Rules& rules) {
+  for (Mapper* m : closure) {
+    if (!m->configure_rules || m->is_configured.load(std::memory_order_acquire)) {
+      continue;
+    }
+    if (std::find(asked.begin(), asked.end(), m) != asked.end()) {
+      throw InvalidRequestError("configure() of class " + m->class_name +
+                                " uses relationships or entities of a class that is related to it, "
+                                "which are not configured yet; it may use columns");
+    }
+    asked.push_back(m);
+
+    struct Leave {
+      ~Leave() { asked.pop_back(); }
+    } leave;
+
+    m->configure_rules(rules[m]);
   }
 }
 
@@ -170,13 +198,34 @@ bool is_key_of(const Mapper& mapper, const std::vector<RelationshipAttribute::Pa
          });
 }
 
-void resolve(RelationshipAttribute& r) {
+const JoinRules* rules_of(const RelationshipAttribute& r, const Rules& rules) {
+  const auto of_class = rules.find(r.parent);
+  if (of_class == rules.end()) {
+    return nullptr;
+  }
+  for (const JoinRules& join : of_class->second.joins()) {
+    if (join.attribute == r.index) {
+      return &join;
+    }
+  }
+  return nullptr;
+}
+
+void resolve(RelationshipAttribute& r, const JoinRules* rules) {
   r.target = &r.target_function();
   r.lazy = lazy_strategy(r);
   r.secondary = r.secondary_name.empty() ? nullptr : &secondary_table(r);
-  find_join_columns(r);
-  r.is_key_lookup = r.direction == Direction::many_to_one && is_key_of(*r.target, r.pairs);
+  if (rules && rules->primaryjoin) {
+    find_custom_columns(r, *rules);
+  } else {
+    find_join_columns(r);
+  }
+  r.is_key_lookup =
+      r.direction == Direction::many_to_one && r.criteria.empty() && is_key_of(*r.target, r.pairs);
   resolve_order(r);
+  if (rules) {
+    set_custom_order(r, *rules);
+  }
   check_shape(r);
 }
 
@@ -275,9 +324,9 @@ void each_relationship(const Closure& closure, F&& f) {
   }
 }
 
-void complete(Closure& closure, std::vector<std::string>& overlaps) {
+void complete(Closure& closure, const Rules& rules, std::vector<std::string>& overlaps) {
   refuse_failed(closure);
-  each_relationship(closure, resolve);
+  each_relationship(closure, [&](RelationshipAttribute& r) { resolve(r, rules_of(r, rules)); });
   each_relationship(closure, pair_up);
   each_relationship(closure, [&](const RelationshipAttribute& r) { find_overlaps(r, overlaps); });
   for (Mapper* m : closure) {
@@ -299,10 +348,12 @@ void configure(const Mapper& mapper) {
   }
   Closure closure;
   gather(mapper, closure);
+  Rules rules;
+  ask_for_rules(closure, rules);
   std::vector<std::string> overlaps;
   {
     const std::lock_guard lock(registry_mutex());
-    complete(closure, overlaps);
+    complete(closure, rules, overlaps);
   }
   for (const std::string& message : overlaps) {
     warn(WarningCategory::sa_warning, message, "qzyx");

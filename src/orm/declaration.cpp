@@ -2,11 +2,13 @@
 // How a class becomes a mapper: a prototype is constructed, its attributes declare themselves in
 // order, then the table is made. The prototype is never used as an object.
 #include "orm/bits.hpp"
+#include "orm/expressions.hpp"
 #include "orm/mapper_builder.hpp"
 #include "orm/registry.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/mapper.hpp>
+#include <azoth/orm/mapping.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/node_of.hpp>
@@ -52,13 +54,14 @@ std::string short_name(const std::string& full) {
   return colon == std::string::npos ? full : full.substr(colon + 2);
 }
 
-Position place(MapperBuilder& builder,
-               const void* member,
-               std::string_view name,
-               bool is_relationship,
-               std::size_t slot) {
+}  // namespace
+
+Position place_attribute(MapperBuilder& builder,
+                         const void* member,
+                         std::string_view name,
+                         AttributeRef ref) {
   Mapper& m = *builder.mapper;
-  if (m.find_column(name) || m.find_relationship(name)) {
+  if (m.find_value(name) || m.find_relationship(name)) {
     throw ArgumentError(
         fmt::format("Class {} declares two attributes named '{}'; give each a name of its own",
                     m.class_name,
@@ -67,11 +70,9 @@ Position place(MapperBuilder& builder,
   const Position position{
       static_cast<std::uint32_t>(static_cast<const char*>(member) - builder.prototype),
       static_cast<std::uint32_t>(m.attributes.size())};
-  m.attributes.push_back({is_relationship, static_cast<std::uint32_t>(slot)});
+  m.attributes.push_back(ref);
   return position;
 }
-
-}  // namespace
 
 void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& builder) {
   const std::align_val_t align{std::max<std::size_t>(declaration.align, 16)};
@@ -107,8 +108,44 @@ void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& bui
 
 namespace {
 
+// The columns that the class declares itself stand before those of mixins, these before those of
+// abstract bases, although C++ constructs bases first.
+void order_columns(MapperBuilder& builder) {
+  Mapper& m = *builder.mapper;
+  const auto begin =
+      m.columns.begin() + static_cast<std::ptrdiff_t>(m.parent ? m.parent->columns.size() : 0);
+  if (std::all_of(begin, m.columns.end(), [](const auto& c) { return c.mixin_rank == 0; })) {
+    return;
+  }
+  std::vector<std::pair<std::uint8_t, Column>> ranked;
+  for (std::size_t i = 0; i < builder.columns.size(); ++i) {
+    const ColumnAttribute* c = m.find_column(builder.columns[i].options.key);
+    ranked.emplace_back(c ? c->mixin_rank : std::uint8_t{0}, std::move(builder.columns[i]));
+  }
+  const auto by_rank = [](const auto& a, const auto& b) { return a.first < b.first; };
+  std::stable_sort(ranked.begin(), ranked.end(), by_rank);
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    builder.columns[i] = std::move(ranked[i].second);
+  }
+  const std::string version =
+      m.version_slot < 0 ? "" : m.columns[static_cast<std::size_t>(m.version_slot)].name;
+  std::stable_sort(begin, m.columns.end(), [](const auto& a, const auto& b) {
+    return a.mixin_rank < b.mixin_rank;
+  });
+  for (std::uint32_t slot = 0; slot < m.columns.size(); ++slot) {
+    m.columns[slot].slot = m.attributes[m.columns[slot].index].slot = slot;
+    if (m.columns[slot].name == version) {
+      m.version_slot = static_cast<std::int32_t>(slot);
+    }
+  }
+}
+
 void describe(MapperBuilder& builder) {
   Mapper& m = *builder.mapper;
+  if (builder.shared_keys.empty()) {  // a joined table's key columns are numbered as they came
+    order_columns(builder);
+  }
+  number_expressions(m);
   for (const ColumnAttribute& c : m.columns) {
     if (c.is_primary_key) {
       m.primary_key.push_back(c.slot);
@@ -126,82 +163,14 @@ void describe(MapperBuilder& builder) {
   for (const ColumnAttribute& c : m.columns) {
     m.column_words[c.index / 32] |= 1u << c.index % 32;
   }
+  for (const ColumnAttribute& c : m.expressions) {
+    m.column_words[c.index / 32] |= 1u << c.index % 32;
+  }
   for (RelationshipAttribute& r : m.relationships) {
     m.relationship_places.push_back({r.offset, r.is_list});
     if (!r.parent) {
       r.parent = &m;
     }  // an inherited one keeps the class that declared it
-  }
-}
-
-sql::Ref make_table(MapperBuilder& builder) {
-  const std::string& name = builder.mapper->table_name;
-  const auto dot = name.rfind('.');
-  const std::string schema = dot == std::string::npos ? std::string() : name.substr(0, dot);
-  return sql::make_table(name.substr(dot + 1),
-                         {.schema = schema},
-                         builder.mapper->metadata->state(),
-                         std::move(builder.columns),
-                         {},
-                         {},
-                         true);
-}
-
-// The columns of the table that the class itself declares, now that there is a table.
-void place_columns(Mapper& m) {
-  const MappedTable& own = m.tables.back();
-  const int generated = own.table->autoincrement_column();
-  const auto& from = sql::as<sql::FromNode>(m.selectable);
-  m.slots_at.resize(from.specs().size());
-  for (ColumnAttribute& c : m.columns) {
-    if (!c.table) {
-      const int at = own.table->position_of(c.name);
-      if (at < 0) {
-        throw ArgumentError(fmt::format(
-            "Table '{}' has no column for {}.{}: the table was made before the class was known",
-            own.table->fullname(),
-            m.class_name,
-            c.name));
-      }
-      c.table = own.table;
-      c.table_position = static_cast<std::uint32_t>(at);
-      c.position = own.begin + c.table_position;
-      c.node = from.column(c.position);
-      c.is_nullable = own.table->columns[c.table_position].is_nullable;
-      c.is_autoincrement = generated == at;
-    }
-    m.slots_at[c.position] = c.slot;
-  }
-  for (const MappedTable& table : m.tables) {
-    for (const ColumnAttribute& key : table.keys) {
-      m.slots_at[key.position] = key.slot;
-    }
-  }
-}
-
-void map_table(MapperBuilder& builder) {
-  Mapper& m = *builder.mapper;
-  const std::lock_guard lock(registry_mutex());
-  if (m.inheritance == Inheritance::single) {
-    m.table_ref = m.parent->table_ref;
-  } else {
-    m.table_ref = make_table(builder);
-  }
-  m.table = &sql::as<sql::TableNode>(m.table_ref);
-  join_tables(builder);
-  place_columns(m);
-  if (m.inheritance == Inheritance::none || m.inheritance == Inheritance::concrete) {
-    for (const std::uint32_t slot : m.primary_key) {
-      m.tables.back().keys.push_back(m.columns[slot]);
-    }
-  }
-  const std::uint32_t id = add_mapper(m);
-  const bool shares = m.inheritance == Inheritance::single || m.inheritance == Inheritance::joined;
-  m.base = shares ? m.parent->base : &m;
-  m.base_id = shares ? m.parent->base_id : id;
-  if (!m.needs_family()) {
-    m.family = {&m};
-    make_entity(m);
   }
 }
 
@@ -219,11 +188,16 @@ void declare_column(MapperBuilder& builder,
                     Position& position,
                     const ColumnDeclaration& d) {
   Mapper& m = *builder.mapper;
-  const Position here = place(builder, member, d.name, false, m.columns.size());
+  const auto slot = static_cast<std::uint32_t>(m.columns.size());
+  const Position here = place_attribute(builder, member, d.name, {false, slot});
   ColumnAttribute& c = m.columns.emplace_back();
   c.name = d.name;
   c.index = here.index;
-  c.slot = static_cast<std::uint32_t>(m.columns.size() - 1);
+  c.slot = slot;
+  c.mixin_rank = d.mixin_rank;
+  if (builder.maps_table) {
+    c.column_name = d.column_name.empty() ? d.name : d.column_name;
+  }
   c.offset = here.offset;
   c.cell = d.cell;
   c.type = sized(d.type(), d);
@@ -288,7 +262,8 @@ void declare_relationship(MapperBuilder& builder,
                           Position& position,
                           const RelationshipDeclaration& d) {
   Mapper& m = *builder.mapper;
-  const Position here = place(builder, member, d.name, true, m.relationships.size());
+  const Position here = place_attribute(
+      builder, member, d.name, {true, static_cast<std::uint32_t>(m.relationships.size())});
   RelationshipAttribute& r = m.relationships.emplace_back();
   r.name = d.name;
   r.index = here.index;
@@ -371,19 +346,21 @@ const Mapper& build_mapper(const ClassDeclaration& declaration) {
   }
   m.eager_defaults = declaration.eager_defaults;
   m.metadata = declaration.metadata ? &declaration.metadata() : &default_metadata();
+  m.configure_rules = declaration.configure;
+  builder.maps_table = declaration.mapped_table != nullptr;
   construct_prototype(declaration, builder);
   describe(builder);
   set_polymorphic(m, declaration);
   if (m.inheritance != Inheritance::single) {
     add_columns_of_sharers(builder, declaration);
   }
-  map_table(builder);
+  map_table(builder, declaration);
   declaration.slot->is_simple.store(!m.is_wide(), std::memory_order_release);
   return *builder.mapper.release();  // never destroyed: statics may hold statements of it
 }
 
 const sql::Ref& entity_node(const Mapper& mapper) {
-  return (mapper.needs_family() ? configured(mapper) : mapper).entity;
+  return entity_of(mapper);
 }
 
 const sql::Ref& table_node(const Mapper& mapper) {

@@ -13,7 +13,7 @@ namespace azoth::orm {
 namespace {
 // The number of the bits of an attribute.
 std::uint32_t attribute_named(const Mapper& mapper, std::string_view name) {
-  if (const ColumnAttribute* c = mapper.find_column(name)) {
+  if (const ColumnAttribute* c = mapper.find_value(name)) {
     return c->index;
   }
   if (const RelationshipAttribute* r = mapper.find_relationship(name)) {

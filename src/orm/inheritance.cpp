@@ -28,6 +28,7 @@ void inherit(MapperBuilder& builder, const ClassDeclaration& declaration) {
   m.has_union = parent.has_union && declaration.is_concrete;
   m.attributes = parent.attributes;
   m.columns = parent.columns;
+  m.expressions = parent.expressions;
   m.version_slot = parent.version_slot;
   m.version_generator = parent.version_generator;
   m.has_update_defaults = parent.has_update_defaults;

@@ -103,6 +103,11 @@ std::set<std::string> InstanceState::unloaded() const {
       names.insert(c.name);
     }
   }
+  for (const ColumnAttribute& c : mapper_of(object()).expressions) {
+    if (!has_row(object()) || !orm::is_loaded(object(), c.index)) {
+      names.insert(c.name);
+    }
+  }
   for (const orm::RelationshipAttribute& r : mapper_of(object()).relationships) {
     if (!has_value(object(), r)) {
       names.insert(r.name);
@@ -124,12 +129,17 @@ std::set<std::string> InstanceState::expired_attributes() const {
       names.insert(c.name);
     }
   }
+  for (const ColumnAttribute& c : mapper_of(object()).expressions) {
+    if (!c.is_deferred && !orm::is_loaded(object(), c.index)) {
+      names.insert(c.name);
+    }
+  }
   return names;
 }
 
 bool InstanceState::is_loaded(std::string_view attribute) const {
   const orm::Mapper& mapper = mapper_of(object());
-  if (const ColumnAttribute* c = mapper.find_column(attribute)) {
+  if (const ColumnAttribute* c = mapper.find_value(attribute)) {
     return has_value(object(), *c);
   }
   if (const orm::RelationshipAttribute* r = mapper.find_relationship(attribute)) {

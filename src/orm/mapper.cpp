@@ -98,6 +98,12 @@ const ColumnAttribute* Mapper::find_column(std::string_view name) const {
   return at == columns.end() ? nullptr : &*at;
 }
 
+const ColumnAttribute* Mapper::find_value(std::string_view attribute) const {
+  const auto at = std::find_if(
+      expressions.begin(), expressions.end(), [&](const auto& c) { return c.name == attribute; });
+  return at == expressions.end() ? find_column(attribute) : &*at;
+}
+
 const RelationshipAttribute* Mapper::find_relationship(std::string_view name) const {
   const auto at = std::find_if(
       relationships.begin(), relationships.end(), [&](const auto& r) { return r.name == name; });

@@ -23,11 +23,21 @@ struct MapperBuilder {
   };
 
   std::vector<SharedKey> shared_keys;
+  bool maps_table = false;  ///< that the program declares
 };
 
 // --- declaration.cpp ---
+/// Gives an attribute its place. @throws ArgumentError for a second attribute of one name
+Position place_attribute(MapperBuilder& builder,
+                         const void* member,
+                         std::string_view name,
+                         AttributeRef ref);
 void construct_prototype(const ClassDeclaration& declaration, MapperBuilder& builder);
 [[noreturn]] void throw_no_key(const Mapper& mapper);
+
+// --- map_table.cpp ---
+/// Makes or finds the class's table, and places its columns. @throws ArgumentError
+void map_table(MapperBuilder& builder, const ClassDeclaration& declaration);
 
 // --- table_column.cpp ---
 /// Returns the SQL type of a column with its length, or precision and scale. @throws ArgumentError

@@ -120,7 +120,7 @@ Ref changed_rows(const Ref& select, sql::Kind kind) {
     }
   }
   const auto& mapper = *static_cast<const Mapper*>(entity->mapper);
-  Ref statement = azoth::detail::entity_dml(kind, mapper.table_ref, mapper.entity);
+  Ref statement = azoth::detail::entity_dml(kind, mapper.table_ref, entity_node(mapper));
   parts_of(select).each(Clause::where, [&](const Ref& part) {
     StatementBuilder::append(statement, Clause::where, part);
   });

@@ -43,6 +43,9 @@ void SessionState::make_transient(Object& object) {
       set_modified(object, c.index);
     }
   }
+  for (const ColumnAttribute& c : mapper_of(object).expressions) {
+    set_loaded(object, c.index);  // there is no row to compute it of
+  }
 }
 
 // Those that the transaction inserted too are transient by now.

@@ -2,6 +2,7 @@
 // Joins of the tables of a hierarchy.
 #include "orm/with_polymorphic.hpp"
 
+#include "orm/expressions.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/with_polymorphic.hpp>
 #include <azoth/sql/expression.hpp>
@@ -204,6 +205,9 @@ Ref polymorphic_entity(const Mapper& mapper,
       made.columns[i] = as_from(made.from).column(i);
     }
   }
+  const Refs expressions =
+      expressions_at(mapper, made.from, loaded_expressions(mapper, {}), LoadPath{});
+  made.columns.insert(made.columns.begin(), expressions.begin(), expressions.end());
   Ref criteria = single_table_criteria(mapper, {mapper.selectable});
   if (criteria) {
     criteria = sql::ClauseAdapter(made.from).traverse(criteria);

@@ -85,6 +85,9 @@ void append_result_key(sql::Ref& select, std::string_view key) {
 }
 
 sql::Ref adapted(const sql::Ref& from, const sql::Ref& column, bool on_names) {
+  if (column->kind() == sql::Kind::label) {  // an expression of the class
+    return sql::ClauseAdapter(from).traverse(column);
+  }
   const auto& node = static_cast<const sql::FromNode&>(*from);
   sql::Ref found = node.corresponding(column);
   if (!found && on_names) {
@@ -98,6 +101,10 @@ sql::Ref aliased_entity(const sql::Ref& entity, const sql::Ref& alias, bool adap
   const auto& from = static_cast<const sql::FromNode&>(*alias);
   sql::Refs columns;
   for (const sql::Ref& c : e.columns) {
+    if (c->kind() == sql::Kind::label) {  // an expression of the class
+      columns.push_back(sql::ClauseAdapter(alias).traverse(c));
+      continue;
+    }
     sql::Ref column = from.corresponding(c);
     if (!column && adapt_on_names) {
       column = from.find(sql::as<sql::ColumnNode>(c).name());

@@ -154,8 +154,17 @@ Ref literal_column(std::string_view sql, TypePtr type) {
 
 std::string_view bind_name(const Ref& element) {
   switch (element->kind()) {
-    case Kind::column:
-      return as<ColumnNode>(element).key();
+    case Kind::column: {
+      // Mapped columns have the names of attributes as keys, which say nothing in SQL.
+      const auto& column = as<ColumnNode>(element);
+      const bool is_of_alias = column.owner->kind() == Kind::alias && column.base();
+      const FromNode& owner = is_of_alias && column.base()->kind() == Kind::column
+                                  ? *as<ColumnNode>(column.base()).owner
+                                  : *column.owner;
+      const bool is_mapped =
+          owner.kind() == Kind::table && NodeAccess::keep(owner) == Keep::eternal;
+      return is_mapped ? column.name() : column.key();
+    }
     case Kind::column_clause: {
       const std::string& name = as<ColumnClause>(element).name;
       return std::all_of(name.begin(), name.end(), is_parameter_character) ? name

@@ -3,6 +3,7 @@
 #include <azoth/base/assert.hpp>
 #include <azoth/base/error.hpp>
 #include <azoth/sql/statement.hpp>
+#include <azoth/sql/visitors.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -140,7 +141,9 @@ Statement& own(Ref& statement) {
 
 void Entity::describe() {
   for (Ref& column : columns) {
-    column = static_cast<const FromNode&>(*from).corresponding(column);
+    column = column->kind() == Kind::label
+                 ? ClauseAdapter(from).traverse(column)
+                 : static_cast<const FromNode&>(*from).corresponding(column);
   }
 }
 

@@ -13,11 +13,16 @@
 #include <string_view>
 #include <typeinfo>
 
+namespace azoth {
+struct TableArgs;
+}
+
 namespace azoth::orm {
 
 class Object;
 struct Mapper;
 struct MapperBuilder;
+class MappingRules;
 
 /// Carries a string literal as a template argument.
 template <std::size_t N>
@@ -81,6 +86,7 @@ struct ColumnDeclaration {
   bool is_primary_key = false, is_unique = false, is_indexed = false, is_deferred = false,
        has_server_default = false, has_active_history = false, is_version_id = false,
        has_server_onupdate = false, has_deferred_raiseload = false;
+  std::uint8_t mixin_rank = 0;  ///< 1: of a mixin, 2: of an abstract base; own columns stand first
 };
 
 /// Holds what `Relationship<"name", Target, Options...>` says.
@@ -141,7 +147,10 @@ struct ClassDeclaration {
   std::string_view polymorphic_load{};        ///< `inline` or `selectin`
   std::string_view with_polymorphic{};        ///< `*`
   EagerDefaultsMode eager_defaults = EagerDefaultsMode::automatic;
-  MetaData& (*metadata)() = nullptr;  ///< null: default_metadata()
+  MetaData& (*metadata)() = nullptr;                 ///< null: default_metadata()
+  const Table& (*mapped_table)() = nullptr;          ///< of MapsTable
+  TableArgs (*table_args)() = nullptr;               ///< of a class that has table_args()
+  void (*configure)(MappingRules& rules) = nullptr;  ///< of a class that has configure()
 };
 
 /// Builds the mapper of a class by constructing its prototype. Called once a class, under its
@@ -163,6 +172,13 @@ void declare_relationship(MapperBuilder& builder,
                           const void* member,
                           Position& position,
                           const RelationshipDeclaration& declaration);
+
+/// Registers a value that is a SQL expression; without one, of query_expression.
+void declare_expression(MapperBuilder& builder,
+                        const void* member,
+                        Position& position,
+                        const ColumnDeclaration& declaration,
+                        sql::Ref (*expression)());
 
 /// Tells where a member lies that is no attribute: a hybrid.
 void declare_member(MapperBuilder& builder, const void* member, Position& position);

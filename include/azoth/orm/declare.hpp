@@ -14,6 +14,7 @@
 #include <azoth/orm/class_options.hpp>
 #include <azoth/orm/inheritance.hpp>
 #include <azoth/orm/list_relationship.hpp>
+#include <azoth/orm/mapping.hpp>
 
 #include <new>
 #include <type_traits>
@@ -29,12 +30,19 @@ struct AsGiven {
     return std::forward<V>(value);
   }
 };
+
+template <class D>
+concept HasRules = requires(Mapping<D>& mapping) { D::configure(mapping); };
 }  // namespace detail
 
 template <class E, Name N, auto Target, auto Set>
 class MappedSynonym;  // synonym.hpp
 template <class E, Name N, auto F, class... O>
 class MappedHybrid;  // hybrid.hpp
+template <class E, Name N, class T, auto F, class... O>
+class MappedExpression;  // column_property.hpp
+template <class E, Name N, class T>
+class MappedQueryExpression;
 }  // namespace orm
 
 /// Is the base of a mapped class `D`, whose rows are in the table of that name. See the head of
@@ -59,6 +67,10 @@ struct Entity : orm::detail::ParentOf<O...>::type {
   using Synonym = orm::MappedSynonym<D, N, Target, Set>;
   template <orm::Name N, auto F, class... Options>
   using Hybrid = orm::MappedHybrid<D, N, F, Options...>;
+  template <orm::Name N, class T, auto F, class... Options>
+  using ColumnProperty = orm::MappedExpression<D, N, T, F, Options...>;
+  template <orm::Name N, class T>
+  using QueryExpression = orm::MappedQueryExpression<D, N, T>;
 
   Entity() {
     if (!orm::ClassState<D>::slot.is_simple.load(std::memory_order_acquire)) [[unlikely]] {
@@ -102,6 +114,15 @@ struct Entity : orm::detail::ParentOf<O...>::type {
                             &mapper};
     if constexpr (!std::is_same_v<azoth_parent, orm::Object>) {
       d.parent = &azoth_parent::mapper;
+    }
+    if constexpr (requires { D::table_args(); }) {
+      d.table_args = &D::table_args;
+    }
+    if constexpr (orm::detail::HasRules<D>) {
+      d.configure = [](orm::MappingRules& rules) {
+        Mapping<D> mapping(rules);
+        D::configure(mapping);
+      };
     }
     (O::apply(d), ...);
     return d;

@@ -6,6 +6,7 @@
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/relationship_position.hpp>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <type_traits>
@@ -48,6 +49,16 @@ class InstanceState {
   std::set<std::string> expired_attributes() const;
   bool is_loaded(std::string_view attribute) const;
 
+  /// Returns what a column holds, or nothing when it is not loaded (or, of a new object, not
+  /// given).
+  template <class M, class E>
+    requires ColumnMember<M>
+  std::optional<typename M::value_type> loaded_value(M E::* member) const {
+    return is_loaded(M::attribute().name) ? std::optional<typename M::value_type>(
+                                                (static_cast<const E&>(object()).*member).get())
+                                          : std::nullopt;
+  }
+
   /// Returns an attribute's history: a ColumnHistory, or a TargetHistory of a relationship.
   template <class M, class E>
   auto history(M E::*) const {
@@ -86,6 +97,12 @@ InstanceState inspect_object(orm::Object* object);
 template <class T>
 InstanceState inspect(const ptr<T>& object) {
   return inspect_object(object.object());
+}
+
+/// Returns the session that an object is in, or null.
+template <class T>
+Session* object_session(const ptr<T>& object) {
+  return inspect(object).session();
 }
 
 namespace orm {

@@ -34,6 +34,10 @@ sql::Ref column_option(const sql::Ref& parent,
                        ColumnList columns,
                        ColumnStrategy strategy,
                        bool is_only);
+sql::Ref expression_option(const sql::Ref& parent,
+                           const Mapper& mapper,
+                           const ColumnAttribute& column,
+                           const sql::Ref& expression);
 sql::Ref all_columns_option(const sql::Ref& parent, std::string_view star, ColumnStrategy strategy);
 sql::Ref group_option(const sql::Ref& parent, std::string_view group, ColumnStrategy strategy);
 sql::Ref several_options(const sql::Ref& parent, std::initializer_list<sql::Ref> children);

@@ -42,9 +42,15 @@ ptr<T> make(T&& value) {
 template <class T, class F>
   requires std::invocable<F&, T&>
 ptr<T> make(F&& fill) {
-  T value{};
-  fill(value);
-  return make<T>(std::move(value));
+  orm::OwnedSlab slab = orm::lone_slab(T::mapper());
+  T* object = ::new (slab->at(0)) T{};  // in place: attributes of mixins can't be moved
+  try {
+    fill(*object);
+  } catch (...) {
+    object->~T();
+    throw;
+  }
+  return ptr<T>(orm::settle(std::move(slab), *object).object());
 }
 
 }  // namespace azoth

@@ -41,6 +41,11 @@ struct ColumnAttribute {
   Value (*onupdate_value)() = nullptr;
   bool has_active_history = false;  ///< the old value is loaded before a change
   bool is_autoincrement = false;    ///< the database generates the key
+  /// Of column_property: makes the SQL expression that is its value; it has no column then.
+  sql::Ref (*expression)() = nullptr;
+  std::uint8_t mixin_rank = 0;
+  std::string column_name;  ///< of a table that the program declares (MapsTable); else empty
+  bool is_query_expression = false;  ///< statements say what it is (with_expression), or nothing
 };
 
 /// Which side of a relationship holds the foreign key; `none` until configured.
@@ -109,6 +114,11 @@ struct RelationshipAttribute {
   std::vector<Order> order;
   bool is_key_lookup =
       false;  ///< many-to-one over the target's whole primary key: answered by the identity map
+  /// What a primaryjoin says beyond `pairs`: columns of the parent as its selectable has them,
+  /// those of the target as `remote` has them; eternal.
+  std::vector<sql::Ref> criteria;
+  sql::Ref remote;                     ///< stands for the target in `criteria`
+  std::vector<sql::Ref> custom_order;  ///< in place of `order`: expressions over `remote`
 
   /// Returns `User.addresses`, as messages name it.
   std::string full_name() const;

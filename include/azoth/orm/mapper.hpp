@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ namespace azoth::orm {
 struct AttributeRef {
   bool is_relationship = false;
   std::uint32_t slot = 0;
+  bool is_expression = false;  ///< `slot` is the place in Mapper::expressions
 };
 
 /// What sweeps need of a relationship.
@@ -90,6 +92,8 @@ struct Mapper {
   void (*destroy)(Object* object) = nullptr;
   std::vector<AttributeRef> attributes;  ///< by number of bits, parents' first
   std::vector<ColumnAttribute> columns;  ///< in order of declaration
+  /// Values that are SQL expressions, which have no column; their slots follow those of `columns`.
+  std::vector<ColumnAttribute> expressions;
   std::vector<RelationshipAttribute> relationships;
   std::vector<RelationshipPlace> relationship_places;
   std::vector<std::pair<std::string, std::string>> synonyms;  ///< names and what they stand for
@@ -103,6 +107,10 @@ struct Mapper {
   std::vector<std::uint32_t> column_words;  ///< bits of all columns, in words of 32
   mutable std::atomic<const void*> statements{
       nullptr};  ///< what loading prepared (load/mapper_statements.hpp)
+  /// The nodes of `expressions`, and the entity with them; made when first asked for, eternal.
+  mutable std::unique_ptr<std::atomic<const sql::Node*>[]> expression_nodes;
+  mutable std::atomic<const sql::Ref*> entity_with_expressions{nullptr};
+  void (*configure_rules)(MappingRules& rules) = nullptr;  ///< the class's own configure()
   mutable std::atomic<bool> is_configured{false};  ///< relationships are resolved; see configured()
   mutable std::atomic<event::Dispatch*> dispatch_{nullptr};  ///< made when somebody listens
 
@@ -130,8 +138,17 @@ struct Mapper {
   const ColumnAttribute* find_column(std::string_view name) const;
   const RelationshipAttribute* find_relationship(std::string_view name) const;
 
+  /// Finds a column or an expression by name, or null.
+  const ColumnAttribute* find_value(std::string_view name) const;
+
   const ColumnAttribute& column(unsigned attribute) const {
-    return columns[attributes[attribute].slot];
+    const AttributeRef& ref = attributes[attribute];
+    return ref.is_expression ? expressions[ref.slot] : columns[ref.slot];
+  }
+
+  /// Returns the column or expression of a slot.
+  const ColumnAttribute& at(std::uint32_t slot) const {
+    return slot < columns.size() ? columns[slot] : expressions[slot - columns.size()];
   }
 
   const RelationshipAttribute& relationship(unsigned attribute) const {

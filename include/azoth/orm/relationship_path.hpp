@@ -16,6 +16,7 @@ struct PathPlace {
   const RelationshipAttribute* relationship;
   sql::Ref parent{};  ///< a FROM element in place of the parent's table; empty: that table
   sql::Ref target{};  ///< likewise of the target
+  sql::Ref entity{};  ///< of the target with columns of its subclasses; it stands at `target`
 };
 
 void join_along(sql::Ref& statement, const PathPlace& path, bool is_outer, bool is_full);
@@ -40,6 +41,16 @@ class RelationshipPath {
   /// Names the alias at which the target is to stand.
   RelationshipPath of_type(const Aliased<Target>& target) const {
     return RelationshipPath({place_.relationship, place_.parent, target.node()});
+  }
+
+  /// Names the class with columns of subclasses that the target is to be.
+  template <class P>
+    requires requires { typename P::azoth_polymorphic; }
+  RelationshipPath of_type(const P& target) const {
+    static_assert(std::is_same_v<typename P::entity, Target>,
+                  "azoth: of_type() takes a with_polymorphic() of the relationship's target");
+    return RelationshipPath(
+        {place_.relationship, place_.parent, target.node(), target.azoth_entity()});
   }
 
   void azoth_join(sql::Ref& statement, bool is_outer, bool is_full) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What an object becomes when its row is written: persistent, unchanged, known by its key. Nothing
 // here emits SQL.
+#include "orm/expressions.hpp"
 #include "orm/flush/persistence.hpp"
 #include <azoth/base/error.hpp>
 
@@ -11,6 +12,7 @@ namespace azoth::orm {
 namespace {
 // What the database made of them is read when it is asked for.
 void forget_expressions(Object& object) {
+  expire_expressions(object);
   if (has_expressions(object)) {
     for (const auto& [attribute, expression] : header(object).extra->expressions) {
       set_unloaded(object, attribute);

@@ -66,7 +66,7 @@ void choose_subclass_readers(EntityPlan& entity, const DriverCursor& cursor) {
 void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
   const Mapper& mapper = *entity.mapper;
   for (std::size_t i = 0; i < entity.slots.size(); ++i) {
-    const ColumnAttribute& column = mapper.columns[entity.slots[i]];
+    const ColumnAttribute& column = mapper.at(entity.slots[i]);
     entity.readers.push_back({cursor.reader(column.cell, column.type),
                               entity.results[entity.sources[i]],
                               column.offset,

@@ -51,6 +51,16 @@ void clear_bit(std::vector<std::uint32_t>& words, std::uint32_t bit) {
   words[bit / 32] &= ~(1u << bit % 32);
 }
 
+// Whether the bits name a column, or an expression, that a read would load.
+bool leaves_unloaded(const Mapper& mapper, const std::vector<std::uint32_t>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] & mapper.column_words[i]) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool shares_tables(const Mapper& mapper) {
   return mapper.discriminator >= 0 && mapper.family.size() > 1;
 }
@@ -81,7 +91,6 @@ void plan_subclasses(EntityPlan& plan, const std::vector<TableColumn>& columns) 
     sub.has_rest = std::any_of(plan.polymorphic->rests.begin(),
                                plan.polymorphic->rests.end(),
                                [&](const RestPlan& rest) { return member->isa(*rest.mapper); });
-    sub.leaves_column_unloaded = plan.slots.size() + sub.slots.size() < member->columns.size();
   }
 }
 
@@ -124,7 +133,8 @@ void plan_union(EntityPlan& plan, const sql::Refs& columns) {
 
 std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
                                         const sql::Refs& columns,
-                                        std::uint32_t number) {
+                                        std::uint32_t number,
+                                        const std::vector<std::uint32_t>& expressions) {
   auto plan = std::make_unique<EntityPlan>();
   plan->mapper = &mapper;
   plan->number = number;
@@ -136,7 +146,13 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
     return plan;
   }
   std::vector<TableColumn> places;
-  for (std::uint32_t i = 0; i < columns.size(); ++i) {
+  for (std::uint32_t i = 0; i < expressions.size(); ++i) {
+    places.emplace_back();
+    plan->slots.push_back(expressions[i]);
+    plan->sources.push_back(i);
+    clear_bit(plan->unloaded, mapper.at(expressions[i]).index);
+  }
+  for (std::uint32_t i = static_cast<std::uint32_t>(expressions.size()); i < columns.size(); ++i) {
     const TableColumn& place = places.emplace_back(table_column(columns[i]));
     if (const ColumnAttribute* c =
             place.table ? mapper.find_column(*place.table, place.position) : nullptr) {
@@ -145,7 +161,7 @@ std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
       clear_bit(plan->unloaded, c->index);
     }
   }
-  plan->leaves_column_unloaded = plan->slots.size() < mapper.columns.size();
+  plan->leaves_column_unloaded = leaves_unloaded(mapper, plan->unloaded);
   plan_subclasses(*plan, places);
   return plan;
 }
@@ -175,6 +191,7 @@ void finish_subclasses(EntityPlan& entity) {
     for (const std::uint32_t slot : sub.slots) {
       clear_bit(sub.unloaded, sub.mapper->columns[slot].index);
     }
+    sub.leaves_column_unloaded = leaves_unloaded(*sub.mapper, sub.unloaded);
   }
 }
 

@@ -135,7 +135,8 @@ class LazyLoader {
                                  *relationship_.target,
                                  select,
                                  literals,
-                                 {.rewriter = &EntityRewriter::instance()});
+                                 {.rewriter = &EntityRewriter::instance()},
+                                 statement_.has_own_values);
     RowReader reader(session_, rows, false);
     const EntityPlan& entity = *reader.plan().entities.front();
     ObjectTable found;

@@ -3,9 +3,12 @@
 // `param_1`.
 #include "orm/load/mapper_statements.hpp"
 
+#include "orm/custom_join.hpp"
+#include "orm/expressions.hpp"
 #include "orm/load/options.hpp"
 #include "orm/load/relationship_join.hpp"
 #include "orm/with_polymorphic.hpp"
+#include <azoth/orm/column_property.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/node_of.hpp>
 #include <azoth/sql/statement.hpp>
@@ -48,7 +51,7 @@ void append_key_criteria(Ref& select, const Mapper& mapper, const TablePlace& pl
 
 Ref select_by_key(const Mapper& mapper, sql::LabelStyle style) {
   Ref select = new_select(style);
-  StatementBuilder::append(select, Clause::column, mapper.entity);
+  StatementBuilder::append(select, Clause::column, entity_of(mapper));
   append_key_criteria(select, mapper, place_of(mapper));
   return select;
 }
@@ -57,7 +60,7 @@ Ref select_by_key(const Mapper& mapper, sql::LabelStyle style) {
 LazyStatement lazy_statement(const RelationshipAttribute& r) {
   const Mapper& target = *r.target;
   LazyStatement lazy{new_select(sql::LabelStyle::tablename_plus_col), {}, {}};
-  StatementBuilder::append(lazy.select, Clause::column, target.entity);
+  StatementBuilder::append(lazy.select, Clause::column, entity_of(target));
   const TablePlace target_place = place_of(target);
   const TablePlace remote{r.secondary ? Ref(r.secondary) : target_place.from};
   for (const RelationshipAttribute::Pair& pair : r.pairs) {
@@ -76,6 +79,20 @@ LazyStatement lazy_statement(const RelationshipAttribute& r) {
   if (r.secondary) {
     StatementBuilder::append(
         lazy.select, Clause::where, beyond_secondary_condition(r, remote, target_place));
+  }
+  for (const Ref& part : r.criteria) {
+    const auto of_parent = [&](std::uint32_t position) {
+      const ColumnAttribute& column = r.parent->column_at(position);
+      lazy.parent_slots.push_back(column.slot);
+      lazy.types.push_back(column.type);
+      return parameter("param", lazy.parent_slots.size(), column.type);
+    };
+    StatementBuilder::append(
+        lazy.select,
+        Clause::where,
+        criteria_at(
+            r, part, [&](std::uint32_t position) { return target_place.at(position); }, of_parent));
+    lazy.has_own_values = true;
   }
   append_order(lazy.select, r, target_place);
   return lazy;
@@ -154,10 +171,15 @@ Ref select_columns(const Mapper& mapper,
   Ref select = new_select(style);
   std::size_t first = mapper.tables.size();
   for (const std::uint32_t slot : slots) {
-    first = std::min(first, place_of_table(mapper, mapper.columns[slot].table));
+    const sql::TableNode* table = mapper.at(slot).table;
+    first = std::min(first, table ? place_of_table(mapper, table) : 0);
   }
   for (const std::uint32_t slot : slots) {
-    const ColumnAttribute& c = mapper.columns[slot];
+    const ColumnAttribute& c = mapper.at(slot);
+    if (!c.table) {
+      StatementBuilder::append(select, Clause::column, expression_node(mapper, c.index));
+      continue;
+    }
     StatementBuilder::append(select,
                              Clause::column,
                              first > 0
@@ -183,8 +205,9 @@ CursorResult run_with(SessionState& session,
                       const Mapper& mapper,
                       const Ref& select,
                       std::span<const Literal> values,
-                      const ExecutionOptions& options) {
-  if (mapper.inheritance != Inheritance::single || mapper.discriminator < 0) {
+                      const ExecutionOptions& options,
+                      bool has_own_values) {
+  if (!has_own_values && (mapper.inheritance != Inheritance::single || mapper.discriminator < 0)) {
     return session.connection().run_positional(select, values, options);
   }
   std::vector<const sql::BindParameter*> binds;

@@ -18,6 +18,7 @@ struct LazyStatement {
   sql::Ref select;
   std::vector<std::uint32_t> parent_slots;
   std::vector<TypePtr> types;
+  bool has_own_values = false;  ///< beside those: constants of a primaryjoin
 };
 
 struct MapperStatements {
@@ -35,11 +36,13 @@ sql::Ref select_columns(const Mapper& mapper,
                         const std::vector<std::uint32_t>& slots,
                         sql::LabelStyle style = sql::LabelStyle::tablename_plus_col);
 
-/// Executes one of these statements, of a class, with the key's or the parent's values.
+/// Executes one of these statements, of a class, with the key's or the parent's values; some have
+/// values of their own beside them.
 CursorResult run_with(SessionState& session,
                       const Mapper& mapper,
                       const sql::Ref& select,
                       std::span<const Literal> values,
-                      const ExecutionOptions& options = {});
+                      const ExecutionOptions& options = {},
+                      bool has_own_values = false);
 
 }  // namespace azoth::orm

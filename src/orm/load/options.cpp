@@ -102,6 +102,9 @@ LoadPath& apply(const LoaderOption& option, LoadPath& base) {
     case Form::columns:
       at.columns.push_back({option.column_strategy, option.columns, option.group, option.is_only});
       break;
+    case Form::expression:
+      at.expressions.emplace_back(option.columns, option.expression);
+      break;
     case Form::several:
       for (const sql::Ref& child : option.children) {
         apply(as_option(child), at);
@@ -134,6 +137,12 @@ void append_below(sql::Ref& select, const sql::Ref& parent, const LoadPath& path
       o.columns = rule.columns;
       o.group = rule.group;
       o.is_only = rule.is_only;
+    }));
+  }
+  for (const auto& [name, expression] : path.expressions) {
+    append(make_option(Form::expression, parent, [&](LoaderOption& o) {
+      o.columns = name;
+      o.expression = expression;
     }));
   }
   if (path.wildcard) {
@@ -175,7 +184,7 @@ sql::Ref relationship_option(const sql::Ref& parent, const PathPlace& path, Lazy
   return make_option(Form::relationship, parent, [&](LoaderOption& o) {
     o.relationship = path.relationship;
     o.strategy = strategy;
-    o.target = path.target;
+    o.target = path.entity ? path.entity : path.target;
     if (!parent) {
       o.mapper = path.relationship->parent;
       o.place = path.parent;
@@ -210,6 +219,17 @@ sql::Ref column_option(const sql::Ref& parent,
   });
 }
 
+sql::Ref expression_option(const sql::Ref& parent,
+                           const Mapper& mapper,
+                           const ColumnAttribute& column,
+                           const sql::Ref& expression) {
+  return make_option(Form::expression, parent, [&](LoaderOption& o) {
+    o.mapper = parent ? nullptr : &mapper;
+    o.columns = column.name;
+    o.expression = expression;
+  });
+}
+
 sql::Ref all_columns_option(const sql::Ref& parent,
                             std::string_view star,
                             ColumnStrategy strategy) {
@@ -235,7 +255,13 @@ sql::Ref ancestor_option(const Mapper* mapper) {
 }
 
 bool LoadPath::empty() const {
-  return steps.empty() && columns.empty() && !wildcard;
+  return steps.empty() && columns.empty() && !wildcard && expressions.empty();
+}
+
+const sql::Ref* LoadPath::find_expression(std::string_view name) const {
+  const auto at = std::find_if(
+      expressions.rbegin(), expressions.rend(), [&](const auto& e) { return e.first == name; });
+  return at == expressions.rend() ? nullptr : &at->second;
 }
 
 const LoadPath::Step* LoadPath::find(const RelationshipAttribute& relationship) const {
@@ -301,7 +327,8 @@ std::shared_ptr<const LoadContext> make_context(const Mapper& mapper, const Load
   context->deferred.resize(mapper.words());
   context->raising.resize(mapper.words());
   bool has_columns = false;
-  for (const ColumnAttribute& column : mapper.columns) {
+  for (std::uint32_t slot = 0; slot < mapper.columns.size() + mapper.expressions.size(); ++slot) {
+    const ColumnAttribute& column = mapper.at(slot);
     const ColumnStrategy strategy =
         path.columns.empty() ? ColumnStrategy::load : column_strategy(column, path);
     if (strategy == ColumnStrategy::load ||

@@ -20,6 +20,7 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
     wildcard,      ///< all relationships that no other option names
     entity,        ///< `Load<User>()`: stays at the class
     columns,       ///< stays at the class
+    expression,    ///< with_expression: `columns` names the attribute
     several,       ///< `children` apply here
     ancestor       ///< see below
   };
@@ -38,6 +39,7 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
   std::string columns, group;
   bool is_only = false;  ///< load_only: the others are left out
   sql::Refs children;
+  sql::Ref expression;
 
   /// Says that the statement loads objects behind `mapper`: defaults of mappings that lead back to
   /// it end there. Or, without a mapper, that it reads an object anew.
@@ -55,7 +57,8 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
       s.columns,
       s.group,
       s.is_only,
-      s.children);
+      s.children,
+      s.expression);
   }
 };
 
@@ -72,7 +75,10 @@ struct LoadPath {
   std::vector<Step> steps;
   std::vector<ColumnRule> columns;
   std::optional<LazyStrategy> wildcard;
+  std::vector<std::pair<std::string, sql::Ref>> expressions;  ///< of with_expression
 
+  /// Finds what with_expression() said of an attribute, or null.
+  const sql::Ref* find_expression(std::string_view name) const;
   /// Finds the step of a relationship, or null.
   const Step* find(const RelationshipAttribute& relationship) const;
   /// Says how a relationship is loaded: by an option, else as its mapping says.

@@ -5,8 +5,16 @@
 #include "orm/load/options.hpp"
 #include "orm/load/relationship_join.hpp"
 #include "orm/load/row_plan.hpp"
+#include <azoth/sql/expression.hpp>
 
 namespace azoth::orm {
+
+/// Returns what a column of a columns clause is called in the program, or nothing.
+inline std::string_view output_name(const sql::Ref& column) {
+  return column->kind() == sql::Kind::column
+             ? std::string_view(sql::as<sql::ColumnNode>(column).key())
+             : sql::bind_name(column);
+}
 
 /// Fills the steps of an entity from the options beneath it and the defaults of the mapping.
 /// `ancestors` are the classes on the way to it, itself last; defaults that lead back to one of
@@ -23,10 +31,24 @@ SelectinPlan plan_selectin(const RelationshipAttribute& relationship,
                            const LoadPath& below,
                            const std::vector<const Mapper*>& ancestors);
 
-/// Makes the plan of an entity that loads these columns, without steps; `results` is to be filled.
+/// Makes the plan of an entity that loads these columns, the first of which are expressions of
+/// those slots, without steps; `results` is to be filled.
 std::unique_ptr<EntityPlan> plan_entity(const Mapper& mapper,
                                         const sql::Refs& columns,
-                                        std::uint32_t number);
+                                        std::uint32_t number,
+                                        const std::vector<std::uint32_t>& expressions);
+
+/// The columns of an entity that stands at `here`, by the options beneath it.
+sql::Refs chosen_columns(const Mapper& mapper,
+                         const TablePlace& here,
+                         const LoadPath& path,
+                         const std::vector<std::uint32_t>& expressions);
+/// The entity with columns of subclasses that of_type() names for a step, or null.
+const sql::Entity* polymorphic_target(const EagerStep& step);
+/// The columns of a joined step whose target stands there.
+sql::Refs step_columns(const EagerStep& step, const TablePlace& target);
+/// Where the target of a step stands that the statement joins itself.
+TablePlace contained_place(const EagerStep& step);
 
 /// The positions (in the class's selectable) of the columns that a select of it loads, by the
 /// options beneath it.

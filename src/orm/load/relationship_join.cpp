@@ -2,6 +2,7 @@
 // Relationships as SQL, and what `select.join(&User::addresses)` does.
 #include "orm/load/relationship_join.hpp"
 
+#include "orm/custom_join.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/relationship.hpp>
@@ -41,6 +42,13 @@ Ref target_condition(const RelationshipAttribute& r,
     conditions.push_back(r.direction == Direction::many_to_one
                              ? equal(target.at(pair.remote), parent.at(pair.local))
                              : equal(parent.at(pair.local), target.at(pair.remote)));
+  }
+  for (const Ref& part : r.criteria) {
+    conditions.push_back(criteria_at(
+        r,
+        part,
+        [&](std::uint32_t position) { return target.at(position); },
+        [&](std::uint32_t position) { return parent.at(position); }));
   }
   return all_of(std::move(conditions));
 }
@@ -122,6 +130,10 @@ void name_left_side(Ref& select, const sql::Refs& columns) {
 }
 
 void append_order(Ref& select, const RelationshipAttribute& r, const TablePlace& target) {
+  for (const Ref& part : r.custom_order) {
+    const auto at = [&](std::uint32_t position) { return target.at(position); };
+    sql::StatementBuilder::append(select, sql::Clause::order_by, criteria_at(r, part, at, at));
+  }
   for (const RelationshipAttribute::Order& order : r.order) {
     Ref column = target.at(r.target->columns[order.column].position);
     if (order.is_descending) {

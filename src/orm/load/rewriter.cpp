@@ -8,6 +8,7 @@
 // entity's: the statement then becomes a subquery, and what is joined, is joined to that.
 #include "orm/load/rewriter.hpp"
 
+#include "orm/expressions.hpp"
 #include "orm/load/plan_builder.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
@@ -47,7 +48,7 @@ class Planner {
     read_ancestors();
     read_paths();
     read_columns();
-    if (!joins_any_ && !is_secondary_ && !chooses_columns_) {
+    if (!joins_any_ && !is_secondary_ && !chooses_columns_ && !repeats_columns_) {
       return statement_;
     }
     return needs_subquery() ? joined_to_subquery() : joined_in_place();
@@ -108,7 +109,7 @@ class Planner {
         }
       } else {
         plan_->outputs.push_back(
-            {RowOutput::none, add_column(part), std::string(sql::bind_name(part))});
+            {RowOutput::none, add_column(part), std::string(output_name(part))});
       }
     });
   }
@@ -117,15 +118,16 @@ class Planner {
     const auto& mapper = configured(*static_cast<const Mapper*>(entity.mapper));
     const LoadPath& path = paths_[plan_->entities.size()];
     const TablePlace here = table_place(entity.from, mapper);
-    chooses_columns_ |= !path.columns.empty();
-    const Refs columns =
-        path.columns.empty() ? entity.columns : columns_at(here, loaded_positions(mapper, path));
-    auto made = plan_entity(mapper, columns, plan_->entity_count++);
+    const bool chooses = !path.columns.empty() || !path.expressions.empty();
+    chooses_columns_ |= chooses;
+    const std::vector<std::uint32_t> expressions = loaded_expressions(mapper, path);
+    const Refs columns = chooses ? chosen_columns(mapper, here, path, expressions) : entity.columns;
+    auto made = plan_entity(mapper, columns, plan_->entity_count++, expressions);
     require_key(*made);
     plan_steps_of(*made, path);
     add_contained(*made);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      made->results[i] = add_column(columns[i]);
+      made->results[i] = add_entity_column(columns[i]);
     }
     const auto place = static_cast<std::uint32_t>(plan_->entities.size());
     plan_->outputs.push_back({place, 0, mapper.class_name});
@@ -133,16 +135,23 @@ class Planner {
     places_.push_back(here);
   }
 
-  // Returns the column's place in the row.
+  // Returns the column's place in the row. What a program asks for by itself it gets by itself.
   std::uint32_t add_column(const Ref& column) {
     if (is_secondary_) {
-      const auto at = std::find(columns_.begin(), columns_.end(), column);
-      if (at != columns_.end()) {
-        return static_cast<std::uint32_t>(at - columns_.begin());
-      }
+      return static_cast<std::uint32_t>(find_or_add(column));
     }
     columns_.push_back(column);
     return static_cast<std::uint32_t>(columns_.size() - 1);
+  }
+
+  // An entity takes the columns that are selected before it, but in UNION and RETURNING.
+  std::uint32_t add_entity_column(const Ref& column) {
+    if (statement_->kind() != Kind::select) {
+      return add_column(column);
+    }
+    const std::size_t known = columns_.size(), place = find_or_add(column);
+    repeats_columns_ |= place < known;
+    return static_cast<std::uint32_t>(place);
   }
 
   void plan_steps_of(EntityPlan& entity, const LoadPath& path) {
@@ -258,7 +267,7 @@ class Planner {
     }
     const std::string& name = sql::as<sql::LabelReference>(part).name;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (sql::bind_name(columns_[i]) == name) {
+      if (output_name(columns_[i]) == name) {
         return i;
       }
     }
@@ -272,7 +281,7 @@ class Planner {
     }
     for (std::size_t i = 0; i < inner_columns.size(); ++i) {
       const bool is_named = part->kind() == Kind::label_reference &&
-                            sql::bind_name(inner_columns[i]) ==
+                            output_name(inner_columns[i]) ==
                                 std::string_view(sql::as<sql::LabelReference>(part).name);
       if (is_named || inner_columns[i] == part) {
         return columns_[i];
@@ -298,8 +307,6 @@ class Planner {
     }
   }
 
-  // --- both ---
-
   void join_entities() {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       join_steps(*plan_->entities[i], places_[i]);
@@ -317,21 +324,17 @@ class Planner {
         join_steps(*step.joined, contained_place(step));
         continue;
       }
-      const TablePlace target = aliased_place(*r.target);
+      const TablePlace target =
+          polymorphic_target(step) ? contained_place(step) : aliased_place(*r.target);
       append_outer_join(select_, r, place, target);
       append_order(select_, r, target);
       join_steps(*step.joined, target);
-      const Refs columns = columns_at(target, step.positions);
+      const Refs columns = step_columns(step, target);
       for (std::size_t i = 0; i < columns.size(); ++i) {
         step.joined->results[i] = static_cast<std::uint32_t>(columns_.size());
         columns_.push_back(columns[i]);
       }
     }
-  }
-
-  static TablePlace contained_place(const EagerStep& step) {
-    const Mapper& target = *step.relationship->target;
-    return step.target ? table_place(step.target, target) : place_of(target);
   }
 
   // What the statement joins itself (contains_eager) stands before the columns of its parent, the
@@ -342,14 +345,14 @@ class Planner {
         continue;
       }
       add_contained(*step.joined);
-      const Refs columns = columns_at(contained_place(step), step.positions);
-      if (columns.size() != step.positions.size()) {
+      const Refs columns = step_columns(step, contained_place(step));
+      if (columns.size() != step.joined->results.size()) {
         throw InvalidRequestError("contains_eager() of " + step.relationship->full_name() +
                                   " needs all columns of " + step.relationship->target->class_name +
                                   " in the FROM element that it names");
       }
       for (std::size_t i = 0; i < columns.size(); ++i) {
-        step.joined->results[i] = add_column(columns[i]);
+        step.joined->results[i] = add_entity_column(columns[i]);
       }
     }
   }
@@ -369,6 +372,7 @@ class Planner {
   Ref select_;
   std::vector<LoadPath> paths_;  // the options of the entities
   bool is_secondary_ = false, is_refresh_ = false, joins_any_ = false, chooses_columns_ = false;
+  bool repeats_columns_ = false;  // of entities: they are selected once
 };
 
 }  // namespace

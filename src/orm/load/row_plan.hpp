@@ -2,6 +2,7 @@
 // How the rows of one statement become objects: made when the statement is compiled, kept beside
 // its compiled form, shared by all threads. It holds no state of an execution.
 #pragma once
+#include "orm/load/options.hpp"
 #include <azoth/engine/driver.hpp>
 #include <azoth/orm/mapper.hpp>
 
@@ -36,8 +37,11 @@ struct EagerStep {
   LazyStrategy strategy = LazyStrategy::joined;  ///< joined, selectin or immediate
   std::unique_ptr<EntityPlan> joined{};
   SelectinPlan selectin{};
-  std::vector<std::uint32_t> positions{};  ///< of joined ones: what is loaded of the target
-  sql::Ref target{};          ///< of contains_eager: the alias at which the target stands
+  std::vector<std::uint32_t> positions{};    ///< of joined ones: what is loaded of the target
+  std::vector<std::uint32_t> expressions{};  ///< likewise, the slots of its expressions
+  LoadPath expression_options{};             ///< what with_expression() said of them
+  /// Of contains_eager: the alias at which the target stands; of of_type(): an entity.
+  sql::Ref target{};
   bool is_outer_join = true;  ///< of joined ones: false where the statement joins them itself
 };
 

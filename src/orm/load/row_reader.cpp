@@ -257,7 +257,7 @@ void RowReader::update(const EntityPlan& entity, Object& object) {
   }
   auto* bytes = reinterpret_cast<char*>(&object);
   for (std::size_t i = 0; i < entity.slots.size(); ++i) {
-    const ColumnAttribute& column = entity.mapper->columns[entity.slots[i]];
+    const ColumnAttribute& column = entity.mapper->at(entity.slots[i]);
     if (!is_loaded(object, column.index)) {
       read_column(entity.readers[i], bytes + column.offset);
       set_loaded(object, column.index);

@@ -10,6 +10,8 @@
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/statement_builder.hpp>
 
+#include <algorithm>
+
 namespace azoth::orm {
 
 namespace {
@@ -45,10 +47,11 @@ Object* load_first(SessionState& session,
                    const Mapper& mapper,
                    const sql::Ref& select,
                    std::span<const Literal> key,
-                   bool populate_existing) {
+                   bool populate_existing,
+                   bool has_own_values = false) {
   tell_execute(session, select, false, true);
-  CursorResult rows =
-      run_with(session, mapper, select, key, {.rewriter = &EntityRewriter::instance()});
+  CursorResult rows = run_with(
+      session, mapper, select, key, {.rewriter = &EntityRewriter::instance()}, has_own_values);
   RowReader reader(session, rows, populate_existing);
   const EntityPlan& entity = *reader.plan().entities.front();
   Object* first = nullptr;
@@ -81,6 +84,11 @@ bool is_deferred(const ColumnAttribute& column, const LoadContext* context) {
 // The columns that are expired: not loaded, and not left out on purpose.
 std::vector<std::uint32_t> expired_slots(const Object& object, const LoadContext* context) {
   std::vector<std::uint32_t> slots;
+  for (const ColumnAttribute& column : mapper_of(object).expressions) {
+    if (!is_deferred(column, context) && !is_loaded(object, column.index)) {
+      slots.push_back(column.slot);
+    }
+  }
   for (const ColumnAttribute& column : mapper_of(object).columns) {
     if (!is_deferred(column, context) && !is_loaded(object, column.index) &&
         !find_expression(object, column.index)) {
@@ -107,6 +115,9 @@ bool is_whole(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
   for (const ColumnAttribute& column : mapper.columns) {
     count += !column.is_deferred;
   }
+  for (const ColumnAttribute& column : mapper.expressions) {
+    count += !column.is_deferred;
+  }
   return slots.size() == count;
 }
 
@@ -114,7 +125,7 @@ void tell_refreshed(Object& object, const std::vector<std::uint32_t>& slots) {
   if (const event::Dispatch* listeners = mapper_of(object).listeners()) {
     std::vector<std::string> names;
     for (const std::uint32_t slot : slots) {
-      names.push_back(mapper_of(object).columns[slot].name);
+      names.push_back(mapper_of(object).at(slot).name);
     }
     listeners->fire(event::refresh, ptr<Object>(&object), names);
   }
@@ -140,12 +151,15 @@ bool read_slots(SessionState& session,
   const Mapper& mapper = mapper_of(object);
   const IdentityLiterals key(object);
   tell_execute(session, select, false, true);
-  CursorResult row = run_with(session, mapper, select, key.view());
+  const bool has_expressions = std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
+    return slot >= mapper.columns.size();
+  });
+  CursorResult row = run_with(session, mapper, select, key.view(), {}, has_expressions);
   if (!row.next()) {
     return false;
   }
   for (std::uint32_t i = 0; i < slots.size(); ++i) {
-    const ColumnAttribute& column = mapper.columns[slots[i]];
+    const ColumnAttribute& column = mapper.at(slots[i]);
     if (!is_loaded(object, column.index)) {  // a flush on the way may have read it
       row.read(row.reader(i, column.cell), member(object, column));
       set_loaded(object, column.index);
@@ -174,10 +188,10 @@ Object* load_by_key(SessionState& session,
   }
   if (key.size() == 1) {
     const Literal only(key.front());
-    return load_first(session, mapper, select, {&only, 1}, false);
+    return load_first(session, mapper, select, {&only, 1}, false, options != nullptr);
   }
   const std::vector<Literal> literals(key.begin(), key.end());
-  return load_first(session, mapper, select, literals, false);
+  return load_first(session, mapper, select, literals, false, options != nullptr);
 }
 
 void refresh_columns(SessionState& session, Object& object) {
@@ -222,7 +236,7 @@ bool refresh_joined(SessionState& session,
   }
   std::string names;
   for (const std::uint32_t slot : slots) {
-    names += (names.empty() ? "" : " ") + mapper.columns[slot].name;
+    names += (names.empty() ? "" : " ") + mapper.at(slot).name;
   }
   path.columns.push_back({ColumnStrategy::defer, names.empty() ? " " : names, {}, true});
   path.wildcard = LazyStrategy::select;
@@ -258,7 +272,7 @@ void refresh(SessionState& session, Object& object, const RefreshOptions& option
   std::vector<std::uint32_t> slots;
   std::vector<const RelationshipAttribute*> relationships;
   for (const std::string_view name : options.attribute_names) {
-    if (const ColumnAttribute* column = mapper.find_column(name)) {
+    if (const ColumnAttribute* column = mapper.find_value(name)) {
       slots.push_back(column->slot);
     } else if (const RelationshipAttribute* r = mapper.find_relationship(name)) {
       relationships.push_back(r);
@@ -305,7 +319,9 @@ std::vector<std::uint32_t> deferred_slots(const Object& object, const ColumnAttr
     return {column.slot};
   }
   std::vector<std::uint32_t> slots;
-  for (const ColumnAttribute& other : mapper_of(object).columns) {
+  const Mapper& mapper = mapper_of(object);
+  for (std::uint32_t slot = 0; slot < mapper.columns.size() + mapper.expressions.size(); ++slot) {
+    const ColumnAttribute& other = mapper.at(slot);
     if (other.deferred_group == column.deferred_group && !is_loaded(object, other.index)) {
       slots.push_back(other.slot);
     }

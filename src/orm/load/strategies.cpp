@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which relationship of an entity is loaded how: the option of the statement, else the default of
 // the mapping.
+#include "orm/expressions.hpp"
 #include "orm/load/plan_builder.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/sql/expression.hpp>
@@ -94,18 +95,29 @@ Ref from_parent(const RelationshipAttribute& r,
 EagerStep plan_step(const RelationshipAttribute& r,
                     LazyStrategy strategy,
                     const LoadPath& below,
+                    const Ref& place,
                     std::vector<const Mapper*>& ancestors,
                     std::uint32_t& count) {
   EagerStep step;
   step.relationship = &r;
   step.strategy = strategy;
+  step.target = place;
   if (strategy == LazyStrategy::selectin || strategy == LazyStrategy::subquery) {
     step.selectin = plan_selectin(r, below, ancestors);
   } else if (strategy == LazyStrategy::joined || strategy == LazyStrategy::contains_eager) {
     const Mapper& target = configured(*r.target);
     step.is_outer_join = strategy == LazyStrategy::joined;
-    step.positions = loaded_positions(target, below);
-    step.joined = plan_entity(target, columns_at(place_of(target), step.positions), count++);
+    const bool is_entity = place && place->kind() == sql::Kind::entity;
+    step.positions = is_entity ? std::vector<std::uint32_t>{} : loaded_positions(target, below);
+    step.expressions = loaded_expressions(target, below);
+    step.expression_options.expressions = below.expressions;
+    sql::Refs columns(step.expressions.size());
+    const sql::Refs rest = columns_at(place_of(target), step.positions);
+    columns.insert(columns.end(), rest.begin(), rest.end());
+    if (is_entity) {
+      columns = sql::as<sql::Entity>(place).columns;
+    }
+    step.joined = plan_entity(target, columns, count++, step.expressions);
     ancestors.push_back(r.target);
     plan_steps(*step.joined, below, ancestors, count);
     ancestors.pop_back();
@@ -158,10 +170,13 @@ void plan_steps(EntityPlan& entity,
     if (!is_eager || (!option && contains(ancestors, *r.target))) {
       continue;
     }
-    entity.steps.push_back(
-        plan_step(r, strategy, option ? option->below : nothing, ancestors, count));
-    EagerStep& step = entity.steps.back();
-    step.target = option ? option->target : Ref();
+    entity.steps.push_back(plan_step(r,
+                                     strategy,
+                                     option ? option->below : nothing,
+                                     option ? option->target : Ref(),
+                                     ancestors,
+                                     count));
+    const EagerStep& step = entity.steps.back();
     entity.has_loaders |= !step.joined || r.is_list;
   }
   finish_subclasses(entity);
@@ -190,7 +205,7 @@ SelectinPlan plan_selectin(const RelationshipAttribute& r,
         r.direction == Direction::one_to_many
             ? across_key(r, *r.parent, &Pair::local, &Pair::remote)
             : std::vector<std::uint32_t>{};
-    if (!foreign_key.empty()) {
+    if (!foreign_key.empty() && r.criteria.empty()) {
       set_key(plan, target_place, foreign_key);
     } else {
       const TablePlace parent = aliased_place(*r.parent);
@@ -199,7 +214,7 @@ SelectinPlan plan_selectin(const RelationshipAttribute& r,
           plan.statement, sql::Clause::from, from_parent(r, parent, target_place));
     }
   }
-  sql::StatementBuilder::append(plan.statement, sql::Clause::column, target.entity);
+  sql::StatementBuilder::append(plan.statement, sql::Clause::column, entity_of(target));
   append_order(plan.statement, r, target_place);
   append_options(plan.statement, below);
   for (const Mapper* ancestor : ancestors) {

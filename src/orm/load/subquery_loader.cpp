@@ -6,6 +6,7 @@
 //   SELECT address.id AS ..., anon_1.user_id AS anon_1_user_id
 //   FROM (SELECT user.id AS user_id FROM user WHERE user.name = ?) AS anon_1
 //   JOIN address ON anon_1.user_id = address.user_id
+#include "orm/custom_join.hpp"
 #include "orm/load/list_filler.hpp"
 #include "orm/load/object_table.hpp"
 #include "orm/load/options.hpp"
@@ -28,9 +29,26 @@ using sql::Clause;
 using sql::Ref;
 using sql::StatementBuilder;
 
+// Whether a primaryjoin speaks of the parent beyond the pairs: the subquery has its key alone.
+bool asks_parent(const RelationshipAttribute& r) {
+  bool asks = false;
+  for (const Ref& part : r.criteria) {
+    static_cast<void>(criteria_at(
+        r,
+        part,
+        [](std::uint32_t) { return Ref(); },
+        [&](std::uint32_t) {
+          asks = true;
+          return Ref();
+        }));
+  }
+  return asks;
+}
+
 // Whether the relationship goes by the parents' primary key, by which rows find them again.
 bool goes_by_key(const RelationshipAttribute& r) {
-  return r.direction != Direction::many_to_one && r.pairs.size() == r.parent->primary_key.size() &&
+  return r.direction != Direction::many_to_one && !asks_parent(r) &&
+         r.pairs.size() == r.parent->primary_key.size() &&
          std::all_of(r.pairs.begin(), r.pairs.end(), [&](const auto& pair) {
            return r.parent->column_at(pair.local).is_primary_key;
          });
@@ -90,7 +108,7 @@ Ref statement_for(const EagerStep& step, const Ref& origin, const sql::Entity& e
   const TablePlace target = place_of(*r.target);
   Ref select = StatementBuilder::make(sql::Kind::select);
   StatementBuilder::set_label_style(select, sql::LabelStyle::tablename_plus_col);
-  StatementBuilder::append(select, Clause::column, r.target->entity);
+  StatementBuilder::append(select, Clause::column, entity_node(*r.target));
   for (std::size_t i = 0; i < mapper.primary_key.size(); ++i) {
     StatementBuilder::append(select, Clause::column, sql::as<sql::FromNode>(anon).column(i));
   }
