@@ -6,6 +6,7 @@ message(STATUS "azoth ${PROJECT_VERSION}: ${azoth_libraries}")
 message(STATUS "  sqlite3 driver: ${AZOTH_SQLITE3_STATUS}")
 message(STATUS "  libpq driver: ${AZOTH_LIBPQ_STATUS}")
 message(STATUS "  mariadb driver: ${AZOTH_MARIADB_STATUS}")
+message(STATUS "  odbc driver: ${AZOTH_ODBC_STATUS}")
 if(PROJECT_IS_TOP_LEVEL)
   message(STATUS "  tests ${AZOTH_TESTS}, examples ${AZOTH_EXAMPLES}, "
                  "benchmarks ${AZOTH_BENCHMARKS}, sanitizers '${AZOTH_SANITIZE}'")

@@ -12,7 +12,7 @@ SCRIPTS = {".py", ".cmake", ".txt", ""}
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "impl", "manager"}
 SLOW_HEADERS = {"iostream", "regex", "ranges", "thread", "future", "filesystem", "fstream"}
 VENDOR = re.compile(r"^((sqlite3|libpq-fe|libpq-events|postgres|mysql|mariadb)(\.h|/)"
-                    r"|sql(ext|types)?\.h)")  # sql/ is our own module
+                    r"|sql(ext|types|ucode)?\.h)")  # sql/ is our own module
 STANDARD = re.compile(r"^[a-z_0-9]+$")
 MACHINE = re.compile(r"(?<![\w.$}])/(home|root|work)/\w")
 
