@@ -4,8 +4,20 @@
 #include "engine/connection_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/sql/savepoint.hpp>
 
 namespace azoth::detail {
+namespace {
+
+// In the words of the database.
+std::string savepoint_text(const ConnectionState& state,
+                           sql::Kind kind,
+                           const TransactionRecord& record) {
+  return to_string(sql::make_node<sql::Savepoint>(kind, record.savepoint),
+                   *state.state->dialect.load());
+}
+
+}  // namespace
 
 void ConnectionState::check_transaction() {
   if (block != nullptr && !block->is_active) {
@@ -89,7 +101,7 @@ RecordRef ConnectionState::begin_nested() {
   record->savepoint = "sa_savepoint_" + std::to_string(++savepoints);
   record->outer = nested;
   fire(event::savepoint, record->savepoint);
-  execute_ddl_text("SAVEPOINT " + record->savepoint);
+  execute_ddl_text(savepoint_text(*this, sql::Kind::savepoint, *record));
   nested = record;
   return record;
 }
@@ -121,7 +133,7 @@ void ConnectionState::commit(TransactionRecord& record) {
   }
   if (record.is_nested) {
     fire(event::release_savepoint, record.savepoint);
-    execute_ddl_text("RELEASE SAVEPOINT " + record.savepoint);
+    execute_ddl_text(savepoint_text(*this, sql::Kind::release_savepoint, record));
     end_nested(record);
     return;
   }
@@ -162,7 +174,7 @@ void ConnectionState::rollback(TransactionRecord& record) {
       close_results();
       if (driver != nullptr) {
         fire(event::rollback_savepoint, record.savepoint);
-        execute_ddl_text("ROLLBACK TO SAVEPOINT " + record.savepoint);
+        execute_ddl_text(savepoint_text(*this, sql::Kind::rollback_to_savepoint, record));
       }
     }
     end_nested(record);

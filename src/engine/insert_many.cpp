@@ -9,6 +9,7 @@
 #include "engine/row_batches.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
+#include <azoth/sql/statement_builder.hpp>
 #include <azoth/sql/table_node.hpp>
 
 namespace azoth {
@@ -109,9 +110,24 @@ void run_batches(ManyContext& context, OnGeneratedKey on_key) {
 
 // The text of the statement with RETURNING of the key, where the driver has no notion of a last
 // one.
-std::string text_for_one(const Compiled& form, const Dialect& dialect, const std::string& key) {
-  const bool is_told = dialect.capabilities().lastrowid || form.has_implicit_returning;
-  return is_told ? form.text : form.text + " RETURNING " + dialect.quote(key);
+std::string text_for_one(const ManyContext& context, std::string_view key) {
+  const Compiled& form = context.compiled();
+  const Capabilities& can = context.state.state->dialect.load()->capabilities();
+  if (can.lastrowid || form.has_implicit_returning || form.has_returning) {
+    return form.text;
+  }
+  sql::Ref returning = context.statement;
+  const sql::TableNode& table = sql::as<sql::TableNode>(form.table);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].key == key) {
+      sql::StatementBuilder::append(returning, sql::Clause::returning, table.column(i));
+    }
+  }
+  ExecutionContext shape(context.state, returning, context.options);
+  std::vector<std::string> keys = context.keys;
+  std::sort(keys.begin(), keys.end());
+  shape.find_entry(keys, true);
+  return shape.compiled().text;
 }
 
 // Inserts one row and reports its key.
@@ -220,7 +236,8 @@ void Connection::insert_many_values(const sql::Ref& statement,
   }
   std::int64_t affected = 0;
   std::size_t set = detail::insert_from_arrays(context, key, on_key, affected);
-  const std::string text = detail::text_for_one(form, dialect(), key);
+  const std::string text =
+      set < sets.size() ? detail::text_for_one(context, key_column) : std::string();
   for (; set < sets.size(); ++set) {
     detail::run_one(context, set, text, on_key);
   }

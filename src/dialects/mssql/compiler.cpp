@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Selects and DML in SQL Server's words; each before -> after.
 #include "dialects/mssql/mssql_compiler.hpp"
+#include <azoth/sql/savepoint.hpp>
 
 namespace azoth::mssql {
 
@@ -99,6 +100,14 @@ void MssqlCompiler::render_returning(const Statement& statement) {
 
 bool MssqlCompiler::returning_comes_early() const {
   return true;
+}
+
+void MssqlCompiler::render_savepoint(const Savepoint& savepoint) {
+  if (savepoint.kind() == Kind::release_savepoint) {
+    return SqlCompiler::render_savepoint(savepoint);
+  }
+  put(savepoint.kind() == Kind::savepoint ? "SAVE TRANSACTION " : "ROLLBACK TRANSACTION ");
+  put_identifier(savepoint.name);
 }
 
 std::unique_ptr<SqlCompiler> make_sql_compiler(const Dialect& dialect,

@@ -24,6 +24,7 @@ class MssqlCompiler final : public SqlCompiler {
   void render_delete_from(const sql::Statement& statement, const sql::Refs& others) override;
   void render_returning(const sql::Statement& statement) override;
   bool returning_comes_early() const override;
+  void render_savepoint(const sql::Savepoint& savepoint) override;
 
   void render_binary(const sql::BinaryExpression& expression) override;
   void render_is_distinct_from(const sql::BinaryExpression& expression) override;
