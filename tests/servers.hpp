@@ -48,7 +48,8 @@ inline std::optional<std::string> server_url(std::string_view backend) {
 class OwnSchema final : public ::testing::Environment {
  public:
   explicit OwnSchema(const std::string& url)
-      : server_(url), name_("azoth_test_" + std::to_string(::getpid())) {
+      : server_(url),
+        name_("azoth_test_" + std::to_string(::getpid()) + (is_odbc() ? "_odbc" : "")) {
     run("CREATE SCHEMA " + name_);
   }
 
@@ -56,13 +57,15 @@ class OwnSchema final : public ::testing::Environment {
 
   /// The server's URL with the schema as the one where tables are made and found.
   std::string url() const {
-    const URL own = is_postgresql()
-                        ? server_.update_query({{"options", {"-csearch_path=" + name_}}})
-                        : server_.set({.database = name_});
+    const URLQuery path = is_odbc() ? URLQuery{{"ConnSettings", {"SET search_path TO " + name_}}}
+                                    : URLQuery{{"options", {"-csearch_path=" + name_}}};
+    const URL own = is_postgresql() ? server_.update_query(path) : server_.set({.database = name_});
     return own.to_string({.hide_password = false});
   }
 
  private:
+  bool is_odbc() const { return server_.driver_name() == "odbc"; }
+
   bool is_postgresql() const { return server_.backend_name() == "postgresql"; }
 
   void run(const std::string& sql) const {

@@ -190,6 +190,9 @@ TEST_P(Faults, ServerWithoutTlsIsRefusedByThoseWhoAskForIt) {
   if (is("sqlite")) {
     GTEST_SKIP() << "SQLite is no server";
   }
+  if (is_odbc()) {
+    GTEST_SKIP() << "each ODBC driver has its own keywords for it, and its own errors";
+  }
   const std::string argument = is("postgresql") ? "sslmode=require" : "ssl=true";
   const std::string url = engine->url().to_string({.hide_password = false});
   const Engine careful = create_engine(url + (url.find('?') == url.npos ? "?" : "&") + argument);
@@ -211,7 +214,8 @@ TEST_P(Faults, WrongPasswordIsNotShownInTheError) {
     try {
       static_cast<void>(wrong.connect());
       FAIL() << "the password is wrong";
-    } catch (const OperationalError& error) {
+    } catch (const DBAPIError& error) {  // over ODBC, SQLSTATE 28000 is an InterfaceError
+      EXPECT_TRUE(is_odbc() || error.kind() == DBAPIErrorKind::operational) << error.what();
       EXPECT_EQ(std::string(error.what()).find("sup3rwrong"), std::string::npos);
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Laws that hold on every database: each test runs on SQLite and on all servers of the environment.
+// Laws that hold on every database: each test runs on SQLite and on all servers of the environment,
+// and on the same over ODBC.
 #pragma once
+#include "odbc_urls.hpp"
 #include "servers.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
@@ -17,18 +19,22 @@ namespace azoth_test {
 class Backend : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    const std::string& given = GetParam();
+    const URL given(GetParam());
     try {
-      find_driver(URL(given).drivername());
+      find_driver(given.drivername());
     } catch (const NoSuchModuleError& error) {
       GTEST_SKIP() << error.message();
     }
-    if (given.starts_with("sqlite")) {
+    const std::string driver = odbc_driver_name(given.backend_name());
+    if (given.driver_name() == "odbc" && !has_odbc_driver(driver)) {
+      GTEST_SKIP() << "the ODBC driver '" << driver << "' is not installed";
+    }
+    if (given.backend_name() == "sqlite") {
       file_ = "azoth_backend_" + std::to_string(::getpid()) + ".sqlite";
       std::remove(file_.c_str());
-      engine.emplace(create_engine("sqlite:///" + file_));
+      engine.emplace(create_engine(given.set({.database = file_}).to_string()));
     } else {
-      engine.emplace(create_engine(with_own_schema(given)));
+      engine.emplace(create_engine(with_own_schema(GetParam())));
     }
   }
 
@@ -43,6 +49,8 @@ class Backend : public ::testing::TestWithParam<std::string> {
 
   bool is(std::string_view name) const { return engine->dialect().name() == name; }
 
+  bool is_odbc() const { return engine->url().driver_name() == "odbc"; }
+
   std::optional<Engine> engine;
 
  private:
@@ -52,12 +60,15 @@ class Backend : public ::testing::TestWithParam<std::string> {
 inline std::vector<std::string> all_backends() {
   std::vector<std::string> urls = server_urls();
   urls.insert(urls.begin(), "sqlite://");
+  for (std::size_t i = 0, end = urls.size(); i < end; ++i) {
+    urls.push_back(over_odbc(urls[i]));
+  }
   return urls;
 }
 
 inline std::string name_of_backend(const ::testing::TestParamInfo<std::string>& info) {
-  const std::string scheme = info.param.substr(0, info.param.find(':'));
-  return scheme.substr(0, scheme.find('+')) +
+  const URL url(info.param);
+  return std::string(url.backend_name()) + (url.driver_name() == "odbc" ? "_odbc" : "") +
          (info.index == 0 ? "" : "_" + std::to_string(info.index));
 }
 

@@ -20,6 +20,10 @@ class TwoPhase : public azoth_test::Backend {
       engine.reset();
       GTEST_SKIP() << "SQLite has no two-phase transactions; see NotEveryDatabaseHasThem";
     }
+    if (is_odbc() && !is("postgresql")) {
+      engine.reset();
+      GTEST_SKIP() << "MariaDB Connector/ODBC shows no rows of XA RECOVER";
+    }
     engine->begin([](Connection& c) { c.exec_driver_sql("CREATE TABLE two_phase (x integer)"); });
     event::listen(*engine, event::begin_twophase, [&](Connection&, std::string_view xid) {
       told.push_back("begin " + std::string(xid));
@@ -220,6 +224,9 @@ TEST_P(TwoPhase, UnknownXidIsTheDatabasesError) {
 TEST_P(TwoPhase, FailedStatementKeepsPostgresqlFromPreparing) {
   if (!is("postgresql")) {
     GTEST_SKIP() << "elsewhere a failed statement leaves the transaction as it was";
+  }
+  if (is_odbc()) {
+    GTEST_SKIP() << "psqlODBC rolls a failed statement back to a savepoint of its own";
   }
   Connection c = engine->connect();
   TwoPhaseTransaction transaction = c.begin_twophase("x7");

@@ -57,8 +57,12 @@ constexpr std::array backends{
             .address = AddressStyle::server_comma_port,
             .max_parameters = 2098,
             .longest_text = 4000,
-            .longest_binary = 8000},
-    Backend{.name = "oracle", .address = AddressStyle::easy_connect, .longest_text = 4000},
+            .longest_binary = 8000,
+            .has_release_savepoint = false},
+    Backend{.name = "oracle",
+            .address = AddressStyle::easy_connect,
+            .longest_text = 4000,
+            .has_release_savepoint = false},
     Backend{.name = "postgresql",
             .keywords = postgresql_keywords,
             .has_numbered_parameters = true,
@@ -67,11 +71,15 @@ constexpr std::array backends{
             .keywords = mysql_keywords,
             .native_errors = mysql_errors,
             .last_key_query = "SELECT LAST_INSERT_ID()",
+            .prefers_rows_together = true,
+            .max_statement_size = 1'000'000,
             .refuses_nul = true},
     Backend{.name = "mariadb",
             .keywords = mysql_keywords,
             .native_errors = mysql_errors,
             .last_key_query = "SELECT LAST_INSERT_ID()",
+            .prefers_rows_together = true,
+            .max_statement_size = 1'000'000,
             .refuses_nul = true},
     Backend{.name = "sqlite",
             .address = AddressStyle::file,
@@ -169,6 +177,7 @@ const Dialect& scheme_dialect(std::string_view name) {
     can.insert_returning = can.insert_returning && backend.has_returning;
     can.update_returning = can.update_returning && backend.has_returning;
     can.delete_returning = can.delete_returning && backend.has_returning;
+    can.lastrowid = backend.last_key_query != nullptr;
     can.double_percents = false;
     can.backslash_escapes = can.backslash_escapes && name != "postgresql";
     made = make(name, can);

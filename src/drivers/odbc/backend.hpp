@@ -4,6 +4,7 @@
 #pragma once
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
+#include <azoth/engine/driver.hpp>
 
 #include <cstddef>
 #include <span>
@@ -40,8 +41,11 @@ struct Backend {
   std::size_t longest_binary = 0;        ///< of SQL_VARBINARY; 0: any
   bool stores_moments_as_text = false;   ///< there are no types for dates and times
   bool has_numbered_parameters = false;  ///< statements may have `$1`, which becomes `?`
-  bool has_returning = true;             ///< if the dialect has it, its ODBC driver shows the rows
-  bool refuses_nul = false;              ///< its ODBC driver would cut a text off at a NUL
+  bool prefers_rows_together = false;    ///< INSERT of many rows costs less than one a row
+  std::size_t max_statement_size = DriverConnection::any_size;  ///< of values, in bytes
+  bool has_release_savepoint = true;  ///< else they end with their transaction only
+  bool has_returning = true;          ///< if the dialect has it, its ODBC driver shows the rows
+  bool refuses_nul = false;           ///< its ODBC driver would cut a text off at a NUL
 };
 
 /// Returns the database of a dialect.

@@ -125,7 +125,14 @@ void OdbcConnection::make_ready() {
   }
 }
 
+// Where savepoints cannot be given up, nothing is to be done.
 void OdbcConnection::execute_plain(std::string_view sql) {
+  if (!backend_.has_release_savepoint && begins_with(sql, {"RELEASE SAVEPOINT"})) {
+    return;
+  }
+  if (begins_with(sql, {"COMMIT PREPARED", "ROLLBACK PREPARED"})) {
+    return execute_outside_transaction(sql);
+  }
   note_use();
   run(sql);
 }
@@ -191,10 +198,12 @@ void OdbcConnection::append_repr(std::string& out, const Literal& value, TypePtr
   out += repr(Literal(sent(value, type)));
 }
 
-// May be called while another thread is inside the driver with the statement.
+// Called while another thread is inside the driver with the statement, which it cannot free
+// meanwhile.
 void OdbcConnection::cancel() {
-  if (SQLHSTMT statement = running_.load(); statement != nullptr) {
-    SQLCancel(statement);
+  const std::lock_guard lock(running_mutex_);
+  if (running_ != nullptr) {
+    SQLCancel(running_);
   }
 }
 

@@ -10,7 +10,7 @@
 #include "drivers/odbc/error.hpp"
 #include "engine/prepared_statements.hpp"
 
-#include <atomic>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -53,6 +53,10 @@ class OdbcConnection final : public DriverConnection {
   }
 
   std::size_t max_parameters() const override { return backend_.max_parameters; }
+
+  std::size_t max_statement_size() const override { return backend_.max_statement_size; }
+
+  bool prefers_rows_together() const override { return backend_.prefers_rows_together; }
 
   bool is_usable() const override { return is_usable_; }
 
@@ -101,17 +105,17 @@ class OdbcConnection final : public DriverConnection {
 
   /// Names the statement that `cancel` breaks off, as long as it lives.
   struct Running {
-    Running(OdbcConnection& connection, SQLHSTMT statement) : running_(connection.running_) {
-      running_ = statement;
+    Running(OdbcConnection& connection, SQLHSTMT statement) : connection_(connection) {
+      connection_.set_running(statement);
     }
 
-    ~Running() { running_ = nullptr; }
+    ~Running() { connection_.set_running(nullptr); }
 
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
 
    private:
-    std::atomic<SQLHSTMT>& running_;
+    OdbcConnection& connection_;
   };
 
   /// Throws what a handle reports, and notes whether the connection is lost.
@@ -127,6 +131,12 @@ class OdbcConnection final : public DriverConnection {
   void set_attribute(SQLINTEGER attribute, SQLULEN value);
   SQLULEN attribute(SQLINTEGER attribute);
   void end(SQLSMALLINT how);
+
+  void set_running(SQLHSTMT statement) {
+    const std::lock_guard lock(running_mutex_);
+    running_ = statement;
+  }
+
   void run(std::string_view sql);
   bool is_dead() const;
   template <class Number>
@@ -145,7 +155,8 @@ class OdbcConnection final : public DriverConnection {
   mutable std::int64_t last_insert_id_ = 0;
   std::uint64_t generation_ = 0;
   std::vector<OdbcCursor*> open_;  // rows of theirs are still to come
-  std::atomic<SQLHSTMT> running_{nullptr};
+  std::mutex running_mutex_;
+  SQLHSTMT running_ = nullptr;
   azoth::detail::PreparedStatements<OdbcCursor> statements_;
 };
 

@@ -153,9 +153,7 @@ void OdbcCursor::execute() {
 }
 
 void OdbcCursor::reset() noexcept {
-  if (is_executed_ || has_rows_) {
-    SQLFreeStmt(statement_, SQL_CLOSE);
-  }
+  SQLFreeStmt(statement_, SQL_CLOSE);
   connection_.remove_open(this);
   kept_.clear();
   is_executed_ = has_rows_ = is_kept_ = false;

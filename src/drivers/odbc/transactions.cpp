@@ -88,7 +88,7 @@ void OdbcConnection::rollback() {
 // COMMIT PREPARED and XA COMMIT are refused within a transaction.
 void OdbcConnection::execute_outside_transaction(std::string_view sql) {
   if (is_autocommit_) {
-    return execute_plain(sql);
+    return run(sql);
   }
   set_autocommit(true);
   try {

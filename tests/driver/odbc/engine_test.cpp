@@ -10,7 +10,11 @@
 #include <azoth/sql/ddl.hpp>
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/func.hpp>
+#include <azoth/sql/savepoint.hpp>
 #include <azoth/sql/select.hpp>
+
+#include <fstream>
+#include <functional>
 
 namespace azoth {
 namespace {
@@ -108,6 +112,63 @@ TEST_F(OdbcOther, TextsOfSqlServerReachTheDatabase) {
   EXPECT_EQ(c.scalar(select(func::count(name)).where(name == "x")), 1);
 }
 
+TEST_F(OdbcOther, DataSourcesAreFoundByTheirNames) {
+  const std::string ini = file + ".ini";
+  std::ofstream(ini) << "[azoth_source]\nDriver=SQLite3\nDatabase=" << file << "\n";
+  ::setenv("ODBCINI", ini.c_str(), 1);
+  for (const char* source : {"mssql+odbc://azoth_source", "sqlite+odbc:///?dsn=azoth_source"}) {
+    const Engine engine = create_engine(source);
+    Connection c = engine.connect();
+    c.exec_driver_sql("CREATE TABLE IF NOT EXISTS found (x INTEGER)");
+    c.exec_driver_sql("INSERT INTO found VALUES (1)");
+    c.commit();
+  }
+  Connection c = create_engine(url("sqlite")).connect();
+  EXPECT_EQ(c.exec_driver_sql("SELECT count(*) FROM found").scalar(), Value(2));
+  ::unsetenv("ODBCINI");
+  std::remove(ini.c_str());
+}
+
+// SQLite does not understand them, but tells what it was given.
+TEST_F(OdbcOther, SavepointsAndKeysOfSqlServerAreAskedForInItsWords) {
+  const Engine engine = create_engine(url("mssql"));
+  Connection c = engine.connect();
+  MetaData metadata;
+  const Table t(
+      "t",
+      metadata,
+      {Column("id", types::Integer(), {.primary_key = true}), Column("a", types::Integer())});
+  c.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)");
+  c.commit();
+
+  struct Numbers final : ParameterSets {
+    std::size_t size() const override { return 3; }
+
+    Literal value(std::size_t set, std::size_t) const override {
+      return Literal(static_cast<std::int64_t>(set));
+    }
+  };
+
+  const auto refused = [&](const std::function<void()>& body) {
+    try {
+      body();
+    } catch (const DBAPIError& error) {
+      c.rollback();
+      return error.statement();
+    }
+    return std::string("accepted");
+  };
+  EXPECT_EQ(refused([&] { static_cast<void>(c.begin_nested()); }),
+            "SAVE TRANSACTION sa_savepoint_1");
+  EXPECT_EQ(refused([&] { c.execute(insert(t), Params{{"a", 1}}); }),
+            "INSERT INTO t (a) OUTPUT inserted.id VALUES (?)");
+  EXPECT_EQ(refused([&] {
+              c.insert_many_values(
+                  insert(t).node(), {"a"}, Numbers(), "id", [](std::size_t, std::int64_t) {});
+            }),
+            "INSERT INTO t (a) OUTPUT inserted.id VALUES (?)");
+}
+
 TEST_F(OdbcOther, TextsOfOracleReachTheDatabase) {
   const Engine engine = create_engine(url("oracle"));
   Connection c = engine.connect();
@@ -148,6 +209,17 @@ TEST(OdbcDialect, GeneratedKeysOfSqlServerComeByOutput) {
       {Column("id", types::Integer(), {.primary_key = true}), Column("a", types::Integer())});
   EXPECT_EQ(to_string(insert(t).node(), scheme_dialect("mssql"), {.column_keys = {{"a"}}}),
             "INSERT INTO t (a) OUTPUT inserted.id VALUES (?)");
+}
+
+TEST(OdbcDialect, SavepointsAreInTheWordsOfTheDatabase) {
+  const auto text = [](sql::Kind kind, const char* name) {
+    return to_string(sql::make_node<sql::Savepoint>(kind, "sa_savepoint_1"), scheme_dialect(name));
+  };
+  // As SQLAlchemy's dialects write them.
+  EXPECT_EQ(text(sql::Kind::savepoint, "mssql"), "SAVE TRANSACTION sa_savepoint_1");
+  EXPECT_EQ(text(sql::Kind::rollback_to_savepoint, "mssql"), "ROLLBACK TRANSACTION sa_savepoint_1");
+  EXPECT_EQ(text(sql::Kind::release_savepoint, "mssql"), "RELEASE SAVEPOINT sa_savepoint_1");
+  EXPECT_EQ(text(sql::Kind::savepoint, "oracle"), "SAVEPOINT sa_savepoint_1");
 }
 
 TEST(OdbcDialect, OracleIsWhatItsVersionCan) {
