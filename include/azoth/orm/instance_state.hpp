@@ -5,6 +5,7 @@
 #include <azoth/orm/changes.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/relationship_position.hpp>
+#include <azoth/sql/comparable.hpp>
 
 #include <optional>
 #include <set>

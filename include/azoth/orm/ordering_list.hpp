@@ -12,6 +12,7 @@
 #pragma once
 #include <azoth/base/error.hpp>
 #include <azoth/orm/list_relationship.hpp>
+#include <azoth/sql/comparable.hpp>
 
 #include <cstddef>
 #include <functional>
