@@ -136,12 +136,12 @@ std::uint64_t insert_users(Postgresql& database, int count) {
 std::uint64_t update_users(Postgresql& database, int count) {
   PGconn* connection = database.handle();
   PQclear(database.checked(
-      PQprepare(connection, "upd", "UPDATE users SET fullname = $1 WHERE id = $2", 2, nullptr)));
+      PQprepare(connection, "upd", "UPDATE users SET fullname = $1 WHERE id = $2::int4", 2, nullptr)));
   database.execute("BEGIN");
   std::uint64_t rows = 0;
   for (std::uint32_t id = 1; id <= static_cast<std::uint32_t>(count); ++id) {
     const std::string fullname = "changed " + std::to_string(id);
-    const std::uint64_t key = htobe64(id);
+    const std::uint32_t key = htobe32(id);
     const char* const values[] = {fullname.c_str(), reinterpret_cast<const char*>(&key)};
     const int lengths[] = {static_cast<int>(fullname.size()), sizeof key};
     const int formats[] = {1, 1};

@@ -124,9 +124,10 @@ std::string Builder::copy_key(const Json& tree) const {
 Ref Builder::node(const Json& tree) {
   const Json& defined = definition(tree);
   if (const std::string key = copy_key(defined); !key.empty()) {
-    Ref& made = copies_[key];
-    made = made ? made : make(defined);
-    return made;
+    Copied& made = copies_[key];
+    made.objects.insert(&defined);
+    made.node = made.node ? made.node : make(defined);
+    return made.node;
   }
   const Json* id = find(defined, "$id");
   if (!id) {
@@ -143,6 +144,15 @@ Ref Builder::node(const Json& tree) {
   open_.erase(key);
   built_.emplace(key, made);
   return made;
+}
+
+std::size_t Builder::copies_of(const sql::Node* node) const {
+  for (const auto& [key, made] : copies_) {
+    if (made.node.get() == node) {
+      return made.objects.size();
+    }
+  }
+  return 1;
 }
 
 Ref Builder::make(const Json& tree) {

@@ -66,6 +66,9 @@ class Builder {
   /// Builds an expression around values or columns of a type, in which `$self` is that type.
   const sql::Node* expression_of_type(const Json& tree, TypePtr self);
 
+  /// Returns how many objects of the record a node stands for: more than one, if they are copies.
+  std::size_t copies_of(const sql::Node* node) const;
+
   /// Returns the definition that a reference stands for, or the tree itself.
   const Json& definition(const Json& tree) const;
   /// Returns the MetaData of a definition, the same for each reference.
@@ -80,6 +83,11 @@ class Builder {
   const SchemaPart& part(const Json& tree);
 
  private:
+  struct Copied {
+    sql::Ref node;
+    std::set<const Json*> objects;
+  };
+
   void index(const Json& tree, const Json* table);
   std::string copy_key(const Json& tree) const;
   sql::Ref column(const Json& tree);
@@ -89,10 +97,10 @@ class Builder {
   std::unordered_map<int, const Json*> definitions_;
   std::unordered_map<int, const Json*> tables_of_parts_;  // the table whose part an identity is
   std::unordered_map<int, sql::Ref> built_;
-  std::map<int, int> anonymous_;            // how often each anonymous name stands in the record
-  std::map<std::string, sql::Ref> copies_;  // by content, of what may have several copies
-  std::set<int> open_;                      // being built: a reference to one of them is a cycle
-  TypePtr self_type_ = nullptr;             // while an expression of a type is built
+  std::map<int, int> anonymous_;          // how often each anonymous name stands in the record
+  std::map<std::string, Copied> copies_;  // by content, of what may have several copies
+  std::set<int> open_;                    // being built: a reference to one of them is a cycle
+  TypePtr self_type_ = nullptr;           // while an expression of a type is built
   std::map<int, MetaData> metadata_;
   std::map<int, SchemaPart> parts_;
 };

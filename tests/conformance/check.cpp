@@ -87,7 +87,10 @@ Outcome check(const Json& record) {
     builder.emplace(record);
     subject = build(*builder, record["statement"]);
     const std::unique_ptr<Dialect> dialect = make_dialect_of(record);
-    const Result result = compile(subject, *dialect, options_of(record));
+    Result result = compile(subject, *dialect, options_of(record));
+    for (const sql::BindParameter* bind : result.binds) {
+      result.copies.push_back(builder->copies_of(bind));
+    }
     compare(record, result, outcome.differences);
   } catch (const Error& error) {
     Result result;

@@ -129,6 +129,15 @@ std::vector<ParameterValue> given_of(const Json& record) {
   return given;
 }
 
+// Returns the function whose column an element is.
+const sql::Function* function_of(const sql::Ref& element) {
+  if (!element || element->kind() != sql::Kind::function_column) {
+    return nullptr;
+  }
+  const sql::Ref& function = sql::as<sql::FunctionColumn>(element).function;
+  return function->kind() == sql::Kind::function ? &sql::as<sql::Function>(function) : nullptr;
+}
+
 class Comparison {
  public:
   Comparison(const Json& record, const Result& result, std::vector<Difference>& differences)
@@ -234,18 +243,22 @@ class Comparison {
     return out;
   }
 
-  // A column without a name is null in the records.
+  // A column without a name is null in the records. Ahead of a column that is taken of a function
+  // they list the function, though no column of the row is of its name.
   Json column_names() const {
     Json out = Json::array();
     for (const auto* columns : {&result_.compiled.columns, &result_.compiled.cte_columns}) {
       for (const ResultColumn& column : *columns) {
+        if (const sql::Function* function = function_of(column.element)) {
+          out.push_back(function->name);
+        }
         out.push_back(column.name.empty() ? Json() : Json(column.name));
       }
     }
     return out;
   }
 
-  // The records list the parameters sorted, each once; two may have one name.
+  // The records list the parameters sorted; each once, and each copy of one; two may have one name.
   std::vector<std::string> late_names(bool as_literals) const {
     std::vector<std::pair<std::string, std::uint32_t>> found;
     for (const auto* slots : {&result_.compiled.slots, &result_.compiled.placed}) {
@@ -259,8 +272,9 @@ class Comparison {
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     std::vector<std::string> out;
-    for (auto& [name, ordinal] : found) {
-      out.push_back(std::move(name));
+    for (const auto& [name, ordinal] : found) {
+      const std::size_t count = ordinal < result_.copies.size() ? result_.copies[ordinal] : 1;
+      out.insert(out.end(), count, name);
     }
     return out;
   }

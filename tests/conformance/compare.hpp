@@ -11,6 +11,7 @@ namespace azoth::conformance {
 struct Result {
   Compiled compiled;
   std::vector<const sql::BindParameter*> binds;
+  std::vector<std::size_t> copies;  ///< of each bind: how many objects of the record it stands for
   std::string error_class, error_message;  ///< empty without error
 };
 
