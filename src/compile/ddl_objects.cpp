@@ -4,6 +4,7 @@
 #include "compile/md5.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/compile/ddl_compiler.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <algorithm>
 

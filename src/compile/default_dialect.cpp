@@ -4,7 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/compile/dialect.hpp>
 #include <azoth/compile/sql_compiler.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <algorithm>
 

@@ -10,6 +10,7 @@
 #include "compile/from_list.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // Function calls and windows. Some generic functions have a word of their own: CURRENT_TIMESTAMP.
 #include "compile/compile_state.hpp"
 #include <azoth/base/error.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <array>
 #include <utility>

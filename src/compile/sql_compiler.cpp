@@ -5,7 +5,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/savepoint.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 namespace azoth {
 

@@ -4,6 +4,7 @@
 #include <azoth/compile/dialect.hpp>
 #include <azoth/engine/schema.hpp>
 #include <azoth/sql/ddl.hpp>
+#include <azoth/sql/sequence_node.hpp>
 #include <azoth/sql/table_node.hpp>
 
 #include <algorithm>

@@ -86,6 +86,12 @@ Constraint ExcludeConstraint(std::vector<ExcludeElement> elements, ExcludeOption
   return c;
 }
 
+Column::Column(std::string_view column_name, TypePtr column_type)
+    : name(column_name), type(column_type) {}
+
+Column::Column(std::string_view column_name, TypePtr column_type, ColumnOptions column_options)
+    : name(column_name), type(column_type), options(std::move(column_options)) {}
+
 Computed::Computed(std::string_view text, std::optional<bool> is_persisted)
     : sqltext(sql::text(text)), persisted(is_persisted) {}
 

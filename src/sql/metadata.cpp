@@ -36,6 +36,10 @@ const TableNode* find(const MetaDataState& metadata, std::string_view name) {
 
 }  // namespace sql
 
+NamingConvention default_naming_convention() {
+  return {{"ix", "ix_%(column_0_label)s"}};
+}
+
 MetaData::MetaData() : MetaData(MetaDataOptions{}) {}
 
 MetaData::MetaData(MetaDataOptions options) : state_(std::make_shared<sql::MetaDataState>()) {

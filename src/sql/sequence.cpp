@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Declarations of sequences, and their next values.
 #include <azoth/sql/expr.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 #include <azoth/sql/table_node.hpp>
 
 namespace azoth {

@@ -2,7 +2,7 @@
 // Column expressions, as the trees say: with their own parentheses, nothing resolved again.
 #include "conformance/builder.hpp"
 #include <azoth/sql/expression.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 #include <azoth/sql/special_elements.hpp>
 
 #include <array>

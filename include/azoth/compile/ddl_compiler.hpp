@@ -5,6 +5,7 @@
 #pragma once
 #include <azoth/compile/dialect.hpp>
 #include <azoth/sql/ddl_nodes.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <string>
 #include <string_view>

@@ -2,6 +2,7 @@
 // What every result can do with its rows, whatever they are (tuples, dynamic rows, values of one
 // column), and ScalarResult. The results themselves are in result.hpp.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/engine/cursor_result.hpp>
 #include <azoth/engine/result_filters.hpp>
 #include <azoth/types/cpp_type.hpp>
@@ -58,13 +59,13 @@ class ResultMethods {
     using difference_type = std::ptrdiff_t;
     using iterator_category = std::input_iterator_tag;
 
-    explicit iterator(Derived& result) : result_(&result) { ++*this; }
+    AZOTH_INLINE explicit iterator(Derived& result) : result_(&result) { ++*this; }
 
-    RowT& operator*() { return row_; }
+    AZOTH_INLINE RowT& operator*() { return row_; }
 
     RowT* operator->() { return &row_; }
 
-    iterator& operator++() {
+    AZOTH_INLINE iterator& operator++() {
       if (!result_->fetch(row_)) {
         result_ = nullptr;
       }
@@ -73,16 +74,16 @@ class ResultMethods {
 
     void operator++(int) { ++*this; }
 
-    bool operator==(std::default_sentinel_t) const { return result_ == nullptr; }
+    AZOTH_INLINE bool operator==(std::default_sentinel_t) const { return result_ == nullptr; }
 
    private:
     Derived* result_;
     RowT row_{};
   };
 
-  iterator begin() { return iterator(self()); }
+  AZOTH_INLINE iterator begin() { return iterator(self()); }
 
-  std::default_sentinel_t end() const { return {}; }
+  AZOTH_INLINE std::default_sentinel_t end() const { return {}; }
 
   /// Returns the rows that are left and closes the result.
   std::vector<RowT> all() {
@@ -147,7 +148,7 @@ class ResultMethods {
   std::optional<RowT> one_or_none() { return at_most_one(true); }
 
  private:
-  Derived& self() { return static_cast<Derived&>(*this); }
+  AZOTH_INLINE Derived& self() { return static_cast<Derived&>(*this); }
 
   std::optional<RowT> at_most_one(bool none_allowed) {
     std::optional<RowT> row = fetchone();

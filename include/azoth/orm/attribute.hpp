@@ -3,6 +3,7 @@
 // expired and writing records what it was. It holds nothing but the value: its owner lies at a
 // fixed distance. All that is more than a test is in src/orm/attribute.cpp.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/orm/column_value.hpp>
 #include <azoth/orm/declaration.hpp>
 #include <azoth/orm/object.hpp>
@@ -73,7 +74,7 @@ class MappedColumn {
   using value_type = T;
   using entity_type = E;
 
-  MappedColumn() : value_(detail::initial<T, O...>()) {
+  AZOTH_INLINE MappedColumn() : value_(detail::initial<T, O...>()) {
     if (MapperBuilder* b = ClassState<E>::slot.building) [[unlikely]] {
       declare_column(*b, this, position_, declaration);
     }
@@ -100,14 +101,14 @@ class MappedColumn {
 
   /// Returns the value; loads it first when it is expired or deferred. @throws
   /// DetachedInstanceError
-  const T& get() const {
+  AZOTH_INLINE const T& get() const {
     if (header(owner()).has_unloaded_columns) [[unlikely]] {
       load_before_read(owner(), position_.index);
     }
     return value_;
   }
 
-  operator const T&() const { return get(); }
+  AZOTH_INLINE operator const T&() const { return get(); }
 
   const T& operator*() const { return get(); }
 
@@ -151,7 +152,7 @@ class MappedColumn {
   }  // the mapper sets the position
 
   /// Returns the table's column, for expressions: what col(&User::name) stands for.
-  static sql::Ref azoth_node() {
+  AZOTH_INLINE static sql::Ref azoth_node() {
     const Mapper& m = E::mapper();
     return column_node(m, position_.index);
   }
@@ -162,7 +163,7 @@ class MappedColumn {
   friend E;
   MappedColumn(MappedColumn&&) = default;  // with its entity, by make()
 
-  Object& owner() const {
+  AZOTH_INLINE Object& owner() const {
     return *reinterpret_cast<Object*>(reinterpret_cast<char*>(const_cast<MappedColumn*>(this)) -
                                       position_.offset);
   }

@@ -2,6 +2,7 @@
 // `ptr<T>`, the handle of a mapped object. Whatever is reachable from it through relationships
 // stays alive.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/orm/heap.hpp>
 
 #include <concepts>
@@ -31,7 +32,7 @@ class ptr {
  public:
   using element_type = T;
 
-  ptr() noexcept {
+  AZOTH_INLINE ptr() noexcept {
 #if AZOTH_ASSERTIONS
     orm::refuse_handle_member(this);
 #endif
@@ -44,15 +45,15 @@ class ptr {
   explicit ptr(T& object) : ptr(orm::in_slab(object)) {}
 
   /// Makes a handle of an object whose class is known to be T; internal.
-  explicit ptr(orm::Object* object) : object_(object) {
+  AZOTH_INLINE explicit ptr(orm::Object* object) : object_(object) {
     if (object_) {
       orm::retain(*object_);
     }
   }
 
-  ptr(const ptr& other) : ptr(other.object_) {}
+  AZOTH_INLINE ptr(const ptr& other) : ptr(other.object_) {}
 
-  ptr(ptr&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  AZOTH_INLINE ptr(ptr&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
 
   /// A handle of a class derived from T.
   template <class U>
@@ -64,18 +65,18 @@ class ptr {
     requires(std::same_as<U, orm::Object> && !std::same_as<T, orm::Object>)
   explicit ptr(ptr<U>&& object) noexcept : object_(std::exchange(object.object_, nullptr)) {}
 
-  ~ptr() {
+  AZOTH_INLINE ~ptr() {
     if (object_) {
       orm::release(*object_);
     }
   }
 
-  ptr& operator=(ptr other) noexcept {
+  AZOTH_INLINE ptr& operator=(ptr other) noexcept {
     std::swap(object_, other.object_);
     return *this;
   }
 
-  T* operator->() const { return static_cast<T*>(object_); }
+  AZOTH_INLINE T* operator->() const { return static_cast<T*>(object_); }
 
   T& operator*() const& { return *static_cast<T*>(object_); }
 

@@ -3,6 +3,7 @@
 // list_relationship.hpp. In a heap it holds plain pointers and keeps the other side in step; on the
 // stack it holds counted ones until make() links them.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/orm/relationship_position.hpp>
 
 #include <concepts>
@@ -21,7 +22,7 @@ class MappedRelationship : public detail::RelationshipPosition<E, N, T, false, O
   using entity_type = E;
   static constexpr bool is_list = false;
 
-  MappedRelationship() { this->declare_in_prototype(); }
+  AZOTH_INLINE MappedRelationship() { this->declare_in_prototype(); }
 
   MappedRelationship(std::nullptr_t) {}
 

@@ -4,6 +4,7 @@
 // out; it keeps what it holds alive. Statements without entities give the plain Result of
 // engine/result.hpp.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/orm/row_buffer.hpp>
 
 namespace azoth {
@@ -19,7 +20,7 @@ class SessionScalars
 
   explicit SessionScalars(Buffer buffer) : buffer_(std::move(buffer)) {}
 
-  explicit SessionScalars(orm::LoadedRows rows) : buffer_(std::move(rows)) {}
+  AZOTH_INLINE explicit SessionScalars(orm::LoadedRows rows) : buffer_(std::move(rows)) {}
 
   bool fetch(Element& element) {
     if constexpr (Mapped<C>) {

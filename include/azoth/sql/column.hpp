@@ -109,8 +109,8 @@ struct ColumnOptions {
 
 /// Declares one column of a table; a plain value until it is given to `Table`.
 struct Column {
-  Column(std::string_view column_name, TypePtr column_type, ColumnOptions column_options = {})
-      : name(column_name), type(column_type), options(std::move(column_options)) {}
+  Column(std::string_view column_name, TypePtr column_type);
+  Column(std::string_view column_name, TypePtr column_type, ColumnOptions column_options);
 
   std::string name;
   TypePtr type;

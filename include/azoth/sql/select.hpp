@@ -101,7 +101,7 @@ class [[nodiscard]] Select<> : public SelectMethods<Select<>> {
  public:
   using result_type = Result<>;
 
-  explicit Select(sql::Ref node) : SelectMethods(std::move(node)) {}
+  AZOTH_INLINE explicit Select(sql::Ref node) : SelectMethods(std::move(node)) {}
 
   template <SelectLike S>
   Select(const S& typed) : SelectMethods(typed.node()) {}
@@ -126,7 +126,7 @@ class [[nodiscard]] Select : public SelectMethods<Select<C...>> {
  public:
   using result_type = Result<C...>;
 
-  explicit Select(sql::Ref node) : SelectMethods<Select>(std::move(node)) {}
+  AZOTH_INLINE explicit Select(sql::Ref node) : SelectMethods<Select>(std::move(node)) {}
 
   /// Keeps everything but the columns clause: `s.with_only_columns(func::count())`.
   template <class... X>

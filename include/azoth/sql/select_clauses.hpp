@@ -2,6 +2,7 @@
 // The rarer clauses of SELECT: hints, prefixes, FETCH, correlation, joins between named sides.
 // Their bodies are ordinary functions; what every program uses stands in select_methods.hpp.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/sql/from.hpp>
 
 namespace azoth {
@@ -224,14 +225,14 @@ class SelectClauses {
   ColumnCollection selected_columns() const { return detail::selected_columns(mine()); }
 
  protected:
-  Self along(void (*join)(sql::Ref&, bool, bool), JoinOptions o) const {
+  AZOTH_INLINE Self along(void (*join)(sql::Ref&, bool, bool), JoinOptions o) const {
     sql::Ref s = mine();
     join(s, o.isouter, o.full);
     return Self(std::move(s));
   }
 
  private:
-  const sql::Ref& mine() const { return static_cast<const Self&>(*this).node(); }
+  AZOTH_INLINE const sql::Ref& mine() const { return static_cast<const Self&>(*this).node(); }
 
   Self with(sql::Clause c, sql::Ref part) const {
     return Self(detail::with_part(mine(), c, std::move(part)));

@@ -3,6 +3,7 @@
 // leave the one they are called on as it was (in place when it is a temporary). `Self` is its
 // class.
 #pragma once
+#include <azoth/base/inline.hpp>
 #include <azoth/sql/select_clauses.hpp>
 
 namespace azoth {
@@ -23,12 +24,12 @@ class SelectMethods : public SelectClauses<Self> {
   using SelectClauses<Self>::select_from;
   using azoth_select = Self;
 
-  const sql::Ref& node() const { return node_; }
+  AZOTH_INLINE const sql::Ref& node() const { return node_; }
 
   /// Adds a criterion, joined to the others by AND.
   Self where(Predicate p) const& { return with(sql::Clause::where, std::move(p).release()); }
 
-  Self where(Predicate p) && {
+  AZOTH_INLINE Self where(Predicate p) && {
     return std::move(*this).with(sql::Clause::where, std::move(p).release());
   }
 
@@ -76,13 +77,13 @@ class SelectMethods : public SelectClauses<Self> {
     return Self(node_).each(sql::Clause::order_by, {OrderItem(items)...});
   }
 
-  Self limit(std::int64_t n) && {
+  AZOTH_INLINE Self limit(std::int64_t n) && {
     return std::move(*this).with(sql::Clause::limit, sql::row_limit(n));
   }
 
   Self limit(std::int64_t n) const& { return with(sql::Clause::limit, sql::row_limit(n)); }
 
-  Self offset(std::int64_t n) && {
+  AZOTH_INLINE Self offset(std::int64_t n) && {
     return std::move(*this).with(sql::Clause::offset, sql::row_limit(n));
   }
 
@@ -202,20 +203,20 @@ class SelectMethods : public SelectClauses<Self> {
   Expr<bool> exists() const { return Expr<bool>(sql::exists(node_)); }
 
  protected:
-  explicit SelectMethods(sql::Ref node) : node_(std::move(node)) {}
+  AZOTH_INLINE explicit SelectMethods(sql::Ref node) : node_(std::move(node)) {}
 
-  Self with(sql::Clause c, sql::Ref n) const& {
+  AZOTH_INLINE Self with(sql::Clause c, sql::Ref n) const& {
     sql::Ref s = node_;
     sql::StatementBuilder::append(s, c, std::move(n));
     return Self(std::move(s));
   }
 
-  Self with(sql::Clause c, sql::Ref n) && {
+  AZOTH_INLINE Self with(sql::Clause c, sql::Ref n) && {
     sql::StatementBuilder::append(node_, c, std::move(n));
     return Self(std::move(node_));
   }
 
-  Self each(sql::Clause c, std::initializer_list<OrderItem> items) && {
+  AZOTH_INLINE Self each(sql::Clause c, std::initializer_list<OrderItem> items) && {
     for (const OrderItem& i : items) {
       sql::StatementBuilder::append(node_, c, i.node());
     }

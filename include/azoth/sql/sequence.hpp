@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Sequences, and columns that a database numbers: their declarations, and the nodes of a sequence
-// and of its next value. Their text is made in compile/.
+// Sequences, and columns that a database numbers, as a program declares them. The nodes that stand
+// for a sequence and its next value in statements are in sequence_node.hpp.
 #pragma once
 #include <azoth/fwd.hpp>
-#include <azoth/sql/node_of.hpp>
+#include <azoth/sql/node.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,39 +41,6 @@ struct SequenceOptions {
 namespace sql {
 
 struct MetaDataState;
-
-/// A sequence; immutable.
-struct SequenceNode final : NodeOf<SequenceNode> {
-  SequenceNode(std::string_view n, SequenceOptions o)
-      : NodeOf(Kind::sequence),
-        name(n),
-        schema(o.schema.value_or(std::string())),
-        options(o.options),
-        data_type(o.data_type),
-        is_optional(o.optional) {}
-
-  std::string name, schema;
-  IdentityOptions options;
-  TypePtr data_type;  ///< may be null
-  bool is_optional;
-
-  template <class S, class F>
-  static void fields(S& s, F&& f) {
-    f(s.name, s.schema, s.is_optional);
-  }
-};
-
-/// The next value of a sequence, as an expression.
-struct NextValue final : NodeOf<NextValue> {
-  NextValue(Ref s, TypePtr t) : NodeOf(Kind::next_value, t), sequence(std::move(s)) {}
-
-  Ref sequence;  ///< a SequenceNode
-
-  template <class S, class F>
-  static void fields(S& s, F&& f) {
-    f(s.sequence);
-  }
-};
 
 /// Makes the expression of a sequence's next value; Integer when neither is of a type.
 Ref next_value(const Ref& sequence, TypePtr type = nullptr);

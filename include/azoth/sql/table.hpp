@@ -31,10 +31,13 @@ struct MetaDataState;
 /// entries name tokens of the program's own. See naming.hpp.
 using NamingConvention = std::vector<std::pair<std::string, std::string>>;
 
+/// Returns what names indexes that have no name, `ix_<column_0_label>`, and nothing else.
+NamingConvention default_naming_convention();
+
 /// The keyword arguments of `MetaData`.
 struct MetaDataOptions {
   std::string schema{};  ///< of tables and sequences that name none
-  NamingConvention naming_convention{{"ix", "ix_%(column_0_label)s"}};
+  NamingConvention naming_convention = default_naming_convention();
 };
 
 /// The keyword arguments of `Table`.

@@ -3,6 +3,7 @@
 #include "dialects/mssql/mssql_dialect.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 namespace azoth::mssql {
 

@@ -3,7 +3,7 @@
 // DML are in compiler.cpp, expressions in expressions.cpp.
 #pragma once
 #include "dialects/mssql/mssql_dialect.hpp"
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 namespace azoth::mssql {
 

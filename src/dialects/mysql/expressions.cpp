@@ -4,7 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/text.hpp>
 #include <azoth/sql/function.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 #include <azoth/sql/vendor_elements.hpp>
 
 namespace azoth::mysql {

@@ -3,7 +3,7 @@
 // are in compiler.cpp, expressions in expressions.cpp.
 #pragma once
 #include "dialects/oracle/oracle_dialect.hpp"
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 namespace azoth::oracle {
 

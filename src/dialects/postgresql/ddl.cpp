@@ -4,6 +4,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/naming.hpp>
+#include <azoth/sql/sequence_node.hpp>
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include "dialects/postgresql/postgresql_compiler.hpp"
 #include <azoth/base/text.hpp>
 #include <azoth/sql/function.hpp>
-#include <azoth/sql/sequence.hpp>
+#include <azoth/sql/sequence_node.hpp>
 #include <azoth/sql/vendor_elements.hpp>
 
 namespace azoth::postgresql {
