@@ -5,6 +5,8 @@
 #include <azoth/orm/mapper.hpp>
 #include <azoth/sql/table_node.hpp>
 
+#include <algorithm>
+
 namespace azoth {
 
 namespace {
@@ -12,7 +14,10 @@ MetaData subset(std::initializer_list<const orm::Mapper*> mappers) {
   MetaData metadata;
   for (const orm::Mapper* m : mappers) {
     orm::configured(*m);
-    metadata.state()->tables.push_back(m->table_ref);
+    if (std::vector<sql::Ref>& tables = metadata.state()->tables;
+        std::find(tables.begin(), tables.end(), m->table_ref) == tables.end()) {
+      tables.push_back(m->table_ref);  // once: classes of single-table inheritance share theirs
+    }
     for (const orm::RelationshipAttribute& r : m->relationships) {
       if (r.secondary && !metadata.state()->find(r.secondary->schema, r.secondary->name)) {
         metadata.state()->tables.push_back(sql::Ref(r.secondary));
