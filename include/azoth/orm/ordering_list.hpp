@@ -90,7 +90,7 @@ class OrderingList {
       if ((replaces || !member.get().has_value()) && member.get() != wanted) {
         member = wanted;
       }
-    } else if (member.get() != wanted) {  // a number that was never given can't be told from one
+    } else if (member.get() != wanted || wanted == 0) {  // 0 may be a number never given
       member = wanted;
     }
   }
