@@ -153,6 +153,44 @@ class CompileFail(ScriptTest):
         self.assertIn("without AZOTH_REFUSED it must compile", output)
 
 
+class Snippets(ScriptTest):
+    TEST = (HEAD + "int f() {\n  // [snippet add]\n  int a = 1;\n    int b = 2;\n  // [/snippet]\n"
+            "  // [output said]\n  EXPECT_EQ(said(), R\"(\nSELECT 1\n)\");\n  // [/output]\n}\n")
+    PAGE = ("<!-- tests/manual/a_test.cpp: add -->\n```cpp\nint a = 1;\n  int b = 2;\n```\n"
+            "<!-- tests/manual/a_test.cpp: said -->\n```sql\nSELECT 1\n```\n")
+
+    def setUp(self):
+        super().setUp()
+        self.write("tests/manual/a_test.cpp", self.TEST)
+        self.write("docs/manual/a.md", self.PAGE)
+
+    def test_blocks_are_regions_without_their_indentation(self):
+        self.assert_accepted("check_snippets.py")
+
+    def test_a_block_that_differs_is_named_and_can_be_written(self):
+        self.write("docs/manual/a.md", self.PAGE.replace("a = 1", "a = 2"))
+        self.assert_refused("check_snippets.py", "docs/manual/a.md:2: differs from region add of "
+                            "tests/manual/a_test.cpp: run tools/check_snippets.py --write")
+        self.assertEqual(self.run_script("check_snippets.py", "--write")[0], 0)
+        self.assertEqual((self.root / "docs/manual/a.md").read_text(), self.PAGE)
+
+    def test_a_block_without_a_region_is_named(self):
+        self.write("docs/manual/a.md", self.PAGE + "\n```cpp\nint c;\n```\n")
+        self.assert_refused("check_snippets.py", "docs/manual/a.md:11: the cpp block names no region")
+
+    def test_a_region_that_is_not_there_is_named(self):
+        self.write("docs/manual/a.md", self.PAGE.replace(": add", ": plus"))
+        self.assert_refused("check_snippets.py", "tests/manual/a_test.cpp has no region plus")
+
+    def test_a_region_that_no_page_shows_is_named(self):
+        self.write("docs/manual/a.md", self.PAGE.split("<!-- tests/manual/a_test.cpp: said")[0])
+        self.assert_refused("check_snippets.py", "no page shows region said")
+
+    def test_a_region_must_be_closed(self):
+        self.write("tests/manual/a_test.cpp", self.TEST.replace("  // [/output]\n", ""))
+        self.assert_refused("check_snippets.py", "a_test.cpp:8: region said is not closed")
+
+
 class Summary(ScriptTest):
     def summarize(self, cases):
         self.write("tests.xml", f"<testsuite>{cases}</testsuite>")
