@@ -7,22 +7,28 @@ text is preceded by a comment that names a file and a region of it,
 
 and holds the same text. A region of code stands between `// [snippet add]` and `// [/snippet]` (in
 CMake and shell files with `#`). An output stands between `// [output added]` and `// [/output]`; it is
-the raw string there, which a test compares with what the program said.
+the raw string there, which a test compares with what the program said. `<!-- tests/compile_fail/x.cpp: law -->` shows
+what that law refuses, the error, and what is allowed.
 
 With --write the blocks are filled from the regions."""
 
 import re
 import sys
 import textwrap
+from pathlib import Path
 
 from source_tree import ROOT, files, report
 
 MANUAL = ("docs", "manual")
+LAWS = ("tests", "compile_fail")
 OPEN = re.compile(r"^\s*(?://|#) \[(snippet|output) ([\w-]+)\]$")
 CLOSE = re.compile(r"^\s*(?://|#) \[/(snippet|output)\]$")
 RAW_STRING = re.compile(r'R"(\w*)\(\n(.*?)\)\1"', re.DOTALL)
 NAMED = re.compile(r"^<!-- ([\w./-]+): ([\w-]+) -->$")
 FENCE = re.compile(r"^```(\w*)$")
+REFUSED = re.compile(r"^#ifdef AZOTH_REFUSED\n(.*?)^#endif$", re.DOTALL | re.MULTILINE)
+EXPECTED = re.compile(r"^// expect(?:-gcc)?: *(.+?) *$", re.MULTILINE)
+ALLOWED = re.compile(r"^auto allowed = .*?;$", re.DOTALL | re.MULTILINE)
 CHECKED = {"cpp", "sql", "text", "cmake"}
 CALL = "tools/check_snippets.py --write"
 
@@ -49,6 +55,19 @@ def read_regions(path, violations):
     if name is not None:
         violations.append(f"{path}:{begin}: region {name} is not closed")
     return regions
+
+
+def law_of(path, violations):
+    """Returns what a law of tests/compile_fail refuses, with the error, and what it allows."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    refused, expected, allowed = (found.search(text) for found in (REFUSED, EXPECTED, ALLOWED))
+    if not refused or not expected:
+        violations.append(f"{path}: a law that is shown needs #ifdef AZOTH_REFUSED and // expect:")
+        return {}
+    error = textwrap.wrap(expected[1], 92, initial_indent="// error: ",
+                          subsequent_indent="//        ")
+    shown = textwrap.dedent(refused[1]).strip("\n") + "\n" + "\n".join(error) + "\n"
+    return {"law": shown + (allowed[0] + "\n" if allowed else "")}
 
 
 def region_text(path, begin, name, kind, body, violations):
@@ -125,7 +144,8 @@ def main():
             violations.append(f"{where}: there is no file {path}")
             return None
         if path not in sources:
-            sources[path] = read_regions(path, violations)
+            is_law = Path(path).parts[:2] == LAWS
+            sources[path] = (law_of if is_law else read_regions)(path, violations)
         used.add((path, name))
         if name not in sources[path]:
             violations.append(f"{where}: {path} has no region {name}")

@@ -174,6 +174,13 @@ class Snippets(ScriptTest):
         self.assertEqual(self.run_script("check_snippets.py", "--write")[0], 0)
         self.assertEqual((self.root / "docs/manual/a.md").read_text(), self.PAGE)
 
+    def test_a_law_is_shown_with_its_error_and_what_it_allows(self):
+        self.write("tests/compile_fail/no.cpp", HEAD + "// expect: azoth: no\nauto allowed = 1;\n"
+                   "#ifdef AZOTH_REFUSED\nauto refused = 2;\n#endif\n")
+        self.write("docs/manual/b.md", "<!-- tests/compile_fail/no.cpp: law -->\n```cpp\n"
+                   "auto refused = 2;\n// error: azoth: no\nauto allowed = 1;\n```\n")
+        self.assert_accepted("check_snippets.py")
+
     def test_a_block_without_a_region_is_named(self):
         self.write("docs/manual/a.md", self.PAGE + "\n```cpp\nint c;\n```\n")
         self.assert_refused("check_snippets.py", "docs/manual/a.md:11: the cpp block names no region")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A mapped class is an aggregate.
-// expect: azoth: a mapped class is an aggregate: no constructors, no virtual functions, no private
-// members
+// expect: azoth: a mapped class is an aggregate: no constructors, no virtual functions, no private members
 #include <azoth/orm/declare.hpp>
 
 using namespace azoth;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A number in order_by() is neither an expression nor a label's name; 0 would be a null pointer.
-// expect: azoth: order_by() and group_by() take expressions, columns, or strings that name
+// expect: azoth: order_by() and group_by() take expressions, columns, or strings that name a label of the columns clause; a number is none of these
 #include "fake_entity.hpp"
 
 using namespace azoth;
