@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Operators of member pointers belong to the language; col() makes the column of one.
 // expect-gcc: invalid operands of types
-// expect-clang: invalid operands to binary expression
+// expect-clang: comparison of distinct pointer types
 #include "fake_entity.hpp"
 
 using namespace azoth;
