@@ -235,6 +235,52 @@ FROM album
   // [/output]
 }
 
+TEST_F(CoreTutorial, ExpressionsGoFurther) {
+  fill();
+  Connection connection = engine.connect();
+  auto title = album.c<std::string>("title");
+  auto artist_id = album.c<std::int64_t>("artist_id");
+  hush();
+  // [snippet window]
+  auto place = over(func::row_number(), {.partition_by = {artist_id}, .order_by = {title}});
+  auto size = case_({when(func::length(title) > 15, "long")}, "short");
+  auto stmt = select(title, place.label("place"), size.label("size")).order_by(title);
+  for (auto [name, number, length] : connection.execute(stmt)) {
+    std::cout << name << ' ' << number << ' ' << length << '\n';
+  }
+  // [/snippet]
+  // [output window-says]
+  EXPECT_EQ(said(), R"(
+BEGIN (implicit)
+SELECT album.title, row_number() OVER (PARTITION BY album.artist_id ORDER BY album.title) AS place, CASE WHEN (length(album.title) > ?) THEN ? ELSE ? END AS size
+FROM album ORDER BY album.title
+[...] (15, 'long', 'short')
+Kind of Blue 1 short
+Pastel Blues 1 short
+Sketches of Spain 2 long
+)");
+  // [/output]
+
+  // [snippet recursive]
+  From numbers = select(literal(std::int64_t{1}).label("n")).cte("numbers", true);
+  auto n = numbers.c<std::int64_t>("n");
+  numbers = numbers.union_all(select(n + 1).where(n < 4));
+  std::int64_t sum = connection.scalar(select(func::sum(numbers.c<std::int64_t>("n")))).value();
+  // [/snippet]
+  EXPECT_EQ(sum, 10);
+  // [output recursive-says]
+  EXPECT_EQ(said(), R"(
+WITH RECURSIVE numbers(n) AS
+(SELECT ? AS n UNION ALL SELECT numbers.n + ? AS anon_1
+FROM numbers
+WHERE numbers.n < ?)
+ SELECT sum(numbers.n) AS sum_1
+FROM numbers
+[...] (1, 1, 4)
+)");
+  // [/output]
+}
+
 TEST_F(CoreTutorial, StatementsAreAssembledAtRunTime) {
   fill();
   Connection connection = engine.connect();
