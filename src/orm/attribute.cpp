@@ -80,12 +80,12 @@ void record_before_change(Object& object, unsigned attribute) {
         load_before_read(object, attribute);
       }  // the old key finds the row
       const bool is_known = is_loaded(object, attribute);
-      ColumnChange change{attribute, is_known, {}};
-      if (is_known) {
-        Value scratch;
-        change.committed = Value(load_cell(column.cell, member(object, column), scratch));
-      }
-      extra_of(object, mapper.words()).columns.push_back(std::move(change));
+      Value scratch;
+      extra_of(object, mapper.words())
+          .columns.push_back({attribute,
+                              is_known,
+                              is_known ? load_cell(column.cell, member(object, column), scratch)
+                                       : Literal(std::nullopt)});
     }
     touch(object, attribute);
   }

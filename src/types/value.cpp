@@ -9,8 +9,11 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <limits>
+#include <memory>
 #include <string>
+#include <type_traits>
 
 namespace azoth {
 namespace {
@@ -89,13 +92,117 @@ std::int64_t Literal::checked(std::uint64_t v) {
   return static_cast<std::int64_t>(v);
 }
 
-Value::Value() noexcept = default;
-Value::Value(const Value& other) = default;
-Value::Value(Value&& other) noexcept = default;
-Value& Value::operator=(const Value& other) = default;
-Value& Value::operator=(Value&& other) noexcept = default;
-Value::~Value() = default;
-bool Value::operator==(const Value& other) const = default;
+// What `held` needs: the content fits, and what owns nothing is copied as bytes.
+template <class T, class... A>
+void Value::make(A&&... arguments) {
+  static_assert(sizeof(T) <= size && alignof(T) <= alignof(Value));
+  static_assert(std::is_trivially_copyable_v<T> || std::is_same_v<T, std::string> ||
+                std::is_same_v<T, Bytes> || std::is_same_v<T, std::vector<Value>>);
+  ::new (static_cast<void*>(bytes_)) T(std::forward<A>(arguments)...);
+  kind_ = kind_of<T>();
+}
+
+Value::Value(const Value& other) {
+  switch (other.kind_) {
+    case ValueKind::text:
+      make<std::string>(other.held<std::string>());
+      break;
+    case ValueKind::blob:
+      make<Bytes>(other.held<Bytes>());
+      break;
+    case ValueKind::list:
+      make<std::vector<Value>>(other.held<std::vector<Value>>());
+      break;
+    default:
+      std::memcpy(bytes_, other.bytes_, size);
+      kind_ = other.kind_;
+  }
+}
+
+Value& Value::operator=(const Value& other) {
+  if (kind_ == ValueKind::text && other.kind_ == ValueKind::text) {
+    held<std::string>() = other.held<std::string>();  // which may keep its memory
+    return *this;
+  }
+  return *this = Value(other);
+}
+
+void Value::take_owned(Value& other) noexcept {
+  switch (other.kind_) {
+    case ValueKind::text:
+      make<std::string>(std::move(other.held<std::string>()));
+      break;
+    case ValueKind::blob:
+      make<Bytes>(std::move(other.held<Bytes>()));
+      break;
+    default:
+      make<std::vector<Value>>(std::move(other.held<std::vector<Value>>()));
+  }
+  other.clear();
+}
+
+void Value::destroy() noexcept {
+  switch (kind_) {
+    case ValueKind::text:
+      return std::destroy_at(&held<std::string>());
+    case ValueKind::blob:
+      return std::destroy_at(&held<Bytes>());
+    default:
+      std::destroy_at(&held<std::vector<Value>>());
+  }
+}
+
+bool Value::operator==(const Value& other) const {
+  if (kind_ != other.kind_) {
+    return false;
+  }
+  const auto are_same = [&]<class T>(std::type_identity<T>) {
+    return held<T>() == other.held<T>();
+  };
+  switch (kind_) {
+    case ValueKind::null:
+      return true;
+    case ValueKind::boolean:
+      return are_same(std::type_identity<bool>());
+    case ValueKind::integer:
+      return are_same(std::type_identity<std::int64_t>());
+    case ValueKind::real:
+      return are_same(std::type_identity<double>());
+    case ValueKind::text:
+      return are_same(std::type_identity<std::string>());
+    case ValueKind::blob:
+      return are_same(std::type_identity<Bytes>());
+    case ValueKind::decimal:
+      return are_same(std::type_identity<Decimal>());
+    case ValueKind::date:
+      return are_same(std::type_identity<Date>());
+    case ValueKind::time:
+      return are_same(std::type_identity<Time>());
+    case ValueKind::datetime:
+      return are_same(std::type_identity<DateTime>());
+    case ValueKind::interval:
+      return are_same(std::type_identity<Interval>());
+    case ValueKind::uuid:
+      return are_same(std::type_identity<Uuid>());
+    case ValueKind::list:
+      return are_same(std::type_identity<std::vector<Value>>());
+  }
+  return false;
+}
+
+bool Value::is_same(const Literal& literal) const {
+  if (kind_ != literal.kind()) {
+    return false;
+  }
+  switch (kind_) {
+    case ValueKind::integer:
+      return held<std::int64_t>() == literal.integer();
+    case ValueKind::text:
+      return held<std::string>() == literal.text();
+    default:
+      return *this == Value(literal);
+  }
+}
 
 Literal Literal::view_of(const Value& v) {
   switch (v.kind()) {
@@ -134,40 +241,40 @@ Value::Value(const Literal& literal) {
     case ValueKind::null:
       break;
     case ValueKind::boolean:
-      data_ = literal.boolean();
+      make<bool>(literal.boolean());
       break;
     case ValueKind::integer:
-      data_ = literal.integer();
+      make<std::int64_t>(literal.integer());
       break;
     case ValueKind::real:
-      data_ = literal.real();
+      make<double>(literal.real());
       break;
     case ValueKind::text:
-      data_.emplace<std::string>(literal.text());
+      make<std::string>(literal.text());
       break;
     case ValueKind::blob:
-      data_.emplace<Bytes>(literal.blob().begin(), literal.blob().end());
+      make<Bytes>(literal.blob().begin(), literal.blob().end());
       break;
     case ValueKind::decimal:
-      data_ = literal.decimal();
+      make<Decimal>(literal.decimal());
       break;
     case ValueKind::date:
-      data_ = literal.date();
+      make<Date>(literal.date());
       break;
     case ValueKind::time:
-      data_ = literal.time();
+      make<Time>(literal.time());
       break;
     case ValueKind::datetime:
-      data_ = literal.datetime();
+      make<DateTime>(literal.datetime());
       break;
     case ValueKind::interval:
-      data_ = literal.interval();
+      make<Interval>(literal.interval());
       break;
     case ValueKind::uuid:
-      data_ = literal.uuid();
+      make<Uuid>(literal.uuid());
       break;
     case ValueKind::list:
-      data_.emplace<std::vector<Value>>(literal.list().begin(), literal.list().end());
+      make<std::vector<Value>>(literal.list().begin(), literal.list().end());
       break;
   }
 }

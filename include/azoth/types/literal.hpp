@@ -21,7 +21,7 @@ namespace azoth {
 /// Owns the bytes of a binary value.
 using Bytes = std::vector<std::byte>;
 
-/// Names what a `Value` or a `Literal` holds; the order is that of the variant in `Value`.
+/// Names what a `Value` or a `Literal` holds.
 enum class ValueKind : std::uint8_t {
   null,
   boolean,

@@ -24,7 +24,7 @@ bool is_changed(const UnitOfWork& work, const Object& o, const ColumnAttribute& 
   const ColumnChange* change = find_change(o, c);
   Value scratch;
   return !change || !change->is_known || work.is_nulled(o, c.slot) ||
-         change->committed != Value(load_cell(c.cell, member(o, c), scratch));
+         !change->committed.is_same(load_cell(c.cell, member(o, c), scratch));
 }
 
 void find_changed_columns(const UnitOfWork& work,
