@@ -75,22 +75,12 @@ void ConnectionState::set_options(const ExecutionOptions& changed) {
           "called first.");
     }
     driver->set_isolation_level(*changed.isolation_level);
-    options.isolation_level = changed.isolation_level;
     has_isolation_level = true;
   }
   if (changed.postgresql_readonly || changed.postgresql_deferrable) {
     set_transaction_options(changed);
   }
-  if (changed.logging_token) {
-    options.logging_token = changed.logging_token;
-  }
-  if (changed.schema_translate_map) {
-    options.schema_translate_map = changed.schema_translate_map;
-  }
-  if (changed.compiled_cache != nullptr) {
-    options.compiled_cache = changed.compiled_cache;
-  }
-  options.use_cache = options.use_cache && changed.use_cache;
+  options.update(changed);
 }
 
 void ConnectionState::set_transaction_options(const ExecutionOptions& changed) {
@@ -100,13 +90,10 @@ void ConnectionState::set_transaction_options(const ExecutionOptions& changed) {
         "autobegin; postgresql_readonly and postgresql_deferrable may not be altered unless "
         "rollback() or commit() is called first.");
   }
-  if (changed.postgresql_readonly) {
-    options.postgresql_readonly = changed.postgresql_readonly;
-  }
-  if (changed.postgresql_deferrable) {
-    options.postgresql_deferrable = changed.postgresql_deferrable;
-  }
-  driver->set_transaction_options(options.postgresql_readonly, options.postgresql_deferrable);
+  driver->set_transaction_options(
+      changed.postgresql_readonly ? changed.postgresql_readonly : options.postgresql_readonly,
+      changed.postgresql_deferrable ? changed.postgresql_deferrable
+                                    : options.postgresql_deferrable);
   has_transaction_options = true;
 }
 

@@ -107,6 +107,7 @@ Result<> Connection::exec_driver_sql(std::string_view sql, const std::vector<Val
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       cursor->bind(static_cast<int>(i), value_at(i), nullptr);
     }
+    cursor->stream_results(context.streams_results());
     const bool has_row = cursor->step();
     announced.executed();
     CursorResult result = context.finish(std::move(cursor), has_row, Params());

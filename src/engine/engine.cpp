@@ -185,28 +185,26 @@ Connection Engine::connect() const {
   return Connection(std::make_unique<detail::ConnectionState>(*this, state_));
 }
 
+void ExecutionOptions::update(const ExecutionOptions& others) {
+  const auto take = [](auto& mine, const auto& other) {
+    if (other) {
+      mine = other;
+    }
+  };
+  take(stream_results, others.stream_results);
+  take(compiled_cache, others.compiled_cache);
+  take(isolation_level, others.isolation_level);
+  take(postgresql_readonly, others.postgresql_readonly);
+  take(postgresql_deferrable, others.postgresql_deferrable);
+  take(logging_token, others.logging_token);
+  take(schema_translate_map, others.schema_translate_map);
+  use_cache = use_cache && others.use_cache;
+}
+
 Engine Engine::execution_options(const ExecutionOptions& options) const {
   Engine changed = *this;
   ExecutionOptions merged = get_execution_options();
-  if (options.isolation_level) {
-    merged.isolation_level = options.isolation_level;
-  }
-  if (options.postgresql_readonly) {
-    merged.postgresql_readonly = options.postgresql_readonly;
-  }
-  if (options.postgresql_deferrable) {
-    merged.postgresql_deferrable = options.postgresql_deferrable;
-  }
-  if (options.logging_token) {
-    merged.logging_token = options.logging_token;
-  }
-  if (options.schema_translate_map) {
-    merged.schema_translate_map = options.schema_translate_map;
-  }
-  if (options.compiled_cache != nullptr) {
-    merged.compiled_cache = options.compiled_cache;
-  }
-  merged.use_cache = merged.use_cache && options.use_cache;
+  merged.update(options);
   changed.execution_options_ = std::make_shared<const ExecutionOptions>(std::move(merged));
   return changed;
 }

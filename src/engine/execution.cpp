@@ -262,7 +262,7 @@ CursorResult ExecutionContext::execute_plain(const Params& params) {
     for (std::size_t i = 0; i < form.slots.size(); ++i) {
       cursor->bind(static_cast<int>(i), value_at(i), form.slots[i].type);
     }
-    cursor->stream_results(options.stream_results);
+    cursor->stream_results(streams_results());
     const bool has_row = cursor->step();
     announced.executed();
     return finish(std::move(cursor), has_row, params);
@@ -306,7 +306,7 @@ CursorResult ExecutionContext::execute_expanded(const Params& params) {
     for (std::size_t i = 0; i < flat.size(); ++i) {
       cursor->bind(static_cast<int>(i), flat[i], types[i]);
     }
-    cursor->stream_results(options.stream_results);
+    cursor->stream_results(streams_results());
     const bool has_row = cursor->step();
     announced.executed();
     return finish(std::move(cursor), has_row, params);

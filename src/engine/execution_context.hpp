@@ -55,6 +55,10 @@ struct ExecutionContext {
                                         : state.options.schema_translate_map;
   }
 
+  bool streams_results() const {
+    return options.stream_results.value_or(state.options.stream_results.value_or(false));
+  }
+
   const Compiled& compiled() const { return entry->compiled; }
 
   const BindSlot& slot(std::size_t i) const { return entry->compiled.slots[i]; }

@@ -311,6 +311,27 @@ TEST_P(Core, StreamedResultsAreTheSameRows) {
   EXPECT_EQ(seen, 300);
 }
 
+TEST_P(Core, ConnectionsAndEnginesStreamAsTheyAreTold) {
+  const Engine streaming = engine->execution_options({.stream_results = true});
+  Connection c = streaming.connect();
+  EXPECT_EQ(c.get_execution_options().stream_results, true);
+  fill(c, 300);
+  const auto count = [&] {
+    std::int64_t seen = 0;
+    for (const auto& [value] : c.execute(select(id).order_by(id))) {
+      EXPECT_EQ(value, ++seen);
+    }
+    for (const Row& row : c.exec_driver_sql("SELECT 1 UNION ALL SELECT 2")) {
+      seen += row.get<std::int64_t>(0);
+    }
+    return seen;
+  };
+  EXPECT_EQ(count(), 303);
+  c.execution_options({.stream_results = false});
+  EXPECT_EQ(c.get_execution_options().stream_results, false);
+  EXPECT_EQ(count(), 303);
+}
+
 TEST_P(Core, TypesComeBackAsTheyWent) {
   MetaData own;
   const Table all{"backend_types",

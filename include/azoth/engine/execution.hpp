@@ -41,8 +41,8 @@ class StatementRewriter {
 /// what its connection says, and that before the engine's.
 struct ExecutionOptions {
   StatementRewriter* rewriter = nullptr;
-  bool use_cache = true;        ///< false: compile anew and do not keep it (`compiled_cache=None`)
-  bool stream_results = false;  ///< fetch rows as they are read, not all at first
+  bool use_cache = true;  ///< false: compile anew and do not keep it (`compiled_cache=None`)
+  std::optional<bool> stream_results{};      ///< fetch rows as they are read, not all at first
   StatementCache* compiled_cache = nullptr;  ///< used instead of the engine's; lives longer
   /// Of connections and engines only: SERIALIZABLE, READ UNCOMMITTED, AUTOCOMMIT ...
   std::optional<std::string> isolation_level{};
@@ -54,6 +54,9 @@ struct ExecutionOptions {
   std::optional<std::string> logging_token{};
   /// Schemas of tables to be written as others.
   std::optional<std::vector<SchemaTranslation>> schema_translate_map{};
+
+  /// Takes over what others say; the rewriter, which is of one execution, stays.
+  void update(const ExecutionOptions& others);
 };
 
 /// Called after each parameter set of `Connection::execute_many`, with the cursor before it is

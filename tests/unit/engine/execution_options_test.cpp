@@ -45,6 +45,18 @@ TEST_F(ExecutionOptionsTest, EngineWithOptionsSharesThePoolAndGivesThemToItsConn
   EXPECT_TRUE(has_table(c, "kept")) << "there was no transaction to roll back";
 }
 
+TEST_F(ExecutionOptionsTest, LaterOptionsGoBeforeEarlierOnes) {
+  ExecutionOptions options{.use_cache = false, .stream_results = true, .logging_token = "a"};
+  options.update({.isolation_level = "SERIALIZABLE"});
+  EXPECT_EQ(options.stream_results, true);
+  EXPECT_EQ(options.logging_token, "a");
+  options.update({.stream_results = false, .logging_token = "b"});
+  EXPECT_EQ(options.stream_results, false);
+  EXPECT_EQ(options.logging_token, "b");
+  EXPECT_EQ(options.isolation_level, "SERIALIZABLE");
+  EXPECT_FALSE(options.use_cache);
+}
+
 TEST_F(ExecutionOptionsTest, OwnCacheTakesThePlaceOfTheEngines) {
   engine.clear_compiled_cache();
   StatementCache own(10);
