@@ -135,8 +135,8 @@ std::uint64_t insert_users(Postgresql& database, int count) {
 
 std::uint64_t update_users(Postgresql& database, int count) {
   PGconn* connection = database.handle();
-  PQclear(database.checked(
-      PQprepare(connection, "upd", "UPDATE users SET fullname = $1 WHERE id = $2::int4", 2, nullptr)));
+  PQclear(database.checked(PQprepare(
+      connection, "upd", "UPDATE users SET fullname = $1 WHERE id = $2::int4", 2, nullptr)));
   database.execute("BEGIN");
   std::uint64_t rows = 0;
   for (std::uint32_t id = 1; id <= static_cast<std::uint32_t>(count); ++id) {

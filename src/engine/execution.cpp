@@ -372,18 +372,4 @@ CursorResult Connection::run(const sql::Ref& statement,
   return result;
 }
 
-CursorResult Connection::run_positional(const sql::Ref& statement,
-                                        std::span<const Literal> values,
-                                        const ExecutionOptions& options) {
-  static const Params none;
-  detail::ExecutionContext context(open_state(), statement, options);
-  context.find_entry(none);
-  if (context.binds.size() != values.size()) {
-    throw InvalidRequestError("The statement has " + std::to_string(context.binds.size()) +
-                              " bind parameters, got values for " + std::to_string(values.size()));
-  }
-  context.positional = values;
-  return context.execute(none);
-}
-
 }  // namespace azoth

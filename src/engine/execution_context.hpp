@@ -133,6 +133,11 @@ struct ExecutionContext {
   CursorResult finish(DriverConnection::CursorHandle cursor, bool has_row, const Params& params);
   void note_inserted_key(CursorResult& result, const Params& params, DriverCursor* returned) const;
 
+  /// Lets a result keep what the values of its statement view.
+  static void keep(CursorResult& result, std::unique_ptr<Params> params) {
+    result.params_ = std::move(params);
+  }
+
   ConnectionState& state;
   const sql::Ref& statement;
   const ExecutionOptions& options;

@@ -2,6 +2,7 @@
 // docs/manual/core-tutorial.md.
 #include "manual/transcript.hpp"
 #include <azoth/core.hpp>
+#include <azoth/engine/prepare.hpp>
 
 #include <stdexcept>
 
@@ -307,6 +308,35 @@ FROM artist ORDER BY artist.born DESC
  LIMIT ? OFFSET ?
 [...] (1, 0)
 Nina Simone
+)");
+  // [/output]
+}
+
+TEST_F(CoreTutorial, StatementsArePreparedAsFunctions) {
+  fill();
+  Connection connection = engine.connect();
+  // [snippet prepared]
+  const auto born_before = prepare([&](Param<int> year) {
+    return select(artist.c<std::string>("name")).where(artist.c<int>("born") < year);
+  });
+  for (const int year : {1930, 1920}) {
+    for (const auto& [name] : born_before(connection, year)) {
+      std::cout << name << '\n';
+    }
+  }
+  // [/snippet]
+  // [output prepared-says]
+  EXPECT_EQ(said(), R"(
+BEGIN (implicit)
+SELECT artist.name
+FROM artist
+WHERE artist.born < ?
+[...] (1930,)
+Miles Davis
+SELECT artist.name
+FROM artist
+WHERE artist.born < ?
+[...] (1920,)
 )");
   // [/output]
 }
