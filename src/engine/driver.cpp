@@ -68,6 +68,10 @@ const Dialect& Driver::dialect_of(DriverConnection&, const Dialect& of_scheme) {
 }
 
 void DriverConnection::Release::operator()(DriverCursor* cursor) const noexcept {
+  if (connection == nullptr) {
+    delete cursor;  // of rows that no driver holds
+    return;
+  }
   connection->give_back(cursor);
 }
 

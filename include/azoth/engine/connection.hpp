@@ -193,6 +193,11 @@ class Connection {
   CursorResult run_positional(const sql::Ref& statement,
                               std::span<const Literal> values,
                               const ExecutionOptions& options = {});
+  /// Returns rows that are known as the result of a statement, which is compiled for its columns
+  /// and not executed. @throws InvalidRequestError for a row of another length
+  CursorResult known_rows(const sql::Ref& statement,
+                          std::vector<std::vector<Value>> rows,
+                          const ExecutionOptions& options = {});
   /// Executes one prepared statement for each set, values by `keys`. Returns the sum of affected
   /// rows.
   std::int64_t execute_many(const sql::Ref& statement,

@@ -2,7 +2,9 @@
 // INSERT of many rows that are no objects: `session.execute(insert<User>(), {{{"name", "a"}},
 // ...})`. Sets are keyed by attributes. Those next to each other with the same names share an
 // execution; a null is a name that was not given, unless it is to be rendered. Rows of joined
-// tables are written table by table, the generated keys of the first one handed down.
+// tables are written table by table, the generated keys of the first one handed down. What
+// RETURNING gives in several executions, or of several tables, comes as one result, in the order of
+// the sets.
 #include "orm/dml/dml.hpp"
 #include "orm/load/rewriter.hpp"
 #include <azoth/base/error.hpp>
@@ -37,14 +39,13 @@ class SetInserter {
 
   CursorResult run(const ParamsList& sets) {
     std::vector<Params> rows(sets.begin(), sets.end());
+    const bool asks = sql::as<sql::Statement>(statement_).has(Clause::returning);
+    const bool can_answer = connection_.dialect().capabilities().insert_returning;
+    if (asks && can_answer && mapper_.tables.size() > 1) {
+      return insert_joined_returning(rows);
+    }
     for (std::size_t place = 0; place + 1 < mapper_.tables.size(); ++place) {
       insert_with_keys(mapper_.tables[place], rows);
-    }
-    const bool asks = sql::as<sql::Statement>(statement_).has(Clause::returning);
-    if (asks && mapper_.tables.size() > 1) {
-      throw InvalidRequestError("INSERT of many rows into the joined tables of " +
-                                mapper_.class_name +
-                                " can't return them; insert first, then select them");
     }
     return insert_groups(mapper_.tables.back(), rows);
   }
@@ -103,18 +104,118 @@ class SetInserter {
     if (values.empty()) {
       values.emplace_back();
     }
-    CursorResult last;
+    const bool collects = sql::as<sql::Statement>(statement_).has(Clause::returning);
+    const bool one_by_one = collects && options_.sort_by_parameter_order;
+    std::vector<std::vector<Value>> returned;
     for (std::size_t begin = 0; begin < values.size();) {
       std::size_t end = begin + 1;
-      while (end < values.size() && same_names(values[begin], values[end])) {
+      while (end < values.size() && !one_by_one && same_names(values[begin], values[end])) {
         ++end;
       }
-      last = execute({values.begin() + static_cast<std::ptrdiff_t>(begin),
-                      values.begin() + static_cast<std::ptrdiff_t>(end)});
+      CursorResult rows_of_group = execute({values.begin() + static_cast<std::ptrdiff_t>(begin),
+                                            values.begin() + static_cast<std::ptrdiff_t>(end)});
+      if (end - begin == values.size() || (!collects && end == values.size())) {
+        return rows_of_group;
+      }
+      if (collects) {
+        append_rows(rows_of_group, returned);
+      }
       begin = end;
     }
-    return last;
+    return connection_.known_rows(statement_, std::move(returned), {.rewriter = rewriter()});
   }
+
+  static void append_rows(CursorResult& from, std::vector<std::vector<Value>>& rows) {
+    while (from.next()) {
+      std::vector<Value>& row = rows.emplace_back();
+      for (std::size_t i = 0; i < from.column_count(); ++i) {
+        row.push_back(from.value(i));
+      }
+    }
+  }
+
+  // --- RETURNING from several tables ---
+
+  // A column that RETURNING asks for.
+  struct Returned {
+    const sql::TableNode* table;
+    std::uint32_t position;
+  };
+
+  std::vector<Returned> returned_columns() const {
+    std::vector<Returned> columns;
+    const auto add = [&](const Ref& element) {
+      const auto* column =
+          element->kind() == Kind::column ? &sql::as<sql::ColumnNode>(element) : nullptr;
+      if (!column || column->owner->kind() != Kind::table) {
+        throw InvalidRequestError("INSERT of many rows into the joined tables of " +
+                                  mapper_.class_name +
+                                  " returns objects and columns; for expressions insert first, "
+                                  "then select them");
+      }
+      columns.push_back({static_cast<const sql::TableNode*>(column->owner), column->index});
+    };
+    sql::as<sql::Statement>(statement_).each(Clause::returning, [&](const Ref& part) {
+      if (part->kind() == Kind::entity) {
+        const sql::Refs& all = sql::as<sql::Entity>(part).columns;
+        std::for_each(all.begin(), all.end(), add);
+      } else {
+        add(part);
+      }
+    });
+    return columns;
+  }
+
+  CursorResult insert_joined_returning(std::vector<Params>& rows) {
+    const std::vector<Returned> columns = returned_columns();
+    std::vector<std::vector<Value>> found(rows.size(), std::vector<Value>(columns.size()));
+    for (const MappedTable& to : mapper_.tables) {
+      insert_returning(to, rows, columns, found);
+    }
+    return connection_.known_rows(statement_, std::move(found), {.rewriter = rewriter()});
+  }
+
+  // Inserts into one table, row by row, with RETURNING of its key and of what is asked of it.
+  void insert_returning(const MappedTable& to,
+                        std::vector<Params>& rows,
+                        const std::vector<Returned>& columns,
+                        std::vector<std::vector<Value>>& found) {
+    Ref statement = StatementBuilder::make(Kind::insert, to.ref);
+    if (&to == &mapper_.tables.back()) {
+      statement = statement_;
+      StatementBuilder::remove(statement, Clause::returning);
+    }
+    std::vector<std::size_t> place_of(to.table->columns.size(), no_place);
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < to.table->columns.size(); ++i) {
+      const bool is_key = std::any_of(
+          to.keys.begin(), to.keys.end(), [&](const auto& key) { return key.table_position == i; });
+      const bool is_asked = std::any_of(columns.begin(), columns.end(), [&](const Returned& c) {
+        return c.table == to.table && c.position == i;
+      });
+      if (is_key || is_asked) {
+        StatementBuilder::append(statement, Clause::returning, to.table->column(i));
+        place_of[i] = count++;
+      }
+    }
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      CursorResult result = connection_.run(statement, values_for(to, rows[r]));
+      if (!result.next()) {
+        throw InvalidRequestError("The INSERT into " + to.table->name +
+                                  " returned no row: the database has left it out");
+      }
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].table == to.table) {
+          found[r][i] = result.value(place_of[columns[i].position]);
+        }
+      }
+      for (const ColumnAttribute& key : to.keys) {
+        rows[r].set(key.name, result.value(place_of[key.table_position]));
+      }
+    }
+  }
+
+  static constexpr std::size_t no_place = static_cast<std::size_t>(-1);
 
   CursorResult execute(std::vector<Params> group) {
     const ExecutionOptions options{.rewriter = rewriter()};

@@ -57,6 +57,65 @@ TEST_F(EntityDml, ReturnedRowsAreObjectsOfTheSession) {
   EXPECT_EQ(s.get<Machine>(2), made[1]);
 }
 
+TEST_F(EntityDml, SetsOfOtherNamesReturnTheirRowsInOneResult) {
+  Session s(engine);
+  const auto made =
+      s.scalars(
+           insert<Machine>().returning<Machine>(),
+           ParamsList{{{"name", "a"}}, {{"name", "b"}}, {{"id", 9}}, {{"name", "c"}, {"id", 20}}})
+          .all();
+  ASSERT_EQ(made.size(), 4u);
+  EXPECT_EQ(made[1]->name, "b");
+  EXPECT_EQ(made[2]->id, 9);
+  EXPECT_EQ(made[2]->name, std::nullopt);
+  EXPECT_EQ(made[3]->name, "c");
+  EXPECT_EQ(s.get<Machine>(20), made[3]);
+  const auto rows = s.execute(insert<Machine>().returning(&Machine::id, &Machine::name),
+                              ParamsList{{{"id", 30}}, {{"name", "d"}, {"id", 31}}})
+                        .all();
+  EXPECT_EQ(rows,
+            (std::vector<std::tuple<std::int64_t, std::optional<std::string>>>{{30, std::nullopt},
+                                                                               {31, "d"}}));
+}
+
+TEST_F(EntityDml, SortedRowsAreReturnedOneByOne) {
+  Session s(engine);
+  const auto ids = s.scalars(insert<Machine>().returning(&Machine::id),
+                             ParamsList{{{"id", 3}}, {{"id", 1}}, {{"id", 2}}},
+                             {.sort_by_parameter_order = true})
+                       .all();
+  EXPECT_EQ(ids, (std::vector<std::int64_t>{3, 1, 2}));
+  EXPECT_EQ(log.take(),
+            "BEGIN (implicit)\n"
+            "INSERT INTO machine (id, kind) VALUES (?, ?) RETURNING id | (3, 'machine')\n"
+            "INSERT INTO machine (id, kind) VALUES (?, ?) RETURNING id | (1, 'machine')\n"
+            "INSERT INTO machine (id, kind) VALUES (?, ?) RETURNING id | (2, 'machine')\n");
+}
+
+TEST_F(EntityDml, JoinedTablesReturnTheirRowsAsObjects) {
+  Session s(engine);
+  const auto made = s.scalars(insert<Press>().returning<Press>(),
+                              ParamsList{{{"name", "a"}, {"force", 1}}, {{"name", "b"}}})
+                        .all();
+  EXPECT_EQ(log.take(),
+            "BEGIN (implicit)\n"
+            "INSERT INTO machine (kind, machine_name) VALUES (?, ?) RETURNING id, kind, "
+            "machine_name | ('press', 'a')\n"
+            "INSERT INTO machine (kind, machine_name) VALUES (?, ?) RETURNING id, kind, "
+            "machine_name | ('press', 'b')\n"
+            "INSERT INTO press (id, force) VALUES (?, ?) RETURNING id, force | (1, 1)\n"
+            "INSERT INTO press (id) VALUES (?) RETURNING id, force | (2,)\n");
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_EQ(made[0]->force, 1);
+  EXPECT_EQ(made[1]->name, "b");
+  EXPECT_EQ(made[1]->force, std::nullopt);
+  EXPECT_EQ(s.get<Press>(2), made[1]);
+  EXPECT_EQ(log.take(), "");
+  EXPECT_THROW(s.execute(insert<Press>().returning(func::lower(&Press::name)),
+                         ParamsList{{{"name", "a"}}, {{"name", "b"}}}),
+               InvalidRequestError);
+}
+
 TEST_F(EntityDml, DeletedRowsLeaveTheSession) {
   Session s(engine);
   auto a = make<Machine>({.name = "a"}), b = make<Machine>({.name = "b"});
