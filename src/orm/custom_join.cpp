@@ -335,9 +335,10 @@ void find_custom_columns(RelationshipAttribute& r, const JoinRules& rules) {
     r.pairs.push_back({*local, *remote});
     is_to_one |= (is_right ? e->left : e->right).is_foreign;
   }
-  if (r.pairs.empty()) {
+  if (r.pairs.empty() && !(r.is_viewonly && by_marks)) {
     throw_no_pair(r, rules.primaryjoin, "primary");
   }
+  is_to_one |= r.pairs.empty() && !r.is_list;
   // A list that is only read can go along a reference: what has the same value.
   r.direction =
       is_to_one && !(r.is_list && r.is_viewonly) ? Direction::many_to_one : Direction::one_to_many;

@@ -154,7 +154,9 @@ void append_values(sql::Ref& statement, std::initializer_list<Assign> values) {
   }
   const sql::Ref table = sql::as<sql::Statement>(statement).table;
   for (const Assign& a : values) {
-    sql::StatementBuilder::append(statement, sql::Clause::set, a.node(table));
+    a.each([&](const Assign& one) {
+      sql::StatementBuilder::append(statement, sql::Clause::set, one.node(table));
+    });
   }
 }
 
@@ -163,7 +165,7 @@ void append_rows(sql::Ref& statement, std::initializer_list<std::initializer_lis
   for (const auto& row : rows) {
     sql::Refs assignments;
     for (const Assign& a : row) {
-      assignments.push_back(a.node(table));
+      a.each([&](const Assign& one) { assignments.push_back(one.node(table)); });
     }
     sql::StatementBuilder::append(
         statement, sql::Clause::values_row, sql::make_node<sql::ValuesRow>(std::move(assignments)));

@@ -55,7 +55,7 @@ sql::Refs assignments(const sql::Ref& table, std::initializer_list<Assign> set) 
   }
   sql::Refs out;
   for (const Assign& assign : set) {
-    out.push_back(assign.upsert_node(table));
+    assign.each([&](const Assign& one) { out.push_back(one.upsert_node(table)); });
   }
   return out;
 }

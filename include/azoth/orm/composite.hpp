@@ -14,10 +14,14 @@
 // value is made by braces from the columns in order, and taken apart by its composite_values(),
 // which returns a tuple, or as an aggregate of up to four members. Not part of <azoth/orm.hpp>.
 #pragma once
+#include <azoth/orm/changes.hpp>
 #include <azoth/orm/declare.hpp>
+#include <azoth/sql/assign.hpp>
 #include <azoth/sql/condition.hpp>
 
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -42,6 +46,27 @@ auto composite_parts(const T& value) {
     const auto& [a, b, c, d] = value;
     return std::tuple(a, b, c, d);
   }
+}
+}  // namespace orm::detail
+
+/// The three parts of a composite's history. A part of the old value that is not known is empty.
+template <class T>
+struct CompositeHistory {
+  std::optional<T> added, unchanged, deleted;
+
+  bool has_changes() const { return added.has_value() || deleted.has_value(); }
+};
+
+namespace orm::detail {
+// The value of a column in history: what the part asks for, else what did not change.
+template <class V>
+V part_of(const std::optional<Value>& part, const std::optional<Value>& unchanged) {
+  V value{};
+  const std::optional<Value>& given = part ? part : unchanged;
+  if (given && (!given->is_null() || CppType<V>::cell().optional)) {
+    store_cell(CppType<V>::cell(), &value, *given);
+  }
+  return value;
 }
 }  // namespace orm::detail
 
@@ -103,9 +128,48 @@ class Composite {
 
   static CompositeExpression<T, Columns...> azoth_expression() { return {}; }
 
+  /// What `update<Vertex>().values({{&Vertex::start, Point{1, 2}}})` sets.
+  static Assign azoth_assign(const T& value) {
+    const auto parts = orm::detail::composite_parts<sizeof...(Columns)>(value);
+    return assign_parts(parts, std::index_sequence_for<decltype(Columns)...>());
+  }
+
+  /// What `inspect(vertex).history(&Vertex::start)` returns.
+  static CompositeHistory<T> azoth_history(const orm::Object& object) {
+    return history_of_parts({orm::history_of(object, member_type<Columns>::attribute())...},
+                            std::index_sequence_for<decltype(Columns)...>());
+  }
+
  private:
   friend E;
   Composite(Composite&&) = default;  // with its entity, by make()
+
+  template <auto Column>
+  using member_type = std::remove_cvref_t<decltype(std::declval<E&>().*Column)>;
+
+  template <class P, std::size_t... I>
+  static Assign assign_parts(const P& parts, std::index_sequence<I...>) {
+    return Assign::several({Assign(Columns, std::get<I>(parts))...});
+  }
+
+  template <std::size_t... I>
+  static CompositeHistory<T> history_of_parts(
+      const std::array<orm::ColumnHistory, sizeof...(Columns)>& h, std::index_sequence<I...>) {
+    const auto made = [&](std::optional<Value> orm::ColumnHistory::* part) {
+      return T{orm::detail::part_of<typename member_type<Columns>::value_type>(h[I].*part,
+                                                                               h[I].unchanged)...};
+    };
+    CompositeHistory<T> history;
+    if ((h[I].has_changes() || ...)) {
+      history.added = made(&orm::ColumnHistory::added);
+      if ((h[I].deleted || ...)) {
+        history.deleted = made(&orm::ColumnHistory::deleted);
+      }
+    } else if ((h[I].unchanged && ...)) {
+      history.unchanged = made(&orm::ColumnHistory::unchanged);
+    }
+    return history;
+  }
 
   template <std::size_t... I>
   void assign(const T& value, std::index_sequence<I...>) {

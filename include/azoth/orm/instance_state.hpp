@@ -60,11 +60,14 @@ class InstanceState {
                                           : std::nullopt;
   }
 
-  /// Returns an attribute's history: a ColumnHistory, or a TargetHistory of a relationship.
+  /// Returns an attribute's history: a ColumnHistory, a TargetHistory of a relationship, or a
+  /// CompositeHistory.
   template <class M, class E>
   auto history(M E::*) const {
     if constexpr (orm::RelationshipMember<M>) {
       return targets<typename M::target_type>(orm::history_of(*object_.object(), M::attribute()));
+    } else if constexpr (requires { M::azoth_history(object()); }) {
+      return M::azoth_history(object());
     } else {
       return orm::history_of(*object_.object(), M::attribute());
     }

@@ -3,6 +3,8 @@
 #pragma once
 #include <azoth/sql/select.hpp>
 
+#include <vector>
+
 namespace azoth {
 
 /// One `column = value` for values(): `{&User::name, "x"}` or `{"name", "x"}`. The value may be an
@@ -42,6 +44,24 @@ class Assign {
     set(value);
   }
 
+  /// Several columns that are given a value together: a composite.
+  static Assign several(std::vector<Assign> parts) {
+    Assign all;
+    all.parts_ = std::move(parts);
+    return all;
+  }
+
+  /// Calls `f(const Assign&)` for each column that is given a value.
+  template <class F>
+  void each(F&& f) const {
+    if (parts_.empty()) {
+      f(*this);
+    }
+    for (const Assign& part : parts_) {
+      f(part);
+    }
+  }
+
   /// @throws CompileError "Unconsumed column names: x" for a key that the table does not have
   sql::Ref node(const sql::Ref& table) const;
 
@@ -49,6 +69,8 @@ class Assign {
   sql::Ref upsert_node(const sql::Ref& table) const;
 
  private:
+  Assign() = default;
+
   template <class V>
   void set(const V& v) {
     if constexpr (ExprLike<V> || std::is_member_object_pointer_v<V>) {
@@ -64,6 +86,7 @@ class Assign {
   sql::Ref column_{};  ///< in place of the key
   sql::Ref value_;
   Value plain_;
+  std::vector<Assign> parts_;
 };
 
 }  // namespace azoth

@@ -75,4 +75,28 @@ TEST_F(CompositeTest, ItIsComparedColumnByColumn) {
       s.scalars(select(&Vertex::id).where(col(&Vertex::start) != Point{3, 4})).all().empty());
 }
 
+TEST_F(CompositeTest, ItsHistoryIsThatOfItsColumns) {
+  Session s(engine);
+  const auto vertex = s.get<Vertex>(1);
+  EXPECT_EQ(inspect(vertex).history(&Vertex::start).unchanged, (Point{3, 4}));
+  vertex->start = Point{3, 7};
+  const auto history = inspect(vertex).history(&Vertex::start);
+  EXPECT_TRUE(history.has_changes());
+  EXPECT_EQ(history.added, (Point{3, 7}));
+  EXPECT_EQ(history.deleted, (Point{3, 4}));
+  EXPECT_FALSE(history.unchanged.has_value());
+}
+
+TEST_F(CompositeTest, AnUpdateSetsAllItsColumns) {
+  Session s(engine);
+  const auto vertex = s.get<Vertex>(1);
+  log.clear();
+  s.execute(update<Vertex>()
+                .where(col(&Vertex::start) == Point{3, 4})
+                .values({{&Vertex::start, Point{5, 6}}}));
+  EXPECT_EQ(log.take(),
+            "UPDATE vertex SET x1=?, y1=? WHERE vertex.x1 = ? AND vertex.y1 = ? | (5, 6, 3, 4)\n");
+  EXPECT_EQ(*vertex->start, (Point{5, 6}));
+}
+
 }  // namespace

@@ -46,6 +46,29 @@ void Selfish::configure(Mapping<Selfish>& mapping) {
   mapping.relationship(&Selfish::others).primaryjoin(col(&Selfish::id) > 5);
 }
 
+// Conditions without any equality, of relationships that are only read.
+struct Reading;
+
+struct Meter : Entity<Meter, "meter"> {
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"low", std::int64_t> low;
+  Column<"high", std::int64_t> high;
+  Relationship<"readings", List<Reading>, ViewOnly, OrderBy<"id">> readings;
+
+  static void configure(Mapping<Meter>& mapping);
+};
+
+struct Reading : Entity<Reading, "reading"> {
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"value", std::int64_t> value;
+};
+
+void Meter::configure(Mapping<Meter>& mapping) {
+  mapping.relationship(&Meter::readings)
+      .primaryjoin(foreign(&Reading::value) >= col(&Meter::low) &&
+                   foreign(&Reading::value) < col(&Meter::high));
+}
+
 class Primaryjoin : public azoth_test::OrmTest {
  protected:
   void SetUp() override {
@@ -144,6 +167,49 @@ TEST_F(Primaryjoin, ConditionsWithoutPairsAreRefused) {
         "columns for primary join condition 'selfish.id > "))
         << e.message();
   }
+}
+
+TEST_F(Primaryjoin, WhatIsOnlyReadNeedsNoEquality) {
+  create_all<Meter, Reading>(engine);
+  {
+    Session s(engine);
+    s.add_all({make<Meter>({.id = 1, .low = 0, .high = 10}),
+               make<Meter>({.id = 2, .low = 5, .high = 20})});
+    s.add_all({make<Reading>({.id = 1, .value = 3}),
+               make<Reading>({.id = 2, .value = 7}),
+               make<Reading>({.id = 3, .value = 15})});
+    s.commit();
+  }
+  const auto ids = [](const ptr<Meter>& meter) {
+    std::vector<std::int64_t> found;
+    for (auto reading : meter->readings) {
+      found.push_back(reading->id);
+    }
+    return found;
+  };
+  Session s(engine);
+  const auto second = s.get<Meter>(2);
+  statements();
+  EXPECT_EQ(ids(second), (std::vector<std::int64_t>{2, 3}));
+  EXPECT_EQ(statements(),
+            "SELECT reading.id AS reading_id, reading.value AS reading_value FROM reading WHERE "
+            "reading.value >= ? AND reading.value < ? ORDER BY reading.id | (5, 20)\n");
+  s.expunge_all();
+  const auto both =
+      s.scalars(select<Meter>().options(selectinload(&Meter::readings)).order_by(&Meter::id)).all();
+  EXPECT_EQ(ids(both[0]), (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(statements(),
+            "SELECT meter.id, meter.low, meter.high FROM meter ORDER BY meter.id | ()\n"
+            "SELECT meter_1.id AS meter_1_id, reading.id AS reading_id, reading.value AS "
+            "reading_value FROM meter AS meter_1 JOIN reading ON reading.value >= meter_1.low AND "
+            "reading.value < meter_1.high WHERE meter_1.id IN (?, ?) ORDER BY reading.id | (1, "
+            "2)\n");
+  EXPECT_EQ(
+      s.scalars(select(&Meter::id).where(col(&Meter::readings).any(col(&Reading::id) == 1))).all(),
+      std::vector<std::int64_t>{1});
+  EXPECT_EQ(statements(),
+            "SELECT meter.id FROM meter WHERE EXISTS (SELECT 1 FROM reading WHERE reading.value >= "
+            "meter.low AND reading.value < meter.high AND reading.id = ?) | (1,)\n");
 }
 
 }  // namespace
