@@ -94,7 +94,35 @@ void take_over_inherited(Mapper& mapper) {
   }
 }
 
+// What is never loaded is another type of member: the word alone cannot make it so.
+void check_loading(const RelationshipAttribute& r) {
+  const bool is_word = r.lazy_name == "dynamic" || r.lazy_name == "write_only";
+  if (is_word == r.is_never_loaded) {
+    return;
+  }
+  if (r.is_never_loaded) {
+    throw ArgumentError(fmt::format(
+        "On relationship {}, lazy='{}' contradicts its type, which says that it is never loaded; "
+        "declare it with List<T>",
+        r.full_name(),
+        r.lazy_name));
+  }
+  if (!r.is_list) {
+    throw InvalidRequestError(fmt::format(
+        "On relationship {}, '{}' loaders cannot be used with many-to-one/one-to-one relationships "
+        "and/or uselist=False.",
+        r.full_name(),
+        r.lazy_name));
+  }
+  throw ArgumentError(fmt::format(
+      "On relationship {}, lazy='{}' is what a type says: declare it with {}<T> instead of List<T>",
+      r.full_name(),
+      r.lazy_name,
+      r.lazy_name == "dynamic" ? "DynamicMapped" : "WriteOnlyMapped"));
+}
+
 LazyStrategy lazy_strategy(const RelationshipAttribute& r) {
+  check_loading(r);
   static constexpr std::pair<std::string_view, LazyStrategy> known[] = {
       {"", LazyStrategy::select},
       {"select", LazyStrategy::select},
@@ -104,7 +132,9 @@ LazyStrategy lazy_strategy(const RelationshipAttribute& r) {
       {"raise", LazyStrategy::raise},
       {"noload", LazyStrategy::noload},
       {"immediate", LazyStrategy::immediate},
-      {"raise_on_sql", LazyStrategy::raise_on_sql}};
+      {"raise_on_sql", LazyStrategy::raise_on_sql},
+      {"write_only", LazyStrategy::write_only},
+      {"dynamic", LazyStrategy::dynamic}};
   for (const auto& [name, strategy] : known) {
     if (name == r.lazy_name) {
       return strategy;

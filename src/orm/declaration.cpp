@@ -284,6 +284,7 @@ void declare_relationship(MapperBuilder& builder,
   r.has_passive_deletes = d.has_passive_deletes;
   r.has_post_update = d.has_post_update;
   r.is_single_parent = d.is_single_parent;
+  r.is_never_loaded = d.is_never_loaded;
   using Uselist = RelationshipDeclaration::Uselist;
   if (d.uselist != Uselist::by_type && (d.uselist == Uselist::yes) != d.is_list) {
     throw ArgumentError(fmt::format(

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <vector>
 
 namespace azoth {
@@ -34,6 +35,11 @@ std::uint32_t& mapper_count() {
   static std::uint32_t count = 0;
   return count;
 }
+
+std::unordered_map<const sql::Node*, const Mapper*>& mappers_by_selectable() {
+  static auto& all = *new std::unordered_map<const sql::Node*, const Mapper*>;
+  return all;
+}
 }  // namespace
 
 std::mutex& registry_mutex() {
@@ -41,8 +47,15 @@ std::mutex& registry_mutex() {
   return mutex;
 }
 
-std::uint32_t add_mapper(Mapper&) {
+std::uint32_t add_mapper(Mapper& mapper) {
+  mappers_by_selectable().emplace(mapper.selectable.get(), &mapper);
   return mapper_count()++;
+}
+
+const Mapper* mapper_selecting_from(const sql::Node& from) {
+  const std::lock_guard lock(registry_mutex());
+  const auto at = mappers_by_selectable().find(&from);
+  return at == mappers_by_selectable().end() ? nullptr : at->second;
 }
 
 Registration::Registration(ClassDeclaration (*declaration)()) noexcept

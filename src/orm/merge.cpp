@@ -167,7 +167,7 @@ class Merge {
       }
       std::vector<Object*> members;
       each_member(from, r, [&](Object* m) { members.push_back(m); });
-      if (load_ && r.is_list) {
+      if (load_ && r.is_list && !r.is_never_loaded) {
         load_relationship_before_use(to, r.index);
       }
       std::vector<Object*> targets;
@@ -184,7 +184,11 @@ class Merge {
       return r.is_list ? load_list(to, r, targets)
                        : load_target(to, r, targets.empty() ? nullptr : targets.front());
     }
-    if (r.is_list) {
+    if (r.is_never_loaded) {
+      for (Object* target : targets) {
+        append(to, r.index, raw_list(to, r), target);
+      }
+    } else if (r.is_list) {
       assign_list(to, r.index, raw_list(to, r), targets.data(), targets.size());
     } else {
       assign_target(to, r.index, raw_target(to, r), targets.empty() ? nullptr : targets.front());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What Query makes of its select: criteria by name, counts, EXISTS, UPDATE and DELETE.
+#include "orm/dml/dml.hpp"
+#include "orm/load/criteria.hpp"
 #include <azoth/base/error.hpp>
+#include <azoth/orm/events.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/orm/query.hpp>
 #include <azoth/sql/expression.hpp>
@@ -89,6 +92,7 @@ Ref count_of(const Ref& select) {
   Ref inner = select;
   StatementBuilder::remove(inner, Clause::option);
   Ref outer = StatementBuilder::make(sql::Kind::select);
+  append_criteria(outer, criteria_of(select));
   StatementBuilder::append(
       outer, Clause::column, sql::function("count", {sql::literal_column("*")}));
   StatementBuilder::append(outer, Clause::from, sql::subquery(inner));
@@ -124,7 +128,18 @@ Ref changed_rows(const Ref& select, sql::Kind kind) {
   parts_of(select).each(Clause::where, [&](const Ref& part) {
     StatementBuilder::append(statement, Clause::where, part);
   });
+  append_criteria(statement, criteria_of(select));
   return statement;
+}
+
+void tell_bulk(Session& session, const Ref& statement, std::int64_t rows) {
+  const event::Dispatch& listeners = session.dispatch();
+  const Mapper* mapper = listeners.is_used() ? dml_mapper(statement) : nullptr;
+  if (mapper) {
+    const auto& event = statement->kind() == sql::Kind::update ? event::after_bulk_update
+                                                               : event::after_bulk_delete;
+    listeners.fire(event, BulkContext{session, *mapper, statement, rows});
+  }
 }
 
 void throw_no_such_row() {

@@ -17,6 +17,10 @@ std::mutex& registry_mutex();
 /// held.
 std::uint32_t add_mapper(Mapper& mapper);
 
+/// Returns the class whose rows a FROM element is: a mapped table, or the join of a class's tables;
+/// of classes that share a table the topmost one. Null for everything else. Thread-safe.
+const Mapper* mapper_selecting_from(const sql::Node& from);
+
 /// Returns the classes that the program registered, in order of declaration within a source file.
 std::vector<ClassDeclaration> registered_classes();
 

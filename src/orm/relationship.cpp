@@ -159,8 +159,11 @@ void append(Object& owner, unsigned attribute, ObjectList& list, Object* target)
     append_counted(owner, attribute, list, *target);
     return;
   }
-  load_relationship_before_use(owner, attribute);
-  link(owner, relationship_of(owner, attribute), *target);
+  const RelationshipAttribute& r = relationship_of(owner, attribute);
+  if (!r.is_never_loaded) {
+    load_relationship_before_use(owner, attribute);
+  }
+  link(owner, r, *target);
 }
 
 bool remove(Object& owner, unsigned attribute, ObjectList& list, Object* target) {
@@ -171,11 +174,15 @@ bool remove(Object& owner, unsigned attribute, ObjectList& list, Object* target)
     release(*target);
     return true;
   }
-  load_relationship_before_use(owner, attribute);
-  if (!list.contains(target)) {
+  const RelationshipAttribute& r = relationship_of(owner, attribute);
+  const bool is_known = !r.is_never_loaded || !keeps_changes(owner);
+  if (is_known) {
+    load_relationship_before_use(owner, attribute);
+  }
+  if (is_known && !list.contains(target)) {
     return false;
   }
-  unlink(owner, relationship_of(owner, attribute), *target);
+  unlink(owner, r, *target);
   return true;
 }
 

@@ -2,7 +2,9 @@
 // The doors of Session: checks of arguments, autoflush, boundaries at which the heap may sweep; the
 // work is done behind them.
 #include "orm/dml/dml.hpp"
+#include "orm/load/criteria.hpp"
 #include "orm/load/loader.hpp"
+#include "orm/load/rewriter.hpp"
 #include "orm/session_state.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
@@ -35,6 +37,12 @@ SessionExecution::~SessionExecution() = default;
 
 Session::Session(const Engine& engine, SessionOptions options)
     : SessionExecution(std::make_unique<orm::SessionState>(engine, options)) {
+  state_->owner = this;
+}
+
+Session::Session(Connection& connection, SessionOptions options)
+    : SessionExecution(
+          std::make_unique<orm::SessionState>(connection.engine(), options, &connection)) {
   state_->owner = this;
 }
 
@@ -231,14 +239,19 @@ void Session::refresh_object(Object* object, const RefreshOptions& options) {
   orm::refresh(*state_, o, options);
 }
 
+namespace {
+constexpr auto program = orm::ExecutionPurpose::program;
+}
+
 orm::LoadedRows SessionExecution::load(const sql::Ref& statement,
                                        const orm::ExecuteOptions& options) {
-  orm::tell_execute(*state_, statement, false, false);
+  sql::Ref changed;
+  const sql::Ref& told = orm::tell_execute(*state_, statement, program, changed);
   if (options.autoflush) {
     state_->autoflush();
   }
   state_->heap().boundary();
-  return orm::load_rows(*state_, statement, options);
+  return orm::load_rows(*state_, told, options);
 }
 
 namespace {
@@ -279,14 +292,19 @@ bool is_textual(const sql::Node& statement) {
 CursorResult SessionExecution::run(const sql::Ref& statement,
                                    const Params& params,
                                    bool autoflush) {
-  orm::tell_execute(*state_, statement, false, false);
-  if (autoflush && !is_textual(*statement)) {
+  sql::Ref changed;
+  const sql::Ref& told = orm::tell_execute(*state_, statement, program, changed);
+  if (autoflush && !is_textual(*told)) {
     state_->autoflush();
   }
   state_->heap().boundary();
-  CursorResult result = state_->connection().run(statement, params);
-  if (statement->kind() == sql::Kind::select) {
-    if (const std::vector<std::string> names = attribute_names(statement); !names.empty()) {
+  ExecutionOptions options;
+  if (!orm::criteria_of(told).empty()) {
+    options.rewriter = &orm::CriteriaRewriter::instance();
+  }
+  CursorResult result = state_->connection().run(told, params, options);
+  if (told->kind() == sql::Kind::select) {
+    if (const std::vector<std::string> names = attribute_names(told); !names.empty()) {
       result.rename(names);
     }
   }
@@ -296,19 +314,21 @@ CursorResult SessionExecution::run(const sql::Ref& statement,
 CursorResult SessionExecution::run_dml(const sql::Ref& statement,
                                        const Params& params,
                                        const orm::DmlOptions& options) {
-  orm::tell_execute(*state_, statement, false, false);
+  sql::Ref changed;
+  const sql::Ref& told = orm::tell_execute(*state_, statement, program, changed);
   state_->autoflush();
   state_->heap().boundary();
-  return orm::run_dml(*state_, statement, params, options);
+  return orm::run_dml(*state_, told, params, options);
 }
 
 CursorResult SessionExecution::insert_sets(const sql::Ref& statement,
                                            const ParamsList& sets,
                                            const orm::DmlOptions& options) {
-  orm::tell_execute(*state_, statement, false, false);
+  sql::Ref changed;
+  const sql::Ref& told = orm::tell_execute(*state_, statement, program, changed);
   state_->autoflush();
   state_->heap().boundary();
-  return orm::insert_sets(*state_, statement, sets, options);
+  return orm::insert_sets(*state_, told, sets, options);
 }
 
 orm::LoadedRows SessionExecution::load_returned(CursorResult rows, const orm::DmlOptions& options) {

@@ -10,8 +10,8 @@
 
 namespace azoth::orm {
 
-SessionState::SessionState(const Engine& engine, SessionOptions options)
-    : engine(engine), options(options) {}
+SessionState::SessionState(const Engine& engine, SessionOptions options, Connection* external)
+    : engine(engine), options(options), external_(external) {}
 
 SessionState::~SessionState() {
   connection_.reset();  // gives it back, which rolls back

@@ -21,7 +21,7 @@ namespace azoth::orm {
 
 class SessionState final : public ObjectSession {
  public:
-  SessionState(const Engine& engine, SessionOptions options);
+  SessionState(const Engine& engine, SessionOptions options, Connection* external = nullptr);
   ~SessionState() override;
 
   // --- transaction (session_transaction.cpp) ---
@@ -30,7 +30,7 @@ class SessionState final : public ObjectSession {
   Connection& connection() {
     if (current_ && current_->has_begun && current_->state == TransactionRecord::State::active &&
         !block_) [[likely]] {
-      return *connection_;
+      return at_hand();
     }
     return begin_connection();
   }
@@ -125,6 +125,10 @@ class SessionState final : public ObjectSession {
  private:
   Connection& begin_connection();
   void begin_on_connection(const std::shared_ptr<TransactionRecord>& record);
+  void join_external(TransactionRecord& record);
+
+  Connection& at_hand() { return external_ ? *external_ : *connection_; }
+
   void require_transaction();
   void check_block() const;
   void check_active(const TransactionRecord& record) const;
@@ -149,6 +153,7 @@ class SessionState final : public ObjectSession {
   }
 
   std::optional<Connection> connection_;
+  Connection* external_ = nullptr;              ///< the program's, in place of one of the engine's
   std::shared_ptr<TransactionRecord> current_;  ///< the innermost one
   const TransactionRecord* block_ = nullptr;    ///< of the begin() whose body runs
   bool is_closed_ = false;                      ///< for good: without close_resets_only

@@ -85,7 +85,7 @@ std::shared_ptr<TransactionRecord> SessionState::begin_nested() {
 Connection& SessionState::begin_connection() {
   check_active(transaction());
   begin_on_connection(current_);
-  return *connection_;
+  return at_hand();
 }
 
 // A savepoint needs those around it first.
@@ -95,7 +95,9 @@ void SessionState::begin_on_connection(const std::shared_ptr<TransactionRecord>&
   }
   if (record->parent) {
     begin_on_connection(record->parent);
-    record->savepoint.emplace(connection_->begin_nested());
+    record->savepoint.emplace(at_hand().begin_nested());
+  } else if (external_) {
+    join_external(*record);
   } else {
     connection_.reset();
     Connection taken = engine.connect();
@@ -103,8 +105,50 @@ void SessionState::begin_on_connection(const std::shared_ptr<TransactionRecord>&
     connection_.emplace(std::move(taken));
   }
   record->has_begun = true;
-  fire(event::after_begin, SessionTransactionHandle(record), *connection_);
+  fire(event::after_begin, SessionTransactionHandle(record), at_hand());
 }
+
+// Takes part in what has begun on the program's connection, or begins there.
+void SessionState::join_external(TransactionRecord& record) {
+  if (!external_->in_transaction()) {
+    record.savepoint.emplace(external_->begin());
+    return;
+  }
+  JoinTransactionMode mode = options.join_transaction_mode;
+  if (mode == JoinTransactionMode::conditional_savepoint) {
+    mode = external_->in_nested_transaction() ? JoinTransactionMode::create_savepoint
+                                              : JoinTransactionMode::rollback_only;
+  }
+  if (mode == JoinTransactionMode::create_savepoint) {
+    record.savepoint.emplace(external_->begin_nested());
+    return;
+  }
+  record.joined = external_->in_nested_transaction() ? external_->get_nested_transaction()
+                                                     : external_->get_transaction();
+  record.controls_joined = mode == JoinTransactionMode::control_fully;
+}
+
+namespace {
+void commit_on_connection(TransactionRecord& record, std::optional<Connection>& own) {
+  if (record.savepoint) {
+    record.savepoint->commit();
+  } else if (!record.joined) {
+    own->commit();
+  } else if (record.controls_joined) {
+    record.joined->commit();
+  }
+}
+
+void rollback_on_connection(TransactionRecord& record, std::optional<Connection>& own) {
+  if (record.savepoint) {
+    record.savepoint->rollback();
+  } else if (!record.joined) {
+    own->rollback();
+  } else if (record.joined->is_active()) {
+    record.joined->rollback();
+  }
+}
+}  // namespace
 
 void SessionState::run_block(TransactionRecord& record, base::FunctionRef<void()> body) {
   struct Block {
@@ -153,7 +197,7 @@ void SessionState::commit(TransactionRecord& record) {
   }
   if (record.has_begun) {
     try {
-      record.is_nested ? record.savepoint->commit() : connection_->commit();
+      commit_on_connection(record, connection_);
     } catch (...) {
       rollback(record);
       throw;
@@ -167,7 +211,7 @@ void SessionState::commit(TransactionRecord& record) {
 // Rolls back on the connection, and objects with it; the record stays.
 void SessionState::rollback_now(TransactionRecord& record) {
   if (record.has_begun) {
-    record.is_nested ? record.savepoint->rollback() : connection_->rollback();
+    rollback_on_connection(record, connection_);
   }
   restore_snapshot(record);
   fire(event::after_rollback);
@@ -207,6 +251,8 @@ void SessionState::fail_flush(std::string message) {
   record.failure = std::move(message);
   if (!record.is_nested) {
     connection_.reset();
+    record.savepoint.reset();
+    record.joined.reset();
     record.has_begun = false;
   }
 }
@@ -239,6 +285,9 @@ void SessionState::close() {
   }
   connection_.reset();  // gives it back, which rolls back
   while (current_) {
+    if (current_->joined && current_->controls_joined) {
+      current_->joined->close();
+    }
     pop(*current_);
   }
 }

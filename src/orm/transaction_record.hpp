@@ -37,13 +37,16 @@ struct TransactionRecord {
   std::shared_ptr<TransactionRecord> parent{};
   State state = State::active;
   bool is_nested = false;
-  bool has_begun = false;                  ///< on the connection
-  std::optional<Transaction> savepoint{};  ///< of a nested one that has begun
-  std::optional<std::string> failure{};    ///< message of the flush that ended it
-  std::vector<Object*> inserted{};         ///< made persistent in it; weak
-  std::vector<Object*> altered{};          ///< flushed in it, if nested; weak
-  std::vector<Deleted> deleted{};          ///< deleted by a flush in it; weak
-  std::vector<KeySwitch> key_switches{};   ///< whose primary key a flush changed; weak
+  bool has_begun = false;  ///< on the connection
+  /// Of a nested one that has begun; of a root over the program's connection what it began there.
+  std::optional<Transaction> savepoint{};
+  std::optional<TransactionHandle> joined{};  ///< the program's, which the root takes part in
+  bool controls_joined = false;               ///< and commits
+  std::optional<std::string> failure{};       ///< message of the flush that ended it
+  std::vector<Object*> inserted{};            ///< made persistent in it; weak
+  std::vector<Object*> altered{};             ///< flushed in it, if nested; weak
+  std::vector<Deleted> deleted{};             ///< deleted by a flush in it; weak
+  std::vector<KeySwitch> key_switches{};      ///< whose primary key a flush changed; weak
 };
 
 }  // namespace azoth::orm

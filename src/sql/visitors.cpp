@@ -38,7 +38,9 @@ class Walker final : public FieldVisitor {
 
 class Replacer final : public ChildMap {
  public:
-  explicit Replacer(base::FunctionRef<Ref(const Ref&)> replace) : replace_(replace) {}
+  Replacer(base::FunctionRef<Ref(const Ref&)> replace,
+           base::FunctionRef<Ref(const Ref&, Ref)> finish)
+      : replace_(replace), finish_(finish) {}
 
   Ref operator()(const Ref& node) override {
     if (!node) {
@@ -49,7 +51,7 @@ class Replacer final : public ChildMap {
     }
     Ref made = replace_(node);
     if (!made) {
-      made = node->kind() == Kind::column ? column(node) : node->map_children(*this);
+      made = node->kind() == Kind::column ? column(node) : finish_(node, node->map_children(*this));
     }
     kept_.push_back(node);  // its address stays its own while we look it up
     return done_.emplace(node.get(), std::move(made)).first->second;
@@ -73,6 +75,7 @@ class Replacer final : public ChildMap {
   }
 
   base::FunctionRef<Ref(const Ref&)> replace_;
+  base::FunctionRef<Ref(const Ref&, Ref)> finish_;
   std::unordered_map<const Node*, Ref> done_;
   Refs kept_;
 };
@@ -102,7 +105,14 @@ Refs iterate(const Ref& root) {
 }
 
 Ref replacement_traverse(const Ref& root, base::FunctionRef<Ref(const Ref&)> replace) {
-  return Replacer(replace)(root);
+  const auto keep = [](const Ref&, Ref made) { return made; };
+  return Replacer(replace, keep)(root);
+}
+
+Ref replacement_traverse(const Ref& root,
+                         base::FunctionRef<Ref(const Ref&)> replace,
+                         base::FunctionRef<Ref(const Ref&, Ref)> finish) {
+  return Replacer(replace, finish)(root);
 }
 
 Ref ClauseAdapter::replace(const Ref& node) const {

@@ -100,6 +100,7 @@ struct RelationshipDeclaration {
   Uselist uselist = Uselist::by_type;
   bool has_passive_deletes = false, is_viewonly = false, has_post_update = false,
        is_single_parent = false, has_passive_updates = true;
+  bool is_never_loaded = false;  ///< WriteOnlyMapped, DynamicMapped
 };
 
 /// Where an attribute lies in its objects and which number its bits have; set once by the

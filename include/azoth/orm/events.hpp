@@ -8,7 +8,7 @@
 #include <azoth/engine/events.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/session_transaction.hpp>
-#include <azoth/sql/node.hpp>
+#include <azoth/sql/statement_builder.hpp>
 
 #include <span>
 #include <string>
@@ -21,10 +21,29 @@ class Session;
 /// Says what a session is about to execute, for do_orm_execute.
 struct ORMExecuteState {
   Session& session;
-  const sql::Ref& statement;
+  sql::Ref statement;
   bool is_select = false, is_insert = false, is_update = false, is_delete = false;
   bool is_relationship_load = false;  ///< a lazy load
   bool is_column_load = false;        ///< expired or deferred columns of one object
+
+  /// Adds options to the statement, as its options() does: `with_loader_criteria(...)`.
+  template <class... O>
+  void add_options(const O&... o) {
+    (sql::StatementBuilder::append(statement, sql::Clause::option, o.node()), ...);
+  }
+};
+
+namespace orm {
+struct Mapper;
+}
+
+/// Says what Query::update() or Query::delete_() has done, for after_bulk_update and
+/// after_bulk_delete.
+struct BulkContext {
+  Session& session;
+  const orm::Mapper& mapper;
+  const sql::Ref& statement;
+  std::int64_t rowcount;
 };
 
 namespace event {
@@ -52,6 +71,9 @@ inline constexpr Event<void(Session&)> after_flush{"after_flush"};
 /// Objects have the states that their rows have now.
 inline constexpr Event<void(Session&)> after_flush_postexec{"after_flush_postexec"};
 inline constexpr Event<void(ORMExecuteState&)> do_orm_execute{"do_orm_execute"};
+/// Of the 1.x Query only; statements of the 2.0 style are told to do_orm_execute.
+inline constexpr Event<void(const BulkContext&)> after_bulk_update{"after_bulk_update"};
+inline constexpr Event<void(const BulkContext&)> after_bulk_delete{"after_bulk_delete"};
 
 // --- of sessions: states of objects ---
 using ObjectEvent = Event<void(Session&, const ptr<orm::Object>&)>;
@@ -85,6 +107,10 @@ inline constexpr Event<void(const ptr<orm::Object>&)> load{"load"};
 /// Attributes of an object were loaded anew; no names: all columns.
 inline constexpr Event<void(const ptr<orm::Object>&, std::span<const std::string>)> refresh{
     "refresh"};
+/// A flush has filled in attributes that the program did not give: defaults, versions, values that
+/// the row returned.
+inline constexpr Event<void(const ptr<orm::Object>&, std::span<const std::string>)> refresh_flush{
+    "refresh_flush"};
 /// Attributes of an object were expired; no names: all.
 inline constexpr Event<void(const ptr<orm::Object>&, std::span<const std::string>)> expire{
     "expire"};

@@ -62,7 +62,9 @@ enum class LazyStrategy : std::uint8_t {
   immediate,
   raise_on_sql,    ///< raises where SQL would be emitted
   contains_eager,  ///< of statements: the statement itself joins it
-  from_mapping     ///< of statements: as the mapping says
+  from_mapping,    ///< of statements: as the mapping says
+  write_only,      ///< never loaded
+  dynamic          ///< never loaded but for cascades
 };
 
 /// What follows an object along a relationship.
@@ -91,6 +93,8 @@ struct RelationshipAttribute {
   LazyStrategy lazy = LazyStrategy::select;
   bool is_viewonly = false, has_passive_deletes = false, has_post_update = false,
        is_single_parent = false, has_passive_updates = true;
+  /// WriteOnlyMapped, DynamicMapped: of objects with a row only changes are kept.
+  bool is_never_loaded = false;
 
   // configured
   struct Pair {

@@ -117,15 +117,19 @@ class [[nodiscard]] Query : public QueryClauses<Query<C...>, C...> {
 
   /// Updates the rows that the query finds; returns their number.
   std::int64_t update(std::initializer_list<Assign> values) const {
-    return session_
-        ->execute(Update<>(orm::changed_rows(select_.node(), sql::Kind::update)).values(values))
-        .rowcount();
+    const auto statement =
+        Update<>(orm::changed_rows(select_.node(), sql::Kind::update)).values(values);
+    const std::int64_t rows = session_->execute(statement).rowcount();
+    orm::tell_bulk(*session_, statement.node(), rows);
+    return rows;
   }
 
   /// Deletes the rows that the query finds; returns their number.
   std::int64_t delete_() const {
-    return session_->execute(Delete<>(orm::changed_rows(select_.node(), sql::Kind::delete_)))
-        .rowcount();
+    const Delete<> statement(orm::changed_rows(select_.node(), sql::Kind::delete_));
+    const std::int64_t rows = session_->execute(statement).rowcount();
+    orm::tell_bulk(*session_, statement.node(), rows);
+    return rows;
   }
 
  private:

@@ -22,6 +22,8 @@ sql::Ref exists_of(const sql::Ref& select);
 sql::Ref unlabelled(sql::Ref select);
 /// UPDATE or DELETE of the rows that the select finds.
 sql::Ref changed_rows(const sql::Ref& select, sql::Kind kind);
+/// Tells listeners of after_bulk_update and after_bulk_delete.
+void tell_bulk(Session& session, const sql::Ref& statement, std::int64_t rows);
 [[noreturn]] void throw_no_such_row();
 
 }  // namespace orm

@@ -27,6 +27,10 @@ class Dispatch;
 class Session : public SessionExecution {
  public:
   explicit Session(const Engine& engine, SessionOptions options = {});
+  /// Works on a connection of the program's, which outlives the session and stays open behind it.
+  /// What becomes of a transaction that has begun there says SessionOptions::join_transaction_mode;
+  /// without one the session begins its own.
+  explicit Session(Connection& connection, SessionOptions options = {});
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();

@@ -7,12 +7,22 @@
 
 namespace azoth {
 
+/// What a Session over a Connection makes of the transaction that it finds there.
+enum class JoinTransactionMode {
+  conditional_savepoint,  ///< within a savepoint create_savepoint, else rollback_only
+  rollback_only,          ///< commit() leaves it open, rollback() rolls it back
+  control_fully,          ///< commit() and rollback() end it
+  create_savepoint        ///< commit() and rollback() end a savepoint of the session's own
+};
+
 /// The options of a Session.
 struct SessionOptions {
   bool autoflush = true;          ///< flush before statements and lazy loads
   bool expire_on_commit = true;   ///< objects read fresh state in the next transaction
   bool autobegin = true;          ///< false: every transaction needs a begin()
   bool close_resets_only = true;  ///< false: the session cannot be used after close()
+  /// Of sessions over a Connection.
+  JoinTransactionMode join_transaction_mode = JoinTransactionMode::conditional_savepoint;
 };
 
 /// The names of attributes, for `expire(user, {"name", "addresses"})`.

@@ -76,6 +76,15 @@ class Dml {
     return Of<C...>(detail::with_dialect_option(node_, name, value));
   }
 
+  /// Adds options that a Session understands: with_loader_criteria(...).
+  template <class... O>
+    requires(sizeof...(O) > 0)
+  Of<C...> options(const O&... o) const {
+    sql::Ref s = node_;
+    (sql::StatementBuilder::append(s, sql::Clause::option, o.node()), ...);
+    return Of<C...>(std::move(s));
+  }
+
   /// Puts a common table expression ahead of the statement.
   Of<C...> add_cte(const From& cte) const { return with(sql::Clause::cte, cte.node()); }
 

@@ -21,6 +21,12 @@ Refs iterate(const Ref& root);
 /// their FROM element where that has been replaced or rebuilt. @throws what `replace` throws
 Ref replacement_traverse(const Ref& root, base::FunctionRef<Ref(const Ref&)> replace);
 
+/// The same; `finish` is asked for each node that was looked into, innermost first, with what has
+/// become of it, and returns what is to stand in its place.
+Ref replacement_traverse(const Ref& root,
+                         base::FunctionRef<Ref(const Ref&)> replace,
+                         base::FunctionRef<Ref(const Ref& original, Ref made)> finish);
+
 /// Rewrites expressions so that they speak of one FROM element in place of those it is made of: an
 /// alias in place of its table, a subquery in place of what it selects from. A cheap handle; it
 /// keeps the element alive.

@@ -5,6 +5,7 @@
 // be is expired.
 #include "orm/dml/dml.hpp"
 #include "orm/dml/evaluator.hpp"
+#include "orm/load/criteria.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_loader.hpp"
 #include "orm/with_polymorphic.hpp"
@@ -241,14 +242,19 @@ CursorResult run_dml(SessionState& session,
   }
   configured(*mapper);
   Ref statement = original;
+  const sql::Refs criteria = criteria_of(original);
   StatementBuilder::remove(statement, Clause::option);
   const ExecutionOptions entities{
       .rewriter = returns_entities(statement) ? &EntityRewriter::instance() : nullptr};
   if (statement->kind() == Kind::insert) {
     return session.connection().run(statement, params, entities);
   }
-  if (Ref criteria = single_table_criteria(*mapper, {mapper->selectable})) {
-    StatementBuilder::append(statement, Clause::where, std::move(criteria));
+  if (!criteria.empty()) {
+    statement = with_criteria(statement, criteria, false);
+    append_criteria_of(statement, criteria, *mapper, {mapper->selectable});
+  }
+  if (Ref own_rows = single_table_criteria(*mapper, {mapper->selectable})) {
+    StatementBuilder::append(statement, Clause::where, std::move(own_rows));
   }
   if (mapper->tables.size() > 1) {
     statement = with_plain_columns(statement);

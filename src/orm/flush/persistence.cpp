@@ -4,6 +4,7 @@
 #include "orm/flush/persistence.hpp"
 
 #include "orm/flush/object_values.hpp"
+#include "orm/flush/refresh_flush.hpp"
 #include "orm/load/loader.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/base/warning.hpp>
@@ -13,6 +14,7 @@
 #include <azoth/sql/statement_builder.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace azoth::orm {
 
@@ -251,6 +253,10 @@ void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Obje
     const bool is_new = header(*o).state == ObjectState::pending && !work.takes_row(*o);
     (is_new ? inserts : updates).push_back(o);
   }
+  std::optional<FlushedValues> given;
+  if (Mapper::has_any_listeners()) [[unlikely]] {
+    given.emplace(objects);
+  }
   sort_by_identity(mapper, updates);
   prepare(work, inserts, updates);
   if (mapper.is_related()) {
@@ -263,6 +269,9 @@ void save_objects(UnitOfWork& work, const Mapper& mapper, const std::vector<Obje
     if (!inserts.empty()) {
       insert_objects(work, to, inserts);
     }
+  }
+  if (given) [[unlikely]] {
+    given->tell();
   }
   if (mapper.eager_defaults == EagerDefaultsMode::always) {
     fetch_defaults(work, inserts);

@@ -32,7 +32,10 @@ void finish_insert(SessionState& session, Object& object) {
     }  // read back when asked for
   }
   for (const RelationshipAttribute& r : mapper.relationships) {
-    if (!is_modified(object, r.index)) {
+    if (r.is_never_loaded) [[unlikely]] {
+      raw_list(object, r).clear();  // what it was given is in the database
+      set_unloaded(object, r.index);
+    } else if (!is_modified(object, r.index)) {
       bool has_members = false;
       each_member(object, r, [&](Object*) { has_members = true; });
       if (!has_members) {

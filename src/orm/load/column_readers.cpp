@@ -2,6 +2,7 @@
 // The functions that read an entity's columns, chosen once a compiled statement with the driver's
 // help.
 #include "orm/load/plan_builder.hpp"
+#include "orm/load/rewriter.hpp"
 #include <azoth/engine/driver.hpp>
 
 #include <algorithm>
@@ -97,6 +98,19 @@ void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor) {
       choose_entity_readers(*step.joined, cursor);
     }
   }
+}
+
+void EntityRewriter::choose_readers(const void* plan, const Compiled&, const DriverCursor& cursor) {
+  // The engine calls this under a lock, before the plan is shared.
+  auto& rows = *const_cast<RowPlan*>(static_cast<const RowPlan*>(plan));
+  for (const auto& entity : rows.entities) {
+    choose_entity_readers(*entity, cursor);
+  }
+}
+
+EntityRewriter& EntityRewriter::instance() {
+  static EntityRewriter rewriter;
+  return rewriter;
 }
 
 }  // namespace azoth::orm

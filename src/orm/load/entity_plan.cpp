@@ -177,6 +177,15 @@ void require_key(const EntityPlan& entity) {
   }
 }
 
+void remember_criteria(EntityPlan& entity) {
+  entity.does_more = true;
+  for (const EagerStep& step : entity.steps) {
+    if (step.joined) {
+      remember_criteria(*step.joined);
+    }
+  }
+}
+
 void finish_subclasses(EntityPlan& entity) {
   if (!entity.polymorphic || entity.is_union) {
     return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Loads one relationship of one object when it is first read: many-to-one from the identity map
 // when it holds the target, everything else by a SELECT.
+#include "orm/load/criteria.hpp"
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
 #include "orm/load/options.hpp"
@@ -16,16 +17,19 @@ namespace {
 
 class LazyLoader {
  public:
-  /// `below` says how the related objects are loaded further, `may_emit` whether SQL is allowed.
+  /// `below` says how the related objects are loaded further, `criteria` which of them are not,
+  /// `may_emit` whether SQL is allowed.
   LazyLoader(SessionState& session,
              Object& object,
              const RelationshipAttribute& relationship,
              const LoadPath* below,
+             const sql::Refs& criteria,
              bool may_emit)
       : session_(session),
         object_(object),
         relationship_(relationship),
         below_(below),
+        criteria_(criteria),
         may_emit_(may_emit),
         statement_(statements_of(*relationship.parent).lazy[relationship.slot]) {}
 
@@ -103,7 +107,12 @@ class LazyLoader {
     }
     if (!target) {
       require_sql();
-      target = load_by_key(session_, *relationship_.target, key, below_);
+      target = load_by_key(session_,
+                           *relationship_.target,
+                           key,
+                           below_,
+                           criteria_,
+                           ExecutionPurpose::relationship_load);
     } else if (!is_at_hand) {
       try {  // an expired target is read anew, which tells whether its row is still there
         refresh_columns(session_, *target);
@@ -130,14 +139,18 @@ class LazyLoader {
     if (below_) {
       append_options(select, *below_);
     }
-    tell_execute(session_, select, true, false);
+    append_criteria(select, criteria_);
+    sql::Ref changed;
+    const sql::Ref& told =
+        tell_execute(session_, select, ExecutionPurpose::relationship_load, changed);
     CursorResult rows = run_with(session_,
                                  *relationship_.target,
-                                 select,
+                                 told,
                                  literals,
                                  {.rewriter = &EntityRewriter::instance()},
-                                 statement_.has_own_values);
+                                 statement_.has_own_values || !criteria_.empty() || changed);
     RowReader reader(session_, rows, false);
+    reader.follow_criteria(told);
     const EntityPlan& entity = *reader.plan().entities.front();
     ObjectTable found;
     while (rows.next()) {
@@ -165,6 +178,7 @@ class LazyLoader {
   Object& object_;
   const RelationshipAttribute& relationship_;
   const LoadPath* below_;
+  const sql::Refs& criteria_;
   bool may_emit_;
   const LazyStatement& statement_;
   std::vector<Value> values_;
@@ -177,9 +191,20 @@ bool load_related(SessionState& session,
                   Object& object,
                   const RelationshipAttribute& relationship,
                   Fetch fetch) {
+  if (relationship.is_never_loaded && fetch == Fetch::from_memory) {
+    return false;
+  }
   const LoadContext* context = session.contexts.of(object);
-  const LazyStrategy strategy =
-      context ? context->path.strategy_of(relationship) : relationship.lazy;
+  const LazyStrategy strategy = context && !relationship.is_never_loaded
+                                    ? context->path.strategy_of(relationship)
+                                    : relationship.lazy;
+  if (strategy == LazyStrategy::write_only) {
+    throw InvalidRequestError(
+        "Attribute " + relationship.full_name() +
+        " can't load the existing state from the database for this operation; full iteration is "
+        "not permitted.  If this is a delete operation, configure passive_deletes=True on the " +
+        relationship.full_name() + " relationship in order to resolve this error.");
+  }
   if (strategy == LazyStrategy::raise) {
     if (fetch == Fetch::from_memory) {
       return false;
@@ -195,7 +220,9 @@ bool load_related(SessionState& session,
   const LoadPath::Step* step = context ? context->path.find(relationship) : nullptr;
   const LoadPath* below = step && !step->below.empty() ? &step->below : nullptr;
   const bool may_emit = strategy != LazyStrategy::raise_on_sql;
-  return LazyLoader(session, object, relationship, below, may_emit).load(fetch);
+  static const sql::Refs none;
+  const sql::Refs& criteria = context ? context->criteria : none;
+  return LazyLoader(session, object, relationship, below, criteria, may_emit).load(fetch);
 }
 
 }  // namespace azoth::orm

@@ -2,7 +2,8 @@
 // Numbers contexts; few are in use at a time, so that they are looked for one by one.
 #include "orm/load/load_contexts.hpp"
 
-#include "orm/load/options.hpp"
+#include "orm/load/criteria.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/orm/identity_map.hpp>
 
 #include <bitset>
@@ -44,14 +45,47 @@ std::size_t LoadContexts::free_entry() {
       return i;
     }
   }
+  const std::size_t given_up = first_without_criteria();
+  const auto mark = static_cast<std::uint8_t>(given_up + 1);
   for (Entry& entry : entries_) {
-    entry.expired = entry.expired == 1 ? std::uint8_t{0} : entry.expired;
+    entry.expired = entry.expired == mark ? std::uint8_t{0} : entry.expired;
   }
-  identities_.each([](Object& object) {
-    std::uint8_t& mark = header(object).loader_mark;
-    mark = mark == 1 ? std::uint8_t{0} : mark;
+  identities_.each([mark](Object& object) {
+    std::uint8_t& own = header(object).loader_mark;
+    own = own == mark ? std::uint8_t{0} : own;
   });
-  return 0;
+  return given_up;
+}
+
+// To give up criteria would be to load what they hide.
+std::size_t LoadContexts::first_without_criteria() const {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].context->criteria.empty()) {
+      return i;
+    }
+  }
+  throw InvalidRequestError(
+      "The session holds objects that were loaded under 255 different criteria of "
+      "with_loader_criteria(); expunge them, or use a session for each");
+}
+
+std::shared_ptr<const LoadContext> LoadContexts::with_criteria(
+    const std::shared_ptr<const LoadContext>& plain, const sql::Refs& criteria) const {
+  for (const Entry& entry : entries_) {
+    if (!entry.context->criteria.empty() && entry.context->plain == plain &&
+        same_criteria(entry.context->criteria, criteria)) {
+      return entry.context;
+    }
+  }
+  auto made = plain ? std::make_shared<LoadContext>(*plain) : std::make_shared<LoadContext>();
+  made->plain = plain;
+  made->criteria = criteria;
+  if (plain && plain->expired) {
+    made->expired = with_criteria(plain->expired, criteria);
+  } else if (plain && !plain->is_lasting) {
+    made->expired = with_criteria(nullptr, criteria);
+  }
+  return made;
 }
 
 }  // namespace azoth::orm

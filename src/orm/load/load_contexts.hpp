@@ -3,6 +3,7 @@
 // (ObjectHeader::loader_mark), 0 for none; the session keeps what the numbers stand for.
 #pragma once
 #include <azoth/orm/object.hpp>
+#include <azoth/sql/node.hpp>
 
 #include <memory>
 #include <vector>
@@ -17,8 +18,14 @@ class LoadContexts {
   explicit LoadContexts(const IdentityMap& identities) : identities_(identities) {}
 
   /// Returns the number of a context, taking it in. When all numbers are in use, the oldest context
-  /// is given up: its objects then load as if no option had been given.
+  /// is given up: its objects then load as if no option had been given. One with criteria never is.
+  /// @throws InvalidRequestError when all of them have criteria
   std::uint8_t mark_of(const std::shared_ptr<const LoadContext>& context);
+
+  /// Returns the context that is `plain` (or null) with criteria besides. The same criteria with
+  /// the same values give the same one.
+  std::shared_ptr<const LoadContext> with_criteria(const std::shared_ptr<const LoadContext>& plain,
+                                                   const sql::Refs& criteria) const;
 
   /// Returns what the object remembers, or null.
   const LoadContext* of(const Object& object) const {
@@ -43,6 +50,7 @@ class LoadContexts {
   };
 
   std::size_t free_entry();
+  std::size_t first_without_criteria() const;
   const IdentityMap& identities_;
   std::vector<Entry> entries_;
 };

@@ -12,6 +12,9 @@ namespace azoth::orm {
 
 struct LoadPath;
 
+/// What a statement is executed for.
+enum class ExecutionPurpose : std::uint8_t { program, relationship_load, column_load };
+
 /// Starts a statement with entities: rewrites it (once, cached), executes it, and returns the
 /// reader of its rows.
 LoadedRows load_rows(SessionState& session,
@@ -20,11 +23,13 @@ LoadedRows load_rows(SessionState& session,
 
 /// Returns the object with a primary key by a SELECT (`SELECT ... FROM t WHERE t.id = ?`,
 /// tablename_plus_col labels), or null.
-/// `options` say how what it refers to is loaded.
+/// `options` say how what it refers to is loaded, `criteria` (with_loader_criteria) may hide it.
 Object* load_by_key(SessionState& session,
                     const Mapper& mapper,
                     std::span<const Value> key,
-                    const LoadPath* options = nullptr);
+                    const LoadPath* options = nullptr,
+                    const sql::Refs& criteria = {},
+                    ExecutionPurpose purpose = ExecutionPurpose::program);
 
 /// Loads an object's unloaded columns, with eager relationships of its mapping.
 /// @throws ObjectDeletedError when the row is gone.
@@ -38,11 +43,12 @@ void load_columns(SessionState& session, Object& object, const std::vector<std::
 /// @throws InvalidRequestError when the row is gone.
 void refresh(SessionState& session, Object& object, const RefreshOptions& options);
 
-/// Tells listeners of do_orm_execute.
-void tell_execute(SessionState& session,
-                  const sql::Ref& statement,
-                  bool is_relationship_load,
-                  bool is_column_load);
+/// Tells listeners of do_orm_execute; returns the statement, to which they may have added options:
+/// then it is `changed`.
+const sql::Ref& tell_execute(SessionState& session,
+                             const sql::Ref& statement,
+                             ExecutionPurpose purpose,
+                             sql::Ref& changed);
 
 /// Drops what an object remembers of its columns when one that its statement left out is expired.
 void expire_context(SessionState& session, Object& object, std::span<const unsigned> attributes);

@@ -112,6 +112,7 @@ LoadPath& apply(const LoaderOption& option, LoadPath& base) {
       break;
     case Form::entity:
     case Form::ancestor:
+    case Form::criteria:
       break;
   }
   return at;
@@ -304,7 +305,8 @@ ColumnStrategy column_strategy(const ColumnAttribute& column, const LoadPath& pa
 std::vector<LoadPath> read_options(const sql::Ref& select, const std::vector<OptionRoot>& roots) {
   std::vector<LoadPath> paths(roots.size());
   sql::as<sql::Statement>(select).each(sql::Clause::option, [&](const sql::Ref& part) {
-    if (part->kind() != sql::Kind::loader_option || as_option(part).form == Form::ancestor) {
+    if (part->kind() != sql::Kind::loader_option || as_option(part).form == Form::ancestor ||
+        as_option(part).form == Form::criteria) {
       return;
     }
     const LoaderOption& first = first_of(as_option(part));
@@ -316,6 +318,15 @@ std::vector<LoadPath> read_options(const sql::Ref& select, const std::vector<Opt
     }
   });
   return paths;
+}
+
+bool reads_anew(const sql::Ref& statement) {
+  bool found = false;
+  sql::as<sql::Statement>(statement).each(sql::Clause::option, [&](const sql::Ref& part) {
+    found |= part->kind() == sql::Kind::loader_option && as_option(part).form == Form::ancestor &&
+             !as_option(part).mapper;
+  });
+  return found;
 }
 
 void append_options(sql::Ref& select, const LoadPath& path) {

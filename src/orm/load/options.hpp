@@ -22,7 +22,8 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
     columns,       ///< stays at the class
     expression,    ///< with_expression: `columns` names the attribute
     several,       ///< `children` apply here
-    ancestor       ///< see below
+    ancestor,      ///< see below
+    criteria       ///< with_loader_criteria; see criteria.hpp
   };
 
   explicit LoaderOption(Form f) : NodeOf(sql::Kind::loader_option), form(f) {}
@@ -40,6 +41,7 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
   bool is_only = false;  ///< load_only: the others are left out
   sql::Refs children;
   sql::Ref expression;
+  bool includes_aliases = false, propagates = true;  ///< of criteria
 
   /// Says that the statement loads objects behind `mapper`: defaults of mappings that lead back to
   /// it end there. Or, without a mapper, that it reads an object anew.
@@ -58,7 +60,9 @@ struct LoaderOption final : sql::NodeOf<LoaderOption> {
       s.group,
       s.is_only,
       s.children,
-      s.expression);
+      s.expression,
+      s.includes_aliases,
+      s.propagates);
   }
 };
 
@@ -107,6 +111,8 @@ struct OptionRoot {
 std::vector<LoadPath> read_options(const sql::Ref& select, const std::vector<OptionRoot>& roots);
 /// Appends a tree as options of another select, whose entity is the class it lies beneath.
 void append_options(sql::Ref& select, const LoadPath& path);
+/// Says whether a statement reads an object anew.
+bool reads_anew(const sql::Ref& statement);
 /// Makes the option by which a statement says what it loads; see LoaderOption::Form::ancestor.
 sql::Ref ancestor_option(const Mapper* mapper);
 
@@ -118,6 +124,8 @@ struct LoadContext {
   std::vector<std::uint32_t> raising;   ///< those whose read is refused
   bool is_lasting = true;  ///< says nothing of columns, so that nothing is lost by expiration; else
   std::shared_ptr<const LoadContext> expired;  ///< what is left of it then, or null
+  std::shared_ptr<const LoadContext> plain;    ///< the same without criteria, where it has some
+  sql::Refs criteria;                          ///< the options of with_loader_criteria
 };
 
 /// Makes the context of the objects of a class; null when there is nothing to remember.

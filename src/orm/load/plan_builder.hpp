@@ -60,6 +60,9 @@ void require_key(const EntityPlan& entity);
 /// Tells the subclasses of an entity which relationships its options leave unloaded.
 void finish_subclasses(EntityPlan& entity);
 
+/// Lets the objects of an entity, and those joined to them, remember the statement's criteria.
+void remember_criteria(EntityPlan& entity);
+
 /// Chooses the readers of an entity and of the entities joined to it.
 void choose_entity_readers(EntityPlan& entity, const DriverCursor& cursor);
 

@@ -3,6 +3,7 @@
 #include "orm/load/relationship_join.hpp"
 
 #include "orm/custom_join.hpp"
+#include "orm/load/criteria.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/relationship.hpp>
@@ -76,18 +77,20 @@ Ref beyond_secondary_condition(const RelationshipAttribute& r,
 void append_outer_join(Ref& select,
                        const RelationshipAttribute& r,
                        const TablePlace& parent,
-                       const TablePlace& target) {
+                       const TablePlace& target,
+                       const sql::Refs& criteria) {
   Ref right = target.from;
   Ref condition;
   if (r.secondary) {
     const TablePlace secondary{sql::alias(Ref(r.secondary))};
-    right =
-        sql::join(secondary.from, target.from, beyond_secondary_condition(r, secondary, target));
-    condition = secondary_condition(r, parent, secondary);
+    Ref beyond = with_criteria(
+        beyond_secondary_condition(r, secondary, target), criteria, *r.target, target);
+    right = sql::join(secondary.from, target.from, std::move(beyond));
+    condition = with_criteria(secondary_condition(r, parent, secondary), *r.target, target);
   } else {
-    condition = target_condition(r, parent, target);
+    condition = with_criteria(target_condition(r, parent, target), *r.target, target);
+    condition = with_criteria(std::move(condition), criteria, *r.target, target);
   }
-  condition = with_criteria(std::move(condition), *r.target, target);
   sql::StatementBuilder::append(
       select, sql::Clause::join, sql::join_step(parent.from, right, std::move(condition), true));
 }

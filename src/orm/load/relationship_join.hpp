@@ -37,10 +37,12 @@ sql::Ref beyond_secondary_condition(const RelationshipAttribute& relationship,
 sql::Ref with_criteria(sql::Ref condition, const Mapper& mapper, const TablePlace& place);
 /// Appends `LEFT OUTER JOIN target ON ...` to a select, or
 /// `LEFT OUTER JOIN (secondary JOIN target ON ...) ON ...`; the association table gets an alias.
+/// `criteria` are those of with_loader_criteria.
 void append_outer_join(sql::Ref& select,
                        const RelationshipAttribute& relationship,
                        const TablePlace& parent,
-                       const TablePlace& target);
+                       const TablePlace& target,
+                       const sql::Refs& criteria);
 /// States the left side of the select's first join(), which would be looked for among the owners of
 /// all columns: `columns` are those of now, before others are added.
 void name_left_side(sql::Ref& select, const sql::Refs& columns);

@@ -55,6 +55,22 @@ void append_step(Ref& statement, Ref left, Ref target, Ref on, bool is_outer, bo
   }
 }
 
+// The target as the join names it: where its table does not tell the class, with the class, so that
+// criteria of the class find it.
+Ref named_target(const Ends& ends) {
+  const Mapper& mapper = *ends.relationship.target;
+  if (ends.target.from == mapper.selectable && mapper.inheritance != Inheritance::single) {
+    return ends.target.from;
+  }
+  const sql::Entity& own = sql::as<sql::Entity>(entity_node(mapper));
+  if (ends.target.from == own.from) {
+    return entity_node(mapper);
+  }
+  const bool is_plain = mapper.tables.size() == 1 && mapper.inheritance != Inheritance::single;
+  return is_plain ? ends.target.from
+                  : azoth::detail::aliased_entity(entity_node(mapper), ends.target.from);
+}
+
 void join_through_secondary(Ref& statement, const Ends& ends, bool is_outer, bool is_full) {
   const RelationshipAttribute& r = ends.relationship;
   const TablePlace secondary{sql::alias(Ref(r.secondary))};
@@ -67,7 +83,7 @@ void join_through_secondary(Ref& statement, const Ends& ends, bool is_outer, boo
         statement, ends.parent.from, std::move(both), std::move(condition), is_outer, is_full);
   }
   append_step(statement, ends.parent.from, secondary.from, std::move(condition), false, false);
-  append_step(statement, secondary.from, ends.target.from, std::move(beyond), false, false);
+  append_step(statement, secondary.from, named_target(ends), std::move(beyond), false, false);
 }
 
 Value value_of(const Object& object, const ColumnAttribute& column) {
@@ -135,7 +151,7 @@ void join_along(Ref& statement, const PathPlace& path, bool is_outer, bool is_fu
   }
   append_step(statement,
               ends.parent.from,
-              ends.target.from,
+              named_target(ends),
               with_criteria(target_condition(r, ends.parent, ends.target), *r.target, ends.target),
               is_outer,
               is_full);

@@ -90,4 +90,26 @@ void load_rest(SessionState& session, const RestPlan& plan, std::span<Object* co
   }
 }
 
+// The rest of the objects that a batch of rows made.
+void RowReader::load_rests() {
+  const auto incomplete = std::exchange(incomplete_, {});
+  std::vector<const PolymorphicPlan*> plans;
+  for (const auto& [plan, object] : incomplete) {
+    if (std::find(plans.begin(), plans.end(), plan) == plans.end()) {
+      plans.push_back(plan);
+    }
+  }
+  for (const PolymorphicPlan* plan : plans) {
+    for (const RestPlan& rest : plan->rests) {
+      std::vector<Object*> objects;
+      for (const auto& [other, object] : incomplete) {
+        if (other == plan && mapper_of(*object).isa(*rest.mapper)) {
+          objects.push_back(object);
+        }
+      }
+      load_rest(session_, rest, objects);
+    }
+  }
+}
+
 }  // namespace azoth::orm

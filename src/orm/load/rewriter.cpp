@@ -9,6 +9,7 @@
 #include "orm/load/rewriter.hpp"
 
 #include "orm/expressions.hpp"
+#include "orm/load/criteria.hpp"
 #include "orm/load/plan_builder.hpp"
 #include "orm/with_polymorphic.hpp"
 #include <azoth/base/error.hpp>
@@ -41,7 +42,8 @@ bool is_from(const Ref& part) {
 // Plans one statement and writes what is compiled in its place.
 class Planner {
  public:
-  explicit Planner(const Ref& statement) : statement_(statement) {}
+  Planner(const Ref& statement, const Refs& criteria)
+      : statement_(statement), criteria_(criteria) {}
 
   Ref plan(RowPlan& plan) {
     plan_ = &plan;
@@ -160,6 +162,9 @@ class Planner {
     ancestors_.pop_back();
     if (statement_->kind() == Kind::compound_select || is_dml()) {
       refuse_joins(entity);
+    }
+    if (!criteria_.empty()) {
+      remember_criteria(entity);
     }
     joins_any_ |= joins_any(entity);
     plan_->needs_unique |= joins_list(entity);
@@ -326,7 +331,7 @@ class Planner {
       }
       const TablePlace target =
           polymorphic_target(step) ? contained_place(step) : aliased_place(*r.target);
-      append_outer_join(select_, r, place, target);
+      append_outer_join(select_, r, place, target, criteria_);
       append_order(select_, r, target);
       join_steps(*step.joined, target);
       const Refs columns = step_columns(step, target);
@@ -365,6 +370,7 @@ class Planner {
   }
 
   const Ref& statement_;
+  const Refs& criteria_;  // of with_loader_criteria
   RowPlan* plan_ = nullptr;
   std::vector<TablePlace> places_;  // of the entities of the columns clause
   std::vector<const Mapper*> ancestors_;
@@ -379,22 +385,13 @@ class Planner {
 
 sql::Ref EntityRewriter::rewrite(const Ref& statement, std::shared_ptr<const void>& plan) {
   auto rows = std::make_shared<RowPlan>();
-  Ref core = Planner(statement).plan(*rows);
+  const Refs criteria = criteria_of(statement);
+  rows->has_criteria = !criteria.empty();
+  const Ref limited =
+      criteria.empty() ? statement : with_criteria(statement, criteria, reads_anew(statement));
+  Ref core = Planner(limited, criteria).plan(*rows);
   plan = std::move(rows);
   return core;
-}
-
-void EntityRewriter::choose_readers(const void* plan, const Compiled&, const DriverCursor& cursor) {
-  // The engine calls this under a lock, before the plan is shared.
-  auto& rows = *const_cast<RowPlan*>(static_cast<const RowPlan*>(plan));
-  for (const auto& entity : rows.entities) {
-    choose_entity_readers(*entity, cursor);
-  }
-}
-
-EntityRewriter& EntityRewriter::instance() {
-  static EntityRewriter rewriter;
-  return rewriter;
 }
 
 }  // namespace azoth::orm

@@ -17,4 +17,14 @@ class EntityRewriter final : public StatementRewriter {
   static EntityRewriter& instance();
 };
 
+/// Puts the criteria of with_loader_criteria() into selects without entities.
+class CriteriaRewriter final : public StatementRewriter {
+ public:
+  sql::Ref rewrite(const sql::Ref& statement, std::shared_ptr<const void>& plan) override;
+
+  std::uint64_t key() const override { return 2; }
+
+  static CriteriaRewriter& instance();
+};
+
 }  // namespace azoth::orm

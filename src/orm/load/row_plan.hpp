@@ -113,6 +113,7 @@ struct RowPlan {
   std::uint32_t entity_count = 0;                     ///< joined ones included
   bool needs_unique = false;                          ///< a joined list multiplies rows
   bool has_loaders = false;
+  bool has_criteria = false;  ///< the statement has with_loader_criteria()
 };
 
 }  // namespace azoth::orm

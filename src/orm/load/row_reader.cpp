@@ -4,8 +4,8 @@
 // so that a value that is refused leaves no half-read object behind.
 #include "orm/load/row_reader.hpp"
 
+#include "orm/load/criteria.hpp"
 #include "orm/load/loader.hpp"
-#include "orm/load/rest_loader.hpp"
 #include "orm/load/selectin_loader.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/orm/changes.hpp>
@@ -29,6 +29,14 @@ RowReader::RowReader(SessionState& session,
     batches_.resize(plan_->entity_count);
     marks_.resize(plan_->entity_count);
   }
+  if (statement_) {
+    follow_criteria(statement_);
+  }
+}
+
+void RowReader::take_criteria(const sql::Ref& statement) {
+  criteria_ = criteria_of(statement);
+  lasting_ = propagating(criteria_);
 }
 
 Object* RowReader::read_by_integer(const EntityPlan& entity) {
@@ -300,10 +308,12 @@ void RowReader::overwrite(const EntityPlan& entity, Object& object) {
 }
 
 void RowReader::read_more(const EntityPlan& entity, Object& object, bool is_new) {
-  if (entity.context && (is_new || populate_existing_)) {
+  if ((entity.context || !lasting_.empty()) && (is_new || populate_existing_)) {
     std::uint8_t& mark = marks_[entity.number];
     if (mark == 0) {
-      mark = session_.contexts.mark_of(entity.context);
+      mark = session_.contexts.mark_of(
+          lasting_.empty() ? entity.context
+                           : session_.contexts.with_criteria(entity.context, lasting_));
     }
     header(object).loader_mark = mark;
   }
@@ -349,27 +359,6 @@ void RowReader::finish() {
   batches_.assign(plan_->entity_count, {});
 }
 
-void RowReader::load_rests() {
-  const auto incomplete = std::exchange(incomplete_, {});
-  std::vector<const PolymorphicPlan*> plans;
-  for (const auto& [plan, object] : incomplete) {
-    if (std::find(plans.begin(), plans.end(), plan) == plans.end()) {
-      plans.push_back(plan);
-    }
-  }
-  for (const PolymorphicPlan* plan : plans) {
-    for (const RestPlan& rest : plan->rests) {
-      std::vector<Object*> objects;
-      for (const auto& [other, object] : incomplete) {
-        if (other == plan && mapper_of(*object).isa(*rest.mapper)) {
-          objects.push_back(object);
-        }
-      }
-      load_rest(session_, rest, objects);
-    }
-  }
-}
-
 void RowReader::finish(const EntityPlan& entity) {
   Batch& batch = batches_[entity.number];
   const std::span<Object* const> objects = batch.objects.objects();
@@ -384,7 +373,7 @@ void RowReader::finish(const EntityPlan& entity) {
                load_subquery(session_, step, entity, objects, statement_, populate_existing_)) {
       continue;
     } else if (step.strategy != LazyStrategy::immediate) {
-      load_selectin(session_, step, objects, populate_existing_);
+      load_selectin(session_, step, objects, criteria_, populate_existing_);
     } else {
       for (Object* object : objects) {
         if (!is_loaded(*object, step.relationship->index)) {

@@ -19,6 +19,14 @@ class RowReader {
             bool populate_existing,
             sql::Ref statement = {});
 
+  /// Says which statement was executed, whose criteria (with_loader_criteria) its objects remember
+  /// and what is loaded with them goes by.
+  void follow_criteria(const sql::Ref& statement) {
+    if (plan_->has_criteria) [[unlikely]] {
+      take_criteria(statement);
+    }
+  }
+
   const RowPlan& plan() const { return *plan_; }
 
   /// Returns the object of an entity in the current row, read from it when it is new; null where an
@@ -34,6 +42,7 @@ class RowReader {
   void finish();
 
  private:
+  void take_criteria(const sql::Ref& statement);
   void tell_loaded(Object& object);
   void tell_refreshed(Object& object);
 
@@ -78,6 +87,8 @@ class RowReader {
   bool populate_existing_;
   bool tells_;  ///< somebody may listen
   sql::Ref statement_;
+  sql::Refs criteria_;               // of the statement
+  sql::Refs lasting_;                // those of them that its objects remember
   std::vector<std::uint8_t> marks_;  // of the contexts, by number of the entity; 0: not asked yet
   ObjectTable overwritten_;          // each object once a result
   std::vector<Batch> batches_;       // by number of the entity

@@ -3,6 +3,7 @@
 // all of them are.
 #include "orm/load/selectin_loader.hpp"
 
+#include "orm/load/criteria.hpp"
 #include "orm/load/loader.hpp"
 #include "orm/load/rewriter.hpp"
 #include "orm/load/row_reader.hpp"
@@ -22,10 +23,14 @@ using Key = std::vector<Value>;
 
 class SelectinLoader {
  public:
-  SelectinLoader(SessionState& session, const EagerStep& step, bool populate_existing)
+  SelectinLoader(SessionState& session,
+                 const EagerStep& step,
+                 const sql::Refs& criteria,
+                 bool populate_existing)
       : session_(session),
         relationship_(*step.relationship),
         plan_(step.selectin),
+        criteria_(criteria),
         populate_existing_(populate_existing) {}
 
   void load_lists(std::span<Object* const> parents) {
@@ -71,6 +76,7 @@ class SelectinLoader {
     }
     CursorResult rows = execute(values);
     RowReader reader(session_, rows, populate_existing_);
+    reader.follow_criteria(statement_);
     const std::vector<ColumnReader> key_readers = choose_key_readers(rows);
     const EntityPlan& target = *reader.plan().entities.front();
     ListFiller lists;
@@ -94,6 +100,7 @@ class SelectinLoader {
     }
     CursorResult rows = execute(values);
     RowReader reader(session_, rows, populate_existing_);
+    reader.follow_criteria(statement_);
     const EntityPlan& target = *reader.plan().entities.front();
     while (rows.next()) {
       if (Object* object = reader.read(target)) {
@@ -104,11 +111,12 @@ class SelectinLoader {
   }
 
   CursorResult execute(std::span<const Literal> values) {
-    sql::Ref statement = plan_.statement;
+    statement_ = plan_.statement;
     sql::StatementBuilder::append(
-        statement, sql::Clause::where, sql::in(sql::Op::in, sql::Ref(plan_.key), values));
+        statement_, sql::Clause::where, sql::in(sql::Op::in, sql::Ref(plan_.key), values));
+    append_criteria(statement_, criteria_);
     return session_.connection().run(
-        statement, Params{}, {.rewriter = &EntityRewriter::instance()});
+        statement_, Params{}, {.rewriter = &EntityRewriter::instance()});
   }
 
   // The key by which a parent stands in the identity map.
@@ -190,6 +198,8 @@ class SelectinLoader {
   SessionState& session_;
   const RelationshipAttribute& relationship_;
   const SelectinPlan& plan_;
+  const sql::Refs& criteria_;
+  sql::Ref statement_;  // of the chunk
   const bool populate_existing_;
   Key key_;
 };
@@ -199,8 +209,9 @@ class SelectinLoader {
 void load_selectin(SessionState& session,
                    const EagerStep& step,
                    std::span<Object* const> parents,
+                   const sql::Refs& criteria,
                    bool populate_existing) {
-  SelectinLoader loader(session, step, populate_existing);
+  SelectinLoader loader(session, step, criteria, populate_existing);
   if (step.selectin.match == SelectinPlan::Match::by_target_key) {
     loader.load_targets(parents);
   } else {

@@ -7,9 +7,11 @@
 namespace azoth::orm {
 
 /// Loads a relationship of many parents, 500 a statement, and fills it where it is not loaded.
+/// `criteria` are those of the statement that loaded the parents.
 void load_selectin(SessionState& session,
                    const EagerStep& step,
                    std::span<Object* const> parents,
+                   const sql::Refs& criteria,
                    bool populate_existing);
 
 /// The same by the statement that found the parents, as a subquery to which the target is joined.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Loads one object: by its key, anew, or what of it is expired or deferred.
+#include "orm/load/criteria.hpp"
 #include "orm/load/loader.hpp"
 #include "orm/load/mapper_statements.hpp"
 #include "orm/load/options.hpp"
@@ -47,12 +48,18 @@ Object* load_first(SessionState& session,
                    const Mapper& mapper,
                    const sql::Ref& select,
                    std::span<const Literal> key,
-                   bool populate_existing,
-                   bool has_own_values = false) {
-  tell_execute(session, select, false, true);
-  CursorResult rows = run_with(
-      session, mapper, select, key, {.rewriter = &EntityRewriter::instance()}, has_own_values);
-  RowReader reader(session, rows, populate_existing);
+                   bool has_own_values = false,
+                   ExecutionPurpose purpose = ExecutionPurpose::column_load) {
+  sql::Ref changed;
+  const sql::Ref& told = tell_execute(session, select, purpose, changed);
+  CursorResult rows = run_with(session,
+                               mapper,
+                               told,
+                               key,
+                               {.rewriter = &EntityRewriter::instance()},
+                               has_own_values || changed);
+  RowReader reader(session, rows, false);
+  reader.follow_criteria(told);
   const EntityPlan& entity = *reader.plan().entities.front();
   Object* first = nullptr;
   while (rows.next()) {
@@ -106,8 +113,13 @@ sql::Ref with_context(const sql::Ref& select, const LoadContext* context) {
   }
   sql::Ref statement = select;
   append_options(statement, options->path);
+  append_criteria(statement, options->criteria);
   sql::StatementBuilder::append(statement, sql::Clause::option, ancestor_option(nullptr));
   return statement;
+}
+
+bool has_criteria(const LoadContext* context) {
+  return context && !context->criteria.empty();
 }
 
 bool is_whole(const Mapper& mapper, const std::vector<std::uint32_t>& slots) {
@@ -150,7 +162,8 @@ bool read_slots(SessionState& session,
                 const sql::Ref& select) {
   const Mapper& mapper = mapper_of(object);
   const IdentityLiterals key(object);
-  tell_execute(session, select, false, true);
+  sql::Ref changed;
+  tell_execute(session, select, ExecutionPurpose::column_load, changed);
   const bool has_expressions = std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
     return slot >= mapper.columns.size();
   });
@@ -181,17 +194,21 @@ void load_columns(SessionState& session, Object& object, const std::vector<std::
 Object* load_by_key(SessionState& session,
                     const Mapper& mapper,
                     std::span<const Value> key,
-                    const LoadPath* options) {
+                    const LoadPath* options,
+                    const sql::Refs& criteria,
+                    ExecutionPurpose purpose) {
   sql::Ref select = statements_of(mapper).by_key;
   if (options) {
     append_options(select, *options);
   }
+  append_criteria(select, criteria);
+  const bool has_own_values = options || !criteria.empty();
   if (key.size() == 1) {
     const Literal only(key.front());
-    return load_first(session, mapper, select, {&only, 1}, false, options != nullptr);
+    return load_first(session, mapper, select, {&only, 1}, has_own_values, purpose);
   }
   const std::vector<Literal> literals(key.begin(), key.end());
-  return load_first(session, mapper, select, literals, false, options != nullptr);
+  return load_first(session, mapper, select, literals, has_own_values, purpose);
 }
 
 void refresh_columns(SessionState& session, Object& object) {
@@ -207,7 +224,7 @@ void refresh_columns(SessionState& session, Object& object) {
   }
   const IdentityLiterals key(object);
   const sql::Ref select = with_context(statements_of(mapper).unexpire, context);
-  if (load_first(session, mapper, select, key.view(), false) != &object) {
+  if (load_first(session, mapper, select, key.view(), has_criteria(context)) != &object) {
     throw_deleted(object);
   }
 }
@@ -242,9 +259,12 @@ bool refresh_joined(SessionState& session,
   path.wildcard = LazyStrategy::select;
   sql::Ref select = statements_of(mapper).refresh;
   append_options(select, path);
+  if (has_criteria(context)) {
+    append_criteria(select, context->criteria);
+  }
   const IdentityLiterals key(object);
   const std::uint8_t mark = header(object).loader_mark;
-  if (load_first(session, mapper, select, key.view(), false) != &object) {
+  if (load_first(session, mapper, select, key.view(), has_criteria(context)) != &object) {
     throw_not_refreshed(object);
   }
   header(object).loader_mark = mark;
@@ -263,7 +283,7 @@ void refresh(SessionState& session, Object& object, const RefreshOptions& option
   if (options.attribute_names.empty()) {
     const sql::Ref select =
         locking(with_context(statements_of(mapper).refresh, context), options.with_for_update);
-    if (load_first(session, mapper, select, key.view(), false) != &object) {
+    if (load_first(session, mapper, select, key.view(), has_criteria(context)) != &object) {
       throw_not_refreshed(object);
     }
     header(object).loader_mark = mark;  // it was read as it had been loaded
@@ -287,18 +307,18 @@ void refresh(SessionState& session, Object& object, const RefreshOptions& option
     }
   }
   for (const RelationshipAttribute* r : relationships) {
-    if (!is_loaded(object, r->index)) {
+    if (!is_loaded(object, r->index) && !r->is_never_loaded) {
       load_related(session, object, *r, Fetch::allowed);
     }
   }
 }
 
-void tell_execute(SessionState& session,
-                  const sql::Ref& statement,
-                  bool is_relationship_load,
-                  bool is_column_load) {
+const sql::Ref& tell_execute(SessionState& session,
+                             const sql::Ref& statement,
+                             ExecutionPurpose purpose,
+                             sql::Ref& changed) {
   if (!session.events.is_used()) [[likely]] {
-    return;
+    return statement;
   }
   const sql::Kind kind = statement->kind();
   ORMExecuteState state{*session.owner, statement};
@@ -306,9 +326,14 @@ void tell_execute(SessionState& session,
   state.is_insert = kind == sql::Kind::insert;
   state.is_update = kind == sql::Kind::update;
   state.is_delete = kind == sql::Kind::delete_;
-  state.is_relationship_load = is_relationship_load;
-  state.is_column_load = is_column_load;
+  state.is_relationship_load = purpose == ExecutionPurpose::relationship_load;
+  state.is_column_load = purpose == ExecutionPurpose::column_load;
   session.events.fire(event::do_orm_execute, state);
+  if (state.statement == statement) {
+    return statement;
+  }
+  changed = std::move(state.statement);
+  return changed;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "orm/expressions.hpp"
 #include "orm/load/plan_builder.hpp"
 #include "orm/with_polymorphic.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/table_node.hpp>
@@ -92,6 +93,15 @@ Ref from_parent(const RelationshipAttribute& r,
   return sql::join(left, target.from, beyond_secondary_condition(r, secondary, target));
 }
 
+void refuse_population(const RelationshipAttribute& r, const LoadPath::Step* option) {
+  if (option && option->strategy != LazyStrategy::from_mapping &&
+      option->strategy != LazyStrategy::select) {
+    throw InvalidRequestError("'" + r.full_name() +
+                              "' does not support object population - eager loading cannot be "
+                              "applied.");
+  }
+}
+
 EagerStep plan_step(const RelationshipAttribute& r,
                     LazyStrategy strategy,
                     const LoadPath& below,
@@ -160,6 +170,10 @@ void plan_steps(EntityPlan& entity,
   for (const RelationshipAttribute& r : configured(*entity.mapper).relationships) {
     const LoadPath::Step* option = path.find(r);
     const LazyStrategy strategy = effective(path.strategy_of(r), is_refresh);
+    if (r.is_never_loaded) {
+      refuse_population(r, option);
+      continue;
+    }
     if (strategy == LazyStrategy::noload) {
       entity.unloaded[r.index / 32] &= ~(1u << r.index % 32);
     }

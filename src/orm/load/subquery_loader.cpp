@@ -7,6 +7,7 @@
 //   FROM (SELECT user.id AS user_id FROM user WHERE user.name = ?) AS anon_1
 //   JOIN address ON anon_1.user_id = address.user_id
 #include "orm/custom_join.hpp"
+#include "orm/load/criteria.hpp"
 #include "orm/load/list_filler.hpp"
 #include "orm/load/object_table.hpp"
 #include "orm/load/options.hpp"
@@ -144,9 +145,12 @@ bool load_subquery(SessionState& session,
   for (Object* parent : parents) {
     places.insert(parent);
   }
-  CursorResult rows = session.connection().run(
-      statement_for(step, statement, *place), Params{}, {.rewriter = &EntityRewriter::instance()});
+  Ref select = statement_for(step, statement, *place);
+  append_criteria(select, criteria_of(statement));
+  CursorResult rows =
+      session.connection().run(select, Params{}, {.rewriter = &EntityRewriter::instance()});
   RowReader reader(session, rows, populate_existing);
+  reader.follow_criteria(select);
   const RowPlan& plan = reader.plan();
   ListFiller lists;
   std::vector<Value> key;
