@@ -93,7 +93,8 @@ class Prepared;
 template <class S, class... A>
 class Prepared<S(A...)> {
  public:
-  explicit Prepared(const S& statement) : statement_(statement.node(), sizeof...(A)) {}
+  explicit Prepared(S statement)
+      : made_(std::move(statement)), statement_(made_.node(), sizeof...(A)) {}
 
   /// Executes the statement and returns its rows. @throws what `Connection::execute` throws
   typename detail::ResultOf<S>::type operator()(Connection& connection, const A&... values) const {
@@ -110,10 +111,24 @@ class Prepared<S(A...)> {
     }
   }
 
+  /// Executes the statement in a session, which must outlive the rows. The values are put into a
+  /// copy of the statement, since loaders may ask again for what it finds.
+  template <class Session>
+    requires requires(Session& session, const S& statement) {
+      session.execute(statement, Params());
+    }
+  auto operator()(Session& session, const A&... values) const {
+    Params params;
+    std::size_t place = 0;
+    (params.set(detail::name_of_parameter(place++), detail::literal(values)), ...);
+    return session.execute(made_, params);
+  }
+
   /// The statement, with its parameters.
   const sql::Ref& node() const { return statement_.node(); }
 
  private:
+  S made_;
   detail::PreparedStatement statement_;
 };
 

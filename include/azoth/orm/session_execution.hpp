@@ -31,6 +31,14 @@ class SessionExecution {
     }
   }
 
+  /// The same with values of the statement's parameters: `bindparam()`, or those of `prepare`.
+  template <class... C>
+  [[nodiscard]] auto execute(const Select<C...>& statement,
+                             const Params& params,
+                             const orm::ExecuteOptions& options = {}) {
+    return execute(Select<C...>(with_values(statement.node(), params)), options);
+  }
+
   /// Executes INSERT, UPDATE, DELETE or text in the session's transaction.
   template <class S>
     requires(!requires { typename S::azoth_select; } && StatementLike<S> && !DmlLike<S>)
@@ -84,6 +92,13 @@ class SessionExecution {
     }
   }
 
+  template <class C, class... D>
+  [[nodiscard]] auto scalars(const Select<C, D...>& statement,
+                             const Params& params,
+                             const orm::ExecuteOptions& options = {}) {
+    return scalars(Select<C, D...>(with_values(statement.node(), params)), options);
+  }
+
   /// Returns the first column of the first row: a handle (empty when there is no row) or an
   /// optional value.
   template <class C, class... D>
@@ -95,6 +110,11 @@ class SessionExecution {
     }
   }
 
+  template <class C, class... D>
+  [[nodiscard]] auto scalar(const Select<C, D...>& statement, const Params& params) {
+    return scalar(Select<C, D...>(with_values(statement.node(), params)));
+  }
+
  protected:
   explicit SessionExecution(std::unique_ptr<orm::SessionState> state);
   SessionExecution(SessionExecution&&) noexcept;
@@ -104,6 +124,7 @@ class SessionExecution {
   std::unique_ptr<orm::SessionState> state_;
 
  private:
+  static sql::Ref with_values(const sql::Ref& statement, const Params& params);
   orm::LoadedRows load(const sql::Ref& statement, const orm::ExecuteOptions& options);
   CursorResult run(const sql::Ref& statement, const Params& params = {}, bool autoflush = true);
   CursorResult run_dml(const sql::Ref& statement,
