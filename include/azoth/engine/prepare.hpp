@@ -119,7 +119,7 @@ class Prepared<S(A...)> {
     }
   auto operator()(Session& session, const A&... values) const {
     Params params;
-    std::size_t place = 0;
+    [[maybe_unused]] std::size_t place = 0;
     (params.set(detail::name_of_parameter(place++), detail::literal(values)), ...);
     return session.execute(made_, params);
   }

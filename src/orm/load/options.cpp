@@ -320,6 +320,32 @@ std::vector<LoadPath> read_options(const sql::Ref& select, const std::vector<Opt
   return paths;
 }
 
+namespace {
+
+bool says_expression(const LoaderOption& option, bool is_beneath) {
+  for (const LoaderOption* step = &option; step != nullptr;
+       step = step->parent ? &sql::as<LoaderOption>(step->parent) : nullptr) {
+    is_beneath |= step->form == LoaderOption::Form::relationship;
+  }
+  return (is_beneath && option.form == LoaderOption::Form::expression) ||
+         std::any_of(option.children.begin(), option.children.end(), [&](const sql::Ref& child) {
+           return says_expression(sql::as<LoaderOption>(child), is_beneath);
+         });
+}
+
+}  // namespace
+
+bool has_nested_expression(const sql::Ref& statement) {
+  bool has = false;
+  if (statement->kind() == sql::Kind::select) {
+    sql::as<sql::Statement>(statement).each(sql::Clause::option, [&](const sql::Ref& part) {
+      has |= part->kind() == sql::Kind::loader_option &&
+             says_expression(sql::as<LoaderOption>(part), false);
+    });
+  }
+  return has;
+}
+
 bool reads_anew(const sql::Ref& statement) {
   bool found = false;
   sql::as<sql::Statement>(statement).each(sql::Clause::option, [&](const sql::Ref& part) {

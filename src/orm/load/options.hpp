@@ -111,6 +111,8 @@ struct OptionRoot {
 std::vector<LoadPath> read_options(const sql::Ref& select, const std::vector<OptionRoot>& roots);
 /// Appends a tree as options of another select, whose entity is the class it lies beneath.
 void append_options(sql::Ref& select, const LoadPath& path);
+/// Says whether a statement has a with_expression() beneath a relationship.
+bool has_nested_expression(const sql::Ref& statement);
 /// Says whether a statement reads an object anew.
 bool reads_anew(const sql::Ref& statement);
 /// Makes the option by which a statement says what it loads; see LoaderOption::Form::ancestor.

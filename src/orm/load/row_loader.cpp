@@ -89,8 +89,11 @@ void RowLoader::read(std::size_t output, const CellType& cell, void* target) {
 LoadedRows load_rows(SessionState& session,
                      const sql::Ref& statement,
                      const ExecuteOptions& options) {
-  CursorResult rows =
-      session.connection().run(statement, Params{}, {.rewriter = &EntityRewriter::instance()});
+  // What a loader says of columns beneath a relationship is kept in the plan, with its values.
+  CursorResult rows = session.connection().run(
+      statement,
+      Params{},
+      {.rewriter = &EntityRewriter::instance(), .use_cache = !has_nested_expression(statement)});
   return LoadedRows(std::make_unique<RowLoader>(session, std::move(rows), options, statement));
 }
 

@@ -25,8 +25,11 @@ struct Letter : Entity<Letter, "letter"> {
   Relationship<"person", Person, BackPopulates<"letters">> person;
 };
 
+struct Shelf;
+
 struct Box : Entity<Box, "box"> {
   Column<"id", std::int64_t, PrimaryKey> id;
+  Column<"shelf_id", std::optional<std::int64_t>, ForeignKey<"shelf.id">> shelf_id;
   Column<"width", std::int64_t> width;
   ColumnProperty<"area",
                  std::int64_t,
@@ -34,6 +37,11 @@ struct Box : Entity<Box, "box"> {
                  Deferred>
       area;
   QueryExpression<"rank", std::optional<std::int64_t>> rank;
+};
+
+struct Shelf : Entity<Shelf, "shelf"> {
+  Column<"id", std::int64_t, PrimaryKey> id;
+  Relationship<"boxes", List<Box>> boxes;
 };
 
 struct Animal : Entity<Animal, "animal", PolymorphicOn<"kind">, PolymorphicIdentity<"animal">> {
@@ -55,7 +63,7 @@ struct Dog : Entity<Dog, "dog", Inherits<Animal>, PolymorphicIdentity<"dog">> {
 class ColumnPropertyTest : public azoth_test::OrmTest {
  protected:
   void SetUp() override {
-    create_all<Person, Letter, Box, Animal, Dog>(engine);
+    create_all<Person, Letter, Shelf, Box, Animal, Dog>(engine);
     Session s(engine);
     s.add(make<Person>({.id = 1, .first = "a", .last = "b", .letters = {make<Letter>({.id = 1})}}));
     s.add(make<Box>({.id = 1, .width = 3}));
@@ -153,7 +161,7 @@ TEST_F(ColumnPropertyTest, ItIsNoChangeAndIsNeverWritten) {
 TEST_F(ColumnPropertyTest, ADeferredOneIsLoadedWhenRead) {
   Session s(engine);
   const auto box = s.scalars(select<Box>()).one();
-  EXPECT_EQ(statements(), "SELECT box.id, box.width FROM box | ()\n");
+  EXPECT_EQ(statements(), "SELECT box.id, box.shelf_id, box.width FROM box | ()\n");
   EXPECT_EQ(*box->area, 9);
   EXPECT_EQ(statements(),
             "SELECT box.width * box.width AS anon_1 FROM box WHERE box.id = ? | (1,)\n");
@@ -176,6 +184,19 @@ TEST_F(ColumnPropertyTest, AQueryExpressionIsWhatTheStatementSays) {
   EXPECT_EQ(*box->rank, std::nullopt);
 }
 
+TEST_F(ColumnPropertyTest, AQueryExpressionBeneathARelationshipHasTheValuesOfItsExecution) {
+  Session s(engine);
+  s.add(make<Shelf>({.id = 1, .boxes = {s.get<Box>(1)}}));
+  s.commit();
+  for (const std::int64_t n : {1, 2}) {
+    const auto statement = select<Shelf>().options(
+        selectinload(&Shelf::boxes)
+            .options(with_expression(&Box::rank, col(&Box::width) + literal(n))));
+    const auto shelf = s.scalars(statement, orm::ExecuteOptions{.populate_existing = true}).one();
+    EXPECT_EQ(*shelf->boxes[0]->rank, 3 + n);
+  }
+}
+
 TEST_F(ColumnPropertyTest, ALimitedStatementWithJoinsHasItInItsSubquery) {
   Session s(engine);
   const auto p =
@@ -191,7 +212,7 @@ TEST_F(ColumnPropertyTest, AnEntityTakesColumnsThatAreSelectedBeforeIt) {
     EXPECT_EQ(id, *box->id);
     EXPECT_EQ(*box->width, 3);
   }
-  EXPECT_EQ(statements(), "SELECT box.id, box.width FROM box | ()\n");
+  EXPECT_EQ(statements(), "SELECT box.id, box.shelf_id, box.width FROM box | ()\n");
 }
 
 TEST_F(ColumnPropertyTest, ASubclassInheritsIt) {
