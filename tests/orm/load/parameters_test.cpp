@@ -14,8 +14,8 @@ TEST_F(ParametersOfSelects, AreGivenByName) {
   EXPECT_EQ(s.scalars(called, {{"who", "wendy"}}).one()->id, 2);
   EXPECT_EQ(std::get<0>(s.execute(called, {{"who", "ed"}}).one())->id, 1);
   EXPECT_EQ(statements(),
-            "SELECT user.id, user.name \nFROM user \nWHERE user.name = ?\n('wendy',)\n"
-            "SELECT user.id, user.name \nFROM user \nWHERE user.name = ?\n('ed',)\n");
+            "SELECT user.id, user.name FROM user WHERE user.name = ? | ('wendy',)\n"
+            "SELECT user.id, user.name FROM user WHERE user.name = ? | ('ed',)\n");
   const auto number =
       select(func::count(&User::id)).where(col(&User::id) >= bindparam<std::int64_t>("least"));
   EXPECT_EQ(s.scalar(number, {{"least", 2}}), 1);
@@ -47,7 +47,7 @@ TEST_F(ParametersOfSelects, MayStandTwice) {
   });
   EXPECT_EQ(either(s, "ed").all().size(), 1u);
   EXPECT_EQ(statements(),
-            "SELECT user.id, user.name \nFROM user \nWHERE user.name = ? OR user.name = ?\n"
+            "SELECT user.id, user.name FROM user WHERE user.name = ? OR user.name = ? | "
             "('ed', 'ed')\n");
 }
 
